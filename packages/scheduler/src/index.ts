@@ -1,0 +1,2 @@
+// The public entry of this package; named exports only. Nothing is public yet.
+export const packageName: string = '@muster/scheduler'
