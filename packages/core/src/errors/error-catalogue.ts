@@ -1,0 +1,95 @@
+// Every code in one place, so that the docs and a test can list them. A code is for ever; its words may improve.
+
+/** When a code is thrown, and what to do about it. */
+export interface ErrorDescription {
+  readonly when: string
+  readonly remedy: string
+}
+
+const catalogue = {
+  OPTIONS_INVALID: {
+    when: 'options or a configuration do not fit their schema',
+    remedy: 'Correct the named field; the docs list every option with its default.',
+  },
+  GRAPH_INVALID: {
+    when: 'tasks, groups and dependencies do not make a graph that can run',
+    remedy: 'Correct every problem listed; nothing was run.',
+  },
+  TASK_UNKNOWN: {
+    when: 'a task id is not in the run or plan',
+    remedy: 'Use one of the ids that `muster plan` prints.',
+  },
+  EXECUTOR_UNKNOWN: {
+    when: 'a task has a kind that no executor or runner serves',
+    remedy: 'Register an executor or runner of that kind.',
+  },
+  EXECUTOR_INVALID: {
+    when: 'an executor module cannot be loaded or does not export createExecutor',
+    remedy: 'Export a function createExecutor(options) that returns an executor.',
+  },
+  RUN_UNKNOWN: { when: 'a run id is not in the store', remedy: 'Use one of the ids that `muster history` prints.' },
+  RUN_EXISTS: { when: 'a run id is taken', remedy: 'Choose another id, or resume that run.' },
+  RUN_OWNED: {
+    when: 'a run is opened whose owner is alive',
+    remedy: 'Wait for it to end, stop it, or ask for take-over if you are sure that it is dead.',
+  },
+  RUN_TAKEN_OVER: {
+    when: 'a later owner has opened the run',
+    remedy: 'Leave the run to its new owner; what this one recorded before is kept.',
+  },
+  RUN_CLOSED: {
+    when: 'something is asked of a run that has ended',
+    remedy: 'Ask before the run ends, or resume it first.',
+  },
+  STORE_FAILED: {
+    when: 'the store could not keep or read something',
+    remedy: 'Mend the cause and resume the run: everything acknowledged is kept.',
+  },
+  STORE_CORRUPT: {
+    when: 'a stored database or journal does not read back as written',
+    remedy: 'Run `muster history --repair` to save what can be read into a new file.',
+  },
+  STORE_TOO_NEW: {
+    when: 'a database was written by a newer version',
+    remedy: 'Use a version of Muster at least as new as the one that wrote it.',
+  },
+  STORE_READ_ONLY: {
+    when: 'a database cannot be written',
+    remedy: 'Make the file and its folder writable, or choose another with --store.',
+  },
+  STORE_LOCKED: {
+    when: 'another program holds the database for too long',
+    remedy: 'End the program that holds it, or choose another file with --store.',
+  },
+  STORE_FULL: { when: 'no space is left for the database', remedy: 'Free some space, then resume the run.' },
+  STORE_CLOSED: { when: 'a closed store is used', remedy: 'Open a new one.' },
+  RUNNER_MISSING: {
+    when: 'the test runner that a project needs is not installed',
+    remedy: 'Install it as the message says.',
+  },
+  RUNNER_FAILED: {
+    when: 'a runner could not discover its tests',
+    remedy: 'Run the runner by itself to see its own message.',
+  },
+  NO_RUNNER_FOUND: {
+    when: 'no configuration is there and no test runner is recognised',
+    remedy: 'Write a muster.config.ts with `npx @muster/cli init`.',
+  },
+  CONFIG_UNREADABLE: { when: 'a configuration file cannot be loaded', remedy: 'Correct the file named.' },
+  INPUT_UNREADABLE: {
+    when: 'a results file cannot be read as any known format',
+    remedy: 'Check the file and line named.',
+  },
+  ENGINE_FAILED: { when: 'an engine cannot serve', remedy: 'See the cause; the run can be resumed.' },
+  POLICY_FAILED: {
+    when: 'a policy threw or answered with something that is not a number',
+    remedy: 'Mend the policy; the run can be resumed with another.',
+  },
+  ABORTED: { when: 'the caller aborted the call', remedy: 'Nothing to do.' },
+} as const satisfies Record<string, ErrorDescription>
+
+/** A stable name of one way to misuse us. */
+export type ErrorCode = keyof typeof catalogue
+
+/** All codes, with when they are thrown and the remedy given by default. */
+export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = catalogue

@@ -1,0 +1,45 @@
+// The one error class for misuse. It is recognised by its code, since two copies of a package break `instanceof`.
+import { errorCatalogue, type ErrorCode } from './error-catalogue.ts'
+
+/** What was expected, what was got and what to do. */
+export interface ErrorFacts {
+  /** What would have been right. */
+  readonly expected: string
+  /** What was there instead. */
+  readonly got: string
+  /** What to do now. @defaultValue the remedy of the code */
+  readonly remedy?: string | undefined
+  readonly cause?: unknown
+}
+
+/**
+ * The caller misused us, or the world outside is not as it has to be.
+ *
+ * @example
+ * ```ts
+ * try { await orchestrator.resume('no-such-run') } catch (error) {
+ *   if (isMusterError(error) && error.code === 'RUN_UNKNOWN') console.log(error.remedy)
+ * }
+ * ```
+ */
+export class MusterError extends Error {
+  override readonly name: string = 'MusterError'
+  readonly code: ErrorCode
+  readonly expected: string
+  readonly got: string
+  readonly remedy: string
+
+  constructor(code: ErrorCode, facts: ErrorFacts) {
+    const remedy = facts.remedy ?? errorCatalogue[code].remedy
+    super(`${code}: expected ${facts.expected}, got ${facts.got}. ${remedy}`, { cause: facts.cause })
+    this.code = code
+    this.expected = facts.expected
+    this.got = facts.got
+    this.remedy = remedy
+  }
+}
+
+/** Tells whether something thrown is one of ours, whichever copy of the package threw it. */
+export function isMusterError(error: unknown): error is MusterError {
+  return error instanceof Error && error.name === 'MusterError' && 'code' in error && 'remedy' in error
+}

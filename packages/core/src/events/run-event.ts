@@ -1,0 +1,153 @@
+// Everything a run can tell an observer, one member each. Final events carry the journal position that made them durable;
+// provisional ones are lossy news of attempts that are still running and say so by their kind.
+import type { CaseResult, Outcome } from '../model/outcome.ts'
+import type { LossCause, RunReport } from '../model/report.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { WorkerDefinition } from '../model/worker.ts'
+
+/** The run began, or goes on after a resume. */
+export interface RunStarted {
+  readonly kind: 'run-started'
+  readonly run: string
+  readonly epoch: number
+  readonly resumed: boolean
+  readonly tasks: number
+}
+
+/** Tasks came in while the run goes on. */
+export interface TasksAdded {
+  readonly kind: 'tasks-added'
+  readonly tasks: readonly string[]
+}
+
+/** The owner paused the run or let it go on. */
+export interface RunPaused {
+  readonly kind: 'run-paused' | 'run-unpaused'
+}
+
+/** Nothing more is started. */
+export interface RunDraining {
+  readonly kind: 'run-draining'
+  /** Who or what asked: a person, `max-failures`, `deadline`. */
+  readonly by: string
+  readonly hard: boolean
+}
+
+/** A worker joined or left. */
+export type WorkerChanged =
+  | { readonly kind: 'worker-joined'; readonly worker: WorkerDefinition }
+  | { readonly kind: 'worker-left'; readonly worker: string; readonly because: string }
+
+/** An attempt was placed on a worker. */
+export interface AttemptLaunched {
+  readonly kind: 'attempt-launched'
+  readonly task: string
+  readonly n: number
+  readonly worker: string
+}
+
+/** An attempt began to run. */
+export interface AttemptStarted {
+  readonly kind: 'attempt-started'
+  readonly task: string
+  readonly n: number
+}
+
+/** An attempt ended; its outcome counts. */
+export interface AttemptEnded {
+  readonly kind: 'attempt-ended'
+  readonly task: string
+  readonly n: number
+  readonly outcome: Outcome
+}
+
+/** An attempt was lost or refused; nothing is known of its end. */
+export interface AttemptLost {
+  readonly kind: 'attempt-lost'
+  readonly task: string
+  readonly n: number
+  readonly cause: LossCause
+}
+
+/** The task will be tried again. */
+export interface TaskRetrying {
+  readonly kind: 'task-retrying'
+  readonly task: string
+  /** Number that the next attempt will have. */
+  readonly n: number
+  readonly delayMs: number
+  /** Charged attempts left, the next included. */
+  readonly attemptsLeft: number
+}
+
+/** The task has its verdict. */
+export interface TaskJudged {
+  readonly kind: 'task-judged'
+  readonly task: string
+  readonly verdict: Verdict
+}
+
+/** The run ended; the report is complete. */
+export interface RunEnded {
+  readonly kind: 'run-ended'
+  readonly report: RunReport
+}
+
+/** A signal that changed nothing, and why; or something a person should read. */
+export interface Note {
+  readonly kind: 'note'
+  readonly text: string
+}
+
+/** Provisional: how far a running attempt is. */
+export interface AttemptProgress {
+  readonly kind: 'attempt-progress'
+  readonly task: string
+  readonly n: number
+  readonly fraction: number
+  readonly message?: string | undefined
+}
+
+/** Provisional: text that a running attempt printed. */
+export interface AttemptOutput {
+  readonly kind: 'attempt-output'
+  readonly task: string
+  readonly n: number
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+/** Provisional: a case of a running attempt ended. It counts only with its attempt. */
+export interface CaseEnded {
+  readonly kind: 'case-ended'
+  readonly task: string
+  readonly n: number
+  readonly result: CaseResult
+}
+
+/** Anything that can happen in a run. */
+export type RunEventBody =
+  | RunStarted
+  | TasksAdded
+  | RunPaused
+  | RunDraining
+  | WorkerChanged
+  | AttemptLaunched
+  | AttemptStarted
+  | AttemptEnded
+  | AttemptLost
+  | TaskRetrying
+  | TaskJudged
+  | RunEnded
+  | Note
+  | AttemptProgress
+  | AttemptOutput
+  | CaseEnded
+
+/** An event with where and when. */
+export type RunEvent = RunEventBody & {
+  /** Row of the journal that made it durable; the same for all events of one commit. For provisional ones the last row. */
+  readonly position: number
+  /** Run time in milliseconds. */
+  readonly atMs: number
+}

@@ -1,0 +1,55 @@
+// A finished or interrupted run as plain data: what reporters, gates and the analysis read.
+import type { AttemptDetails, CaseCounts, Outcome } from './outcome.ts'
+import type { Verdict, VerdictKind } from './verdict.ts'
+
+/** How an attempt that never ended was lost. */
+export type LossCause = 'worker' | 'coordinator' | 'refused' | 'pre-empted'
+
+/** One attempt of a task, ended or lost. */
+export interface AttemptReport {
+  readonly n: number
+  readonly worker: string
+  /** Run time in milliseconds at which it was launched, started and closed. */
+  readonly launchedAtMs: number
+  readonly startedAtMs?: number | undefined
+  readonly closedAtMs?: number | undefined
+  readonly ending:
+    | { readonly kind: 'ended'; readonly outcome: Outcome }
+    | { readonly kind: 'lost'; readonly cause: LossCause }
+    | { readonly kind: 'open' }
+  readonly details?: AttemptDetails | undefined
+}
+
+/** One task with what it came to. */
+export interface TaskReport {
+  readonly id: string
+  readonly kind: string
+  readonly file?: string | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly groups?: readonly string[] | undefined
+  /** Absent while the task is open: an interrupted run gives its open tasks no verdict. */
+  readonly verdict?: Verdict | undefined
+  readonly attempts: readonly AttemptReport[]
+}
+
+/** How a run ended. */
+export type RunEnding = 'finished' | 'interrupted'
+
+/** Why the exit code is what it is. */
+export type ExitVerdict = 'passed' | 'failed' | 'nothing-ran' | 'interrupted'
+
+/** A whole run. */
+export interface RunReport {
+  readonly version: 1
+  readonly run: string
+  readonly ending: RunEnding
+  readonly exit: ExitVerdict
+  readonly exitCode: number
+  /** Wall time at the start, milliseconds since 1970. */
+  readonly startedAtWallMs: number
+  /** Run time spent, in milliseconds. */
+  readonly durationMs: number
+  readonly totals: Readonly<Record<VerdictKind, number>> & { readonly tasks: number; readonly open: number }
+  readonly cases: CaseCounts
+  readonly tasks: readonly TaskReport[]
+}

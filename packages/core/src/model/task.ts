@@ -1,0 +1,53 @@
+// What is scheduled. A definition is plain data that can be journaled, so it holds no functions.
+import type { RetryOptions } from '../retry/retry-options.ts'
+import type { DependencyDefinition } from './dependency.ts'
+
+/** What a task holds on its worker while an attempt runs. */
+export interface NeedDefinition {
+  /**
+   * Amounts by resource name: `slots`, `cpu` (cores), `memory` (bytes), `gpu`, `gpu-memory` (bytes) or a name of your own.
+   * @defaultValue `{ slots: 1 }`; a vector that does not name `slots` also takes one.
+   */
+  readonly resources?: Readonly<Record<string, number>> | undefined
+  /** Names of locks that only one running task of the run may hold. @defaultValue none */
+  readonly locks?: readonly string[] | undefined
+  /** Labels that the worker has to carry, all of them. @defaultValue none */
+  readonly labels?: readonly string[] | undefined
+}
+
+/** A task as an application or a runner defines it. */
+export interface TaskDefinition<Payload = unknown> {
+  /** Unique within the run, any Unicode text. */
+  readonly id: string
+  /** Name of the executor or runner that runs it. */
+  readonly kind: string
+  /** What the executor needs to know; must survive JSON. */
+  readonly payload?: Payload | undefined
+  /** Source file, relative to the project's root; used by selection and reports. */
+  readonly file?: string | undefined
+  /** Words to select by. */
+  readonly tags?: readonly string[] | undefined
+  /** Groups the task belongs to; groups that nobody declared come into being by this. */
+  readonly groups?: readonly string[] | undefined
+  /** Tasks and groups waited for; a bare id is a hard dependency. */
+  readonly dependsOn?: readonly (string | DependencyDefinition)[] | undefined
+  readonly needs?: NeedDefinition | undefined
+  /** Time limit of one attempt in milliseconds. @defaultValue the run's `timeoutMs` */
+  readonly timeoutMs?: number | undefined
+  /** @defaultValue the run's `retry` */
+  readonly retry?: RetryOptions | undefined
+  /** A reason not to run it at all. */
+  readonly skip?: string | undefined
+  /** Larger goes earlier where the strategy looks at it. @defaultValue `0` */
+  readonly priority?: number | undefined
+  /** What its author expects it to take, in milliseconds; history knows better. */
+  readonly expectedMs?: number | undefined
+}
+
+/** A named set of tasks that can be waited for, limited and cancelled as one. */
+export interface GroupDefinition {
+  /** Unique among groups and tasks. */
+  readonly id: string
+  /** Most tasks of the group that may run at the same time. @defaultValue no limit */
+  readonly concurrency?: number | undefined
+}

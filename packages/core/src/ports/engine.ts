@@ -1,0 +1,77 @@
+// Carries launch commands to workers and signals back. It may deliver twice, late or out of order: the kernel judges.
+import type { AttemptRef } from '../model/attempt.ts'
+import type { CaseResult } from '../model/outcome.ts'
+import type { TaskDefinition } from '../model/task.ts'
+import type { AttemptSignal, WorkerSignal } from '../run/signal.ts'
+
+/** One attempt to start. Launching the same attempt twice must start it once. */
+export interface LaunchCommand {
+  readonly attempt: AttemptRef
+  /** Id of the worker that the kernel chose. */
+  readonly worker: string
+  readonly task: TaskDefinition
+  /** Time limit of the attempt; the worker's own clock holds it. */
+  readonly timeoutMs: number | undefined
+}
+
+/** An attempt that was open when the run was opened again. */
+export interface OpenAttempt {
+  readonly attempt: AttemptRef
+  readonly worker: string
+}
+
+/** What became of an open attempt. */
+export type AttachAnswer =
+  | { readonly attempt: AttemptRef; readonly kind: 'running' }
+  /** The launch never arrived; it is sent again under the same number. */
+  | { readonly attempt: AttemptRef; readonly kind: 'never-delivered' }
+  /** Nothing of it lives and no outcome is to be had. */
+  | { readonly attempt: AttemptRef; readonly kind: 'lost' }
+
+/** Lossy news of a running attempt: shown, never journaled. */
+export type ProvisionalNews =
+  | {
+      readonly kind: 'progress'
+      readonly attempt: AttemptRef
+      readonly fraction: number
+      readonly message?: string | undefined
+    }
+  | {
+      readonly kind: 'output'
+      readonly attempt: AttemptRef
+      readonly stream: 'stdout' | 'stderr'
+      readonly text: string
+    }
+  | { readonly kind: 'case'; readonly attempt: AttemptRef; readonly result: CaseResult }
+
+/** What an engine is given when a run opens it. */
+export interface EngineContext {
+  readonly run: string
+  readonly epoch: number
+  readonly root: string
+  /** Hands a signal to the run. `acknowledge` is called once the signal is durable, or known to change nothing. */
+  deliver(signal: AttemptSignal | WorkerSignal, acknowledge?: () => void): void
+  /** Hands over news that may be dropped. */
+  news(news: ProvisionalNews): void
+  /** Says something a person should read. */
+  warn(message: string): void
+}
+
+/** Carries launches and cancels to workers, and their signals back. */
+export interface Engine {
+  /** Unique among the engines of an orchestrator. */
+  readonly name: string
+  /**
+   * Starts serving a run: makes sure that nothing of an earlier owner of the run starts anything more, answers for each
+   * open attempt, and from then on reports workers and attempts through `context`.
+   */
+  attach(context: EngineContext, open: readonly OpenAttempt[]): Promise<readonly AttachAnswer[]>
+  /** Idempotent by attempt. A launch that cannot be carried out is a `refused` signal, never a throw. */
+  launch(commands: readonly LaunchCommand[]): void
+  /** Asks for an end; may be repeated. */
+  cancel(attempt: AttemptRef, because: string): void
+  /** Ends everything that still runs for this run; resolves when nothing of it lives. */
+  detach(run: string): Promise<void>
+  /** Lets go of everything. */
+  close(): Promise<void>
+}

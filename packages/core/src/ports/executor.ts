@@ -1,0 +1,61 @@
+// Who runs one task. The same shape serves a function in the application's process and a module inside a worker's.
+import type { Artifact, AttemptDetails, CaseResult, Outcome } from '../model/outcome.ts'
+
+/** The task as its executor sees it. */
+export interface ExecutableTask<Payload = unknown> {
+  readonly id: string
+  readonly kind: string
+  readonly payload: Payload
+  readonly file?: string | undefined
+  readonly tags: readonly string[]
+}
+
+/** What an executor may use while it runs one attempt. */
+export interface ExecutionContext {
+  /** Run id and number of this attempt. */
+  readonly run: string
+  readonly n: number
+  /** Aborts when the attempt is cancelled or out of time. Honour it: what ignores it in process cannot be killed. */
+  readonly signal: AbortSignal
+  /** Time limit of the attempt in milliseconds, where it has one. */
+  readonly timeoutMs: number | undefined
+  /** Milliseconds left, or `Infinity`. */
+  remainingMs(): number
+  /** Project root, absolute. */
+  readonly root: string
+  /** Environment that processes started for this attempt get: allow-listed, with the attempt's marker. */
+  readonly env: Readonly<Record<string, string>>
+  /** Shows how far the attempt is, 0 to 1. Lossy. */
+  progress(fraction: number, message?: string): void
+  /** Captures text as if it had been printed. Shown live, kept with head and tail caps. */
+  log(text: string, stream?: 'stdout' | 'stderr'): void
+  /** Reports a test case as soon as it ended; shown as provisional until the attempt is accepted. */
+  caseEnded(result: CaseResult): void
+  /** Names a file that should be kept with the result. */
+  artifact(artifact: Artifact): void
+}
+
+/** How an attempt ended, with what the summary leaves out. */
+export interface AttemptResult {
+  readonly outcome: Outcome
+  readonly details?: AttemptDetails | undefined
+}
+
+/** Runs tasks of one kind. A throw counts as a failed attempt. */
+export interface Executor<Payload = unknown> {
+  readonly kind: string
+  execute(task: ExecutableTask<Payload>, context: ExecutionContext): Promise<AttemptResult>
+  /** Lets go of what was kept warm between attempts. */
+  dispose?(): Promise<void>
+}
+
+/**
+ * Where a worker process finds an executor: an importable module that exports
+ * `createExecutor(options): Executor | Promise<Executor>`.
+ */
+export interface ExecutorModule {
+  /** Absolute `file:` URL. */
+  readonly module: string
+  /** Handed to `createExecutor`; must survive JSON. */
+  readonly options: unknown
+}

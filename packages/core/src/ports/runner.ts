@@ -1,0 +1,28 @@
+// An executor that also discovers the tasks of its kind.
+import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
+import type { ExecutorModule } from './executor.ts'
+
+/** What discovery is asked for. */
+export interface DiscoverRequest {
+  /** Project root, absolute. */
+  readonly root: string
+  /** Globs over files relative to the root; empty means all that the runner would run by itself. */
+  readonly select: readonly string[]
+  readonly signal: AbortSignal
+}
+
+/** What a runner found. */
+export interface Discovery {
+  readonly tasks: readonly TaskDefinition[]
+  readonly groups?: readonly GroupDefinition[] | undefined
+  /** What the person should know: files that could not be read, a setting that is ignored. */
+  readonly warnings?: readonly string[] | undefined
+}
+
+/** Discovers tasks of its kind and says which module executes them in a worker process. */
+export interface Runner {
+  /** The `kind` of its tasks. */
+  readonly name: string
+  discover(request: DiscoverRequest): Promise<Discovery>
+  readonly executor: ExecutorModule
+}
