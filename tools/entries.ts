@@ -52,8 +52,7 @@ export function allPackages(): readonly Package[] {
 
 function readManifest(folder: string): Manifest {
   // The file is our own; its shape is checked by the package checks.
-  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  return manifest
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 }
 
 function moduleOf(target: string): string {

@@ -30,7 +30,8 @@ function whatIsMissing() {
   for (const [path, entry] of Object.entries(wanted)) {
     if (!path.includes('node_modules/') || entry.optional || entry.devOptional) continue
     const found = present[path]
-    if (found === undefined || found.version !== entry.version || found.resolved !== entry.resolved) {
+    const isOther = entry.resolved !== undefined && found?.resolved !== entry.resolved
+    if (found?.version !== entry.version || isOther) {
       return `${path.replace('node_modules/', '')} differs from the lock file`
     }
   }

@@ -1,0 +1,23 @@
+// Says what is wrong with a result before anyone reads it: a figure that nobody declared, or one that is no number.
+import { type Bench, type BenchResult } from './bench.ts'
+
+export function verifyResult(bench: Bench, result: BenchResult): readonly string[] {
+  const problems: string[] = []
+  if (Object.keys(result.figures).length === 0 && (result.notes ?? []).length === 0)
+    problems.push('Expected figures, or notes that say why there are none; got neither.')
+  for (const [name, value] of Object.entries(result.figures)) {
+    if (meaningOf(bench, name) === undefined) problems.push(`Expected only declared figures, got \`${name}\`.`)
+    if (!Number.isFinite(value)) problems.push(`Expected \`${name}\` to be a number, got ${value}; leave it out.`)
+  }
+  return problems
+}
+
+/** What a figure means according to its benchmark; undefined for one that it did not declare. */
+export function meaningOf(bench: Bench, figure: string): string | undefined {
+  const exact = bench.figures[figure]
+  if (exact !== undefined) return exact
+  return Object.entries(bench.figures).find(([pattern]) => {
+    if (!pattern.includes('<')) return false
+    return new RegExp(`^${pattern.replaceAll(/<[^>]+>/g, '.+')}$`).test(figure)
+  })?.[1]
+}

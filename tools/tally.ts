@@ -1,0 +1,21 @@
+// Where each tool leaves how many of its parts passed, so that one line can say how the whole went.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './entries.ts'
+
+export interface Part {
+  readonly name: string
+  readonly isPassed: boolean
+  readonly durationMs: number
+}
+
+export function writeTally(tool: 'check' | 'examples', parts: readonly Part[]): void {
+  const failed = parts.filter(({ isPassed }) => !isPassed).length
+  mkdirSync(join(root, 'reports'), { recursive: true })
+  const tally = { passed: parts.length - failed, failed, parts }
+  writeFileSync(join(root, 'reports', `${tool}.json`), `${JSON.stringify(tally, null, 2)}\n`)
+}
+
+export function lineOf({ name, isPassed, durationMs }: Part): string {
+  return `${isPassed ? 'ok  ' : 'FAIL'}  ${name.padEnd(24)} ${(durationMs / 1000).toFixed(1).padStart(6)} s\n`
+}
