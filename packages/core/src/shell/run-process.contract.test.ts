@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { runProcess, type RunProcessOptions } from './run-process.ts'
+
+const node = process.execPath
+const env = { PATH: process.env['PATH'] ?? '' }
+
+function script(source: string, more: Partial<RunProcessOptions> = {}): RunProcessOptions {
+  return { argv: [node, '-e', source], cwd: import.meta.dirname, env, ...more }
+}
+
+/** Nobody may have collected an orphan yet: a zombie no longer lives. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  } catch {
+    return false
+  }
+}
+
+describe('runProcess', () => {
+  test('tells how a command exited and hands over all that it printed', async () => {
+    let stdout = ''
+    let stderr = ''
+    const onOutput: RunProcessOptions['onOutput'] = (stream, text) => {
+      if (stream === 'stdout') stdout += text
+      else stderr += text
+    }
+    const source = 'process.stdout.write("ä".repeat(200000)); console.error("oops"); process.exitCode = 3'
+    expect(await runProcess(script(source, { onOutput }))).toEqual({ kind: 'exited', code: 3 })
+    expect(stdout).toBe('ä'.repeat(200_000))
+    expect(stderr).toBe('oops\n')
+  })
+
+  test('bytes that are not text arrive as replacement characters', async () => {
+    let stdout = ''
+    const source = 'process.stdout.write(Buffer.from([0x61, 0xff, 0x62]))'
+    await runProcess(script(source, { onOutput: (_, text) => (stdout += text) }))
+    expect(stdout).toBe('a\ufffdb')
+  })
+
+  test('a command that is not there is a value', async () => {
+    const ending = await runProcess({ argv: ['no-such-command-here'], cwd: import.meta.dirname, env })
+    expect(ending).toMatchObject({ kind: 'not-started', error: { code: 'ENOENT' } })
+    expect(await runProcess({ argv: [], cwd: import.meta.dirname, env })).toMatchObject({ kind: 'not-started' })
+    expect(await runProcess({ argv: ['a\0b'], cwd: import.meta.dirname, env })).toMatchObject({ kind: 'not-started' })
+  })
+
+  test('a signal that ended it is named', async () => {
+    expect(await runProcess(script('process.kill(process.pid, "SIGKILL")'))).toEqual({
+      kind: 'signalled',
+      signal: 'SIGKILL',
+    })
+  })
+
+  test('aborted before the start, nothing runs', async () => {
+    expect(await runProcess(script('', { signal: AbortSignal.abort() }))).toMatchObject({ kind: 'not-started' })
+  })
+
+  test('reads lines from file descriptor 3, the last one without its end too', async () => {
+    const lines: string[] = []
+    const source = 'require("fs").writeSync(3, "{\\"a\\":1}\\n\\n{\\"b\\":2}")'
+    await runProcess(script(source, { extraFd: (line) => lines.push(line) }))
+    expect(lines).toEqual(['{"a":1}', '{"b":2}'])
+  })
+
+  test('input reaches the command and is closed', async () => {
+    let stdout = ''
+    const source = 'process.stdin.pipe(process.stdout)'
+    await runProcess(script(source, { input: 'hello', onOutput: (_, text) => (stdout += text) }))
+    expect(stdout).toBe('hello')
+  })
+
+  test('an abort ends a command that ignores SIGTERM, and its whole group', async () => {
+    const stop = new AbortController()
+    const pids: number[] = []
+    const child = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log(process.pid)`
+    const source = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)
+      require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' })
+      console.log(process.pid)`
+    const onOutput: RunProcessOptions['onOutput'] = (_, text) => {
+      pids.push(...text.trim().split('\n').map(Number))
+      if (pids.length === 2) stop.abort()
+    }
+    const ending = await runProcess(script(source, { signal: stop.signal, graceMs: 50, onOutput }))
+    expect(ending).toEqual({ kind: 'signalled', signal: 'SIGKILL' })
+    expect(pids).toHaveLength(2)
+    await expect.poll(() => pids.filter(isAlive)).toEqual([])
+  })
+
+  test('what a command leaves behind in its group is killed, and does not hold the result up', async () => {
+    let pid = 0
+    const source = `const c = require('child_process').spawn('sleep', ['1000'], { stdio: 'inherit' })
+      process.stdout.write(String(c.pid), () => process.exit(0))`
+    const ending = await runProcess(script(source, { onOutput: (_, text) => (pid = Number(text)) }))
+    expect(ending).toEqual({ kind: 'exited', code: 0 })
+    expect(pid).toBeGreaterThan(0)
+    await expect.poll(() => isAlive(pid)).toBe(false)
+  })
+})

@@ -1,0 +1,143 @@
+// Starts one command for an attempt, in a process group of its own, so that ending it ends what it started in that group.
+// It never uses a shell and never rejects: how the command ended, or that it could not start, is a value.
+import { spawn, type ChildProcess } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import { readLines } from './read-lines.ts'
+import { signalGroup } from './signal-group.ts'
+
+/** What to start and whom to tell. */
+export interface RunProcessOptions {
+  /** Program and arguments; the program is looked up in `PATH` of `env`. */
+  readonly argv: readonly string[]
+  /** Working folder, absolute. */
+  readonly cwd: string
+  /** The whole environment; give it `context.env`, which carries the attempt's marker. */
+  readonly env: Readonly<Record<string, string>>
+  /** Ends the command: `SIGTERM` to its group, `SIGKILL` after the grace. */
+  readonly signal?: AbortSignal | undefined
+  /** Is told of text as it is printed; bytes that are not UTF-8 arrive as U+FFFD. */
+  readonly onOutput?: ((stream: 'stdout' | 'stderr', text: string) => void) | undefined
+  /** Opens file descriptor 3 for the command and is told of each line written there. Lines over 16 MiB are left out. */
+  readonly extraFd?: ((line: string) => void) | undefined
+  /** Time from `SIGTERM` to `SIGKILL`, in milliseconds. @defaultValue `2000` */
+  readonly graceMs?: number | undefined
+  /** Text for the standard input, which is closed after it. @defaultValue nothing */
+  readonly input?: string | undefined
+  /** Is told the process id, which is also the id of the process group. */
+  readonly onStarted?: ((pid: number) => void) | undefined
+}
+
+/** How a command ended. */
+export type ProcessEnding =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: NodeJS.Signals }
+  /** Nothing ran: no such program, not allowed, no such folder, or aborted before the start. */
+  | { readonly kind: 'not-started'; readonly error: Error }
+
+/** After a command ended, how long something that escaped its group may hold its output open. */
+const drainMs = 500
+
+/**
+ * Runs a command and resolves when it has ended and its output has been handed over. What is left of its process group
+ * then is killed.
+ *
+ * @example
+ * ```ts
+ * const ending = await runProcess({
+ *   argv: [process.execPath, '--version'], cwd: context.root, env: context.env, signal: context.signal,
+ *   onOutput: (stream, text) => context.log(text, stream),
+ * })
+ * if (ending.kind === 'exited') console.log(ending.code) // 0
+ * ```
+ */
+export function runProcess(options: RunProcessOptions): Promise<ProcessEnding> {
+  const [program, ...given] = options.argv
+  if (program === undefined) return notStarted(new Error('Expected a program to run, got an empty argv.'))
+  if (options.signal?.aborted === true) return notStarted(abortedBeforeStart(options.signal))
+  let child: ChildProcess
+  try {
+    child = spawn(program, given, {
+      cwd: options.cwd,
+      env: options.env,
+      detached: true,
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...extraPipe(options)],
+    })
+  } catch (error) {
+    return notStarted(error instanceof Error ? error : new Error(String(error)))
+  }
+  return follow(child, options)
+}
+
+function follow(child: ChildProcess, options: RunProcessOptions): Promise<ProcessEnding> {
+  return new Promise((resolve) => {
+    const { pid } = child
+    let kill: NodeJS.Timeout | undefined
+    let drain: NodeJS.Timeout | undefined
+    let ending: ProcessEnding | undefined
+
+    const abort = (): void => {
+      if (pid === undefined || ending !== undefined) return
+      signalGroup(pid, 'SIGTERM')
+      kill = setTimeout(() => signalGroup(pid, 'SIGKILL'), options.graceMs ?? 2000)
+    }
+    const settle = (how: ProcessEnding): void => {
+      clearTimeout(kill)
+      clearTimeout(drain)
+      options.signal?.removeEventListener('abort', abort)
+      for (const stream of child.stdio) stream?.destroy()
+      resolve(how)
+    }
+
+    child.once('error', (error) => {
+      // The same event tells of a signal that could not be sent; only without a process has nothing started.
+      if (pid === undefined) settle({ kind: 'not-started', error })
+    })
+    child.once('exit', (code, signal) => {
+      const how: ProcessEnding = signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'signalled', signal }
+      ending = how
+      if (pid !== undefined) signalGroup(pid, 'SIGKILL')
+      drain = setTimeout(() => settle(how), drainMs)
+    })
+    child.once('close', () => {
+      if (ending !== undefined) settle(ending)
+    })
+    forwardText(child.stdout, (text) => options.onOutput?.('stdout', text))
+    forwardText(child.stderr, (text) => options.onOutput?.('stderr', text))
+    const extra = child.stdio[3]
+    if (options.extraFd !== undefined && extra !== null && extra !== undefined && 'read' in extra)
+      readLines(extra, options.extraFd)
+    // A command that does not read its input closes the pipe early; that is its business.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(options.input)
+    options.signal?.addEventListener('abort', abort, { once: true })
+    if (pid !== undefined) options.onStarted?.(pid)
+  })
+}
+
+function forwardText(stream: Readable | null, tell: (text: string) => void): void {
+  if (stream === null) return
+  const decoder = new StringDecoder('utf8')
+  stream.on('data', (chunk: Buffer) => {
+    const text = decoder.write(chunk)
+    if (text !== '') tell(text)
+  })
+  stream.on('end', () => {
+    const rest = decoder.end()
+    if (rest !== '') tell(rest)
+  })
+  stream.on('error', () => undefined)
+}
+
+function extraPipe(options: RunProcessOptions): readonly 'pipe'[] {
+  return options.extraFd === undefined ? [] : ['pipe']
+}
+
+function notStarted(error: Error): Promise<ProcessEnding> {
+  return Promise.resolve({ kind: 'not-started', error })
+}
+
+function abortedBeforeStart(signal: AbortSignal): Error {
+  const { reason } = signal
+  return reason instanceof Error ? reason : new DOMException('Aborted before the command started.', 'AbortError')
+}
