@@ -6,7 +6,36 @@ export interface ErrorDescription {
   readonly remedy: string
 }
 
-const catalogue = {
+/** A stable name of one way to misuse us. */
+export type ErrorCode =
+  | 'OPTIONS_INVALID'
+  | 'GRAPH_INVALID'
+  | 'TASK_UNKNOWN'
+  | 'EXECUTOR_UNKNOWN'
+  | 'EXECUTOR_INVALID'
+  | 'RUN_UNKNOWN'
+  | 'RUN_EXISTS'
+  | 'RUN_OWNED'
+  | 'RUN_TAKEN_OVER'
+  | 'RUN_CLOSED'
+  | 'STORE_FAILED'
+  | 'STORE_CORRUPT'
+  | 'STORE_TOO_NEW'
+  | 'STORE_READ_ONLY'
+  | 'STORE_LOCKED'
+  | 'STORE_FULL'
+  | 'STORE_CLOSED'
+  | 'RUNNER_MISSING'
+  | 'RUNNER_FAILED'
+  | 'NO_RUNNER_FOUND'
+  | 'CONFIG_UNREADABLE'
+  | 'INPUT_UNREADABLE'
+  | 'ENGINE_FAILED'
+  | 'POLICY_FAILED'
+  | 'ABORTED'
+
+/** All codes, with when they are thrown and the remedy given by default. */
+export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   OPTIONS_INVALID: {
     when: 'options or a configuration do not fit their schema',
     remedy: 'Correct the named field; the docs list every option with its default.',
@@ -86,10 +115,4 @@ const catalogue = {
     remedy: 'Mend the policy; the run can be resumed with another.',
   },
   ABORTED: { when: 'the caller aborted the call', remedy: 'Nothing to do.' },
-} as const satisfies Record<string, ErrorDescription>
-
-/** A stable name of one way to misuse us. */
-export type ErrorCode = keyof typeof catalogue
-
-/** All codes, with when they are thrown and the remedy given by default. */
-export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = catalogue
+}

@@ -35,6 +35,8 @@ export interface AddTasksSignal {
   readonly groups?: readonly GroupDefinition[] | undefined
   /** What is known of the tasks, by id. */
   readonly facts?: Readonly<Record<string, TaskFacts>> | undefined
+  /** The batch goes on with the next signal; its tasks take part once it is whole. @defaultValue `false` */
+  readonly more?: boolean | undefined
 }
 
 /** What a cancel is aimed at. */
@@ -48,6 +50,8 @@ export type ControlSignal =
   | AddTasksSignal
   /** No more tasks will come: groups are sealed, and the run ends when all is judged. */
   | { readonly kind: 'close-source' }
+  /** No more tasks will join the group: its dependents may go on once its members are judged. */
+  | { readonly kind: 'seal-group'; readonly group: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'unpause' }
   | { readonly kind: 'cancel'; readonly scope: CancelScope; readonly by: string }

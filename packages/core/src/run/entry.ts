@@ -1,0 +1,195 @@
+// What the kernel accepted or decided: the rows of the journal. Every state change of a run is the evolution by one of
+// these, so a journal is the run's full memory. Tasks and workers are named by handles to keep rows small; times are the
+// commit's. A field or kind may be added; none may change its meaning without a new journal version.
+import type { TaskFacts } from '../model/facts.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { LossCause, RunEnding } from '../model/report.ts'
+import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
+import type { WorkerDefinition } from '../model/worker.ts'
+import type { KernelOptions } from './kernel-options.ts'
+import type { CancelScope } from './signal.ts'
+
+/** First entry of every journal. */
+export interface RunBegun {
+  readonly kind: 'run-begun'
+  readonly run: string
+  readonly name: string
+  /** Feeds every roll of the dice. */
+  readonly seed: number
+  readonly options: KernelOptions
+}
+
+/** An owner opened the run: workers of the owner before it are forgotten until they join again. */
+export interface RunOpened {
+  readonly kind: 'run-opened'
+  readonly epoch: number
+}
+
+/** Tasks came in. They take part from the chunk that is not followed by `more`. */
+export interface TasksAddedEntry {
+  readonly kind: 'tasks-added'
+  readonly tasks: readonly TaskDefinition[]
+  readonly groups: readonly GroupDefinition[]
+  readonly facts?: Readonly<Record<string, TaskFacts>> | undefined
+  readonly more: boolean
+}
+
+/** No more tasks will come; every group is sealed. */
+export interface SourceClosed {
+  readonly kind: 'source-closed'
+}
+
+/** No more tasks will join the group. */
+export interface GroupSealed {
+  readonly kind: 'group-sealed'
+  readonly group: string
+}
+
+/** A worker joined, or came back under its id with what it offers now. */
+export interface WorkerJoinedEntry {
+  readonly kind: 'worker-joined'
+  readonly worker: number
+  readonly definition: WorkerDefinition
+}
+
+/** A worker takes nothing more, or is gone. */
+export interface WorkerLeaving {
+  readonly kind: 'worker-draining' | 'worker-left'
+  readonly worker: number
+  readonly because: string
+}
+
+/** Decision: an attempt is placed. */
+export interface Launched {
+  readonly kind: 'launched'
+  readonly task: number
+  readonly n: number
+  readonly worker: number
+}
+
+/** The attempt began to run. */
+export interface Started {
+  readonly kind: 'started'
+  readonly task: number
+  readonly n: number
+}
+
+/** The attempt ended: the first end of an open attempt counts. */
+export interface Ended {
+  readonly kind: 'ended'
+  readonly task: number
+  readonly n: number
+  readonly outcome: Outcome
+}
+
+/** The attempt is over and nothing is known of its end. */
+export interface Lost {
+  readonly kind: 'lost'
+  readonly task: number
+  readonly n: number
+  readonly cause: LossCause
+}
+
+/** Decision: an open attempt is asked to end. */
+export interface Cancelling {
+  readonly kind: 'cancelling'
+  readonly task: number
+  readonly n: number
+  readonly because: string
+}
+
+/** Decision: the task is tried again once `dueMs` of run time has come. */
+export interface Retrying {
+  readonly kind: 'retrying'
+  readonly task: number
+  readonly dueMs: number
+}
+
+/** Why a task is not tried again. */
+export type GiveUpReason = 'exhausted' | 'not-retryable' | 'cancelled' | 'poisoned' | 'lost-too-often'
+
+/** Decision: the task is not tried again. */
+export interface GaveUp {
+  readonly kind: 'gave-up'
+  readonly task: number
+  readonly because: GiveUpReason
+}
+
+/** The wait before the next attempt is over. */
+export interface DelayElapsed {
+  readonly kind: 'delay-elapsed'
+  readonly task: number
+}
+
+/** The time limit of a dependency is over. */
+export interface EdgeExpired {
+  readonly kind: 'edge-expired'
+  readonly edge: number
+}
+
+/** Decision: no worker could ever run the task. */
+export interface Unplaceable {
+  readonly kind: 'unplaceable'
+  readonly task: number
+  readonly missing: readonly string[]
+}
+
+/** Tasks that have not started are cancelled; open attempts are asked to end, or may end by themselves. */
+export interface CancelRequested {
+  readonly kind: 'cancel-requested'
+  readonly scope: CancelScope
+  readonly by: string
+  readonly running: 'cancel' | 'let-end'
+}
+
+/** Nothing is placed until it is undone. */
+export interface Paused {
+  readonly kind: 'paused' | 'unpaused'
+}
+
+/** Nothing more is placed until the run is opened again. */
+export interface Draining {
+  readonly kind: 'draining'
+  readonly by: string
+  readonly hard: boolean
+}
+
+/** Decision: the run is over, or over for this owner. */
+export interface Finished {
+  readonly kind: 'finished'
+  readonly ending: RunEnding
+}
+
+/** One row of a run's memory. */
+export type Entry =
+  | RunBegun
+  | RunOpened
+  | TasksAddedEntry
+  | SourceClosed
+  | GroupSealed
+  | WorkerJoinedEntry
+  | WorkerLeaving
+  | Launched
+  | Started
+  | Ended
+  | Lost
+  | Cancelling
+  | Retrying
+  | GaveUp
+  | DelayElapsed
+  | EdgeExpired
+  | Unplaceable
+  | CancelRequested
+  | Paused
+  | Draining
+  | Finished
+
+/** What one step of the kernel made durable at once. */
+export interface CommitRecord {
+  readonly version: 1
+  /** Run time in milliseconds; never goes back. */
+  readonly atMs: number
+  /** Wall time in milliseconds since 1970; decides nothing. */
+  readonly wallMs: number
+  readonly entries: readonly Entry[]
+}

@@ -1,0 +1,278 @@
+// The one place where a run's state changes. Asks nobody, decides nothing and never throws for what came from outside:
+// whatever was worth judging was judged before it became an entry.
+import { invariant } from '../errors/invariant.ts'
+import type { TaskDefinition } from '../model/task.ts'
+import { expiryEffect } from './edge-table.ts'
+import type { Ended, Entry, Lost, TasksAddedEntry } from './entry.ts'
+import type { RunState } from './run-state.ts'
+import { makeReady, sealGroup, settleEdge, settleNewEdge, settleTask, settleTasks } from './settle.ts'
+import type { CancelScope } from './signal.ts'
+import { taskStatus } from './task-status.ts'
+import { asDependency } from './task-table.ts'
+
+/** Applies one entry to the state. `state.atMs` must hold the time of its commit. */
+export function evolve(state: RunState, entry: Entry): void {
+  switch (entry.kind) {
+    case 'run-begun':
+      state.run = entry.run
+      state.name = entry.name
+      state.seed = entry.seed
+      state.options = entry.options
+      if (entry.options.deadlineMs !== null) {
+        state.due.push({ atMs: entry.options.deadlineMs, kind: 'run-deadline', about: 0 })
+      }
+      return
+    case 'run-opened':
+      state.epoch = entry.epoch
+      state.phase = 'running'
+      state.ending = undefined
+      for (let worker = 0; worker < state.workers.size; worker++) state.workers.leave(worker, 'left')
+      return
+    case 'tasks-added':
+      evolveTasks(state, entry)
+      return
+    case 'source-closed':
+      state.sourceClosed = true
+      for (let group = 0; group < state.tasks.groupCount; group++) sealGroup(state, group)
+      return
+    case 'group-sealed': {
+      const group = state.tasks.groupHandle(entry.group)
+      if (group !== undefined) sealGroup(state, group)
+      return
+    }
+    case 'worker-joined':
+      state.workers.join(entry.worker, entry.definition)
+      return
+    case 'worker-draining':
+      state.workers.leave(entry.worker, 'draining')
+      return
+    case 'worker-left':
+      state.workers.leave(entry.worker, 'left')
+      return
+    case 'launched':
+      evolveLaunch(state, entry.task, entry.n, entry.worker)
+      return
+    case 'started': {
+      const open = state.openAttempt(entry.task)
+      if (open?.n === entry.n) state.attempts.start(open.row, state.atMs)
+      return
+    }
+    case 'ended':
+      evolveEnd(state, entry)
+      return
+    case 'lost':
+      evolveLoss(state, entry)
+      return
+    case 'cancelling': {
+      const open = state.openAttempt(entry.task)
+      if (open?.n === entry.n) state.cancelling.set(open.row, entry.because)
+      return
+    }
+    case 'retrying':
+      state.tasks.setStatus(entry.task, taskStatus.backingOff)
+      state.dueMs.set(entry.task, entry.dueMs)
+      state.due.push({ atMs: entry.dueMs, kind: 'retry', about: entry.task })
+      return
+    case 'gave-up':
+      settleTask(state, entry.task, { kind: 'gave-up', because: entry.because })
+      return
+    case 'delay-elapsed':
+      state.dueMs.delete(entry.task)
+      makeReady(state, entry.task)
+      return
+    case 'edge-expired': {
+      const kind = state.tasks.edgeKind(entry.edge)
+      if (kind !== 'settled') settleEdge(state, entry.edge, expiryEffect(kind), targetName(state, entry.edge))
+      return
+    }
+    case 'unplaceable':
+      settleTask(state, entry.task, { kind: 'unplaceable', missing: entry.missing })
+      return
+    case 'cancel-requested':
+      evolveCancel(state, entry.scope, entry.by)
+      return
+    case 'paused':
+      if (state.phase === 'running') state.phase = 'paused'
+      return
+    case 'unpaused':
+      if (state.phase === 'paused') state.phase = 'running'
+      return
+    case 'draining':
+      state.phase = 'draining'
+      return
+    case 'finished':
+      state.phase = 'over'
+      state.ending = entry.ending
+      return
+  }
+}
+
+function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
+  const { pending } = state
+  const isWhole = !entry.more && pending.tasks.length === 0
+  if (!isWhole) {
+    for (const task of entry.tasks) pending.tasks.push(task)
+    for (const group of entry.groups) pending.groups.push(group)
+    Object.assign(pending.facts, entry.facts)
+    if (entry.more) return
+  }
+  const { tasks, groups } = isWhole ? entry : pending
+  const facts = isWhole ? entry.facts : pending.facts
+  for (const group of groups) state.tasks.addGroup(group)
+  const first = state.tasks.size
+  for (const task of tasks) addTask(state, task)
+  if (facts !== undefined) {
+    for (const id of Object.keys(facts)) {
+      const handle = state.tasks.handle(id)
+      const known = facts[id]
+      if (handle !== undefined && known !== undefined) state.tasks.facts.set(handle, known)
+    }
+  }
+  const late: number[] = []
+  for (let task = first; task < state.tasks.size; task++) addEdges(state, task, late)
+  for (let task = first; task < state.tasks.size; task++) openTask(state, task)
+  for (const edge of late) settleNewEdge(state, edge)
+  pending.tasks = []
+  pending.groups = []
+  pending.facts = {}
+}
+
+function addTask(state: RunState, definition: TaskDefinition): void {
+  const { tasks } = state
+  const task = tasks.add(definition)
+  state.openTasks++
+  const ledgers: number[] = []
+  for (const id of definition.groups ?? []) {
+    const group = tasks.addGroup({ id })
+    tasks.addMember(task, group)
+    const limit = tasks.groupLimit(group)
+    if (limit !== undefined) ledgers.push(state.ledgers.open(`group ${id}`, limit))
+  }
+  for (const lock of definition.needs?.locks ?? []) ledgers.push(state.ledgers.open(`lock ${lock}`, 1))
+  tasks.setTaskClass(task, state.classes.classOf(definition, ledgers).handle)
+}
+
+/** Adds the task's edges; those whose target may be judged already go to `late`. */
+function addEdges(state: RunState, task: number, late: number[]): void {
+  const { tasks } = state
+  const { dependsOn } = tasks.definition(task)
+  if (dependsOn === undefined) return
+  for (const given of dependsOn) {
+    const { on, kind, timeLimitMs } = asDependency(given)
+    if (kind === 'optional') continue
+    const direct = tasks.handle(on)
+    const group = direct === undefined ? tasks.groupHandle(on) : undefined
+    const target = direct ?? (group === undefined ? undefined : -group - 1)
+    invariant(target !== undefined, 'a dependency that was validated has a target')
+    const edge = tasks.addEdge(task, target, kind ?? 'hard')
+    if (timeLimitMs !== undefined) state.due.push({ atMs: state.atMs + timeLimitMs, kind: 'edge', about: edge })
+    if (group !== undefined || tasks.verdictKind(target) !== undefined) late.push(edge)
+  }
+}
+
+/** Decides, once all edges of the batch are there, where a new task stands. */
+function openTask(state: RunState, task: number): void {
+  const { tasks } = state
+  if (tasks.status(task) !== taskStatus.waiting) return
+  const { skip } = tasks.definition(task)
+  if (skip !== undefined) settleTask(state, task, { kind: 'skipped', because: skip })
+  else if (state.stoppedBy !== undefined) {
+    settleTask(state, task, { kind: 'cancelled', by: state.stoppedBy })
+  } else if (tasks.waiting(task) === 0) makeReady(state, task)
+}
+
+function evolveLaunch(state: RunState, task: number, n: number, worker: number): void {
+  const { tasks, attempts } = state
+  const row = attempts.open(task, worker, tasks.lastAttempt(task), state.atMs)
+  const counted = tasks.countAttempt(task, row)
+  invariant(counted === n, 'attempts are numbered 1, 2, 3')
+  tasks.setStatus(task, taskStatus.running)
+  state.running.add(task)
+  const taskClass = state.classes.get(tasks.taskClass(task))
+  invariant(taskClass, 'every task has a class')
+  state.workers.take(worker, taskClass.needs)
+  for (const ledger of taskClass.ledgers) state.ledgers.take(ledger)
+}
+
+function evolveEnd(state: RunState, entry: Ended): void {
+  const { task, n, outcome } = entry
+  const row = closeRow(state, task, n)
+  state.attempts.end(row, outcome, state.atMs)
+  switch (outcome.result) {
+    case 'passed':
+    case 'skipped':
+      settleTask(state, task, undefined)
+      return
+    case 'failed':
+    case 'timed-out':
+    case 'cancelled':
+      state.tasks.charge(task)
+      state.tasks.setStatus(task, taskStatus.deciding)
+      return
+  }
+}
+
+function evolveLoss(state: RunState, entry: Lost): void {
+  const row = closeRow(state, entry.task, entry.n)
+  state.attempts.lose(row, entry.cause, state.atMs)
+  state.tasks.setStatus(entry.task, taskStatus.deciding)
+}
+
+/** Takes the open attempt out of the books and says its row. */
+function closeRow(state: RunState, task: number, n: number): number {
+  const { tasks } = state
+  const row = tasks.lastAttempt(task)
+  invariant(row >= 0 && tasks.n(task) === n && state.attempts.isOpen(row), 'only the open attempt is closed')
+  const taskClass = state.classes.get(tasks.taskClass(task))
+  invariant(taskClass, 'every task has a class')
+  state.workers.give(state.attempts.worker(row), taskClass.needs)
+  for (const ledger of taskClass.ledgers) state.ledgers.give(ledger)
+  state.running.delete(task)
+  if (state.cancelling.size > 0) state.cancelling.delete(row)
+  return row
+}
+
+function evolveCancel(state: RunState, scope: CancelScope, by: string): void {
+  const { tasks } = state
+  if (scope.kind === 'run') state.stoppedBy = by
+  const cancelled: number[] = []
+  for (const task of tasksInScope(state, scope)) {
+    const status = tasks.status(task)
+    if (status === taskStatus.judged) continue
+    if (status === taskStatus.running || status === taskStatus.deciding) state.cancelledBy.set(task, by)
+    else {
+      state.dueMs.delete(task)
+      cancelled.push(task)
+    }
+  }
+  settleTasks(state, cancelled, { kind: 'cancelled', by })
+}
+
+/** Handles of the tasks that a cancel is aimed at. */
+export function tasksInScope(state: RunState, scope: CancelScope): Iterable<number> {
+  switch (scope.kind) {
+    case 'run':
+      return allTasks(state)
+    case 'task': {
+      const task = state.tasks.handle(scope.task)
+      return task === undefined ? [] : [task]
+    }
+    case 'group':
+      return membersOf(state, scope.group)
+  }
+}
+
+function* allTasks(state: RunState): Iterable<number> {
+  for (let task = 0; task < state.tasks.size; task++) yield task
+}
+
+function* membersOf(state: RunState, group: string): Iterable<number> {
+  for (let task = 0; task < state.tasks.size; task++) {
+    if (state.tasks.definition(task).groups?.includes(group) === true) yield task
+  }
+}
+
+function targetName(state: RunState, edge: number): string {
+  const target = state.tasks.edgeTarget(edge)
+  return target >= 0 ? state.tasks.id(target) : state.tasks.groupId(-target - 1)
+}

@@ -1,0 +1,136 @@
+// Judges what came from outside: accepted, it becomes entries; doubled, late, foreign or unknown, it becomes a note and
+// changes nothing. Reads the state only.
+import { attemptLabel, type AttemptRef } from '../model/attempt.ts'
+import type { Entry } from './entry.ts'
+import type { KernelOptions } from './kernel-options.ts'
+import type { RunState } from './run-state.ts'
+import type { Signal } from './signal.ts'
+
+/** What the owner of a run tells its kernel: signals, and how the run begins and is opened. */
+export type KernelSignal =
+  | Signal
+  | {
+      readonly kind: 'begin'
+      readonly run: string
+      readonly name: string
+      readonly seed: number
+      readonly options: KernelOptions
+    }
+  | { readonly kind: 'open'; readonly epoch: number }
+
+/** What a signal comes to. */
+export type Judgement =
+  | { readonly kind: 'accepted'; readonly entries: readonly Entry[] }
+  | { readonly kind: 'note'; readonly text: string }
+
+/** Judges one signal against the state. */
+export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
+  switch (signal.kind) {
+    case 'begin': {
+      if (state.options !== undefined) return note(`run ${state.run} has begun already`)
+      const { run, name, seed, options } = signal
+      return accept({ kind: 'run-begun', run, name, seed, options })
+    }
+    case 'open':
+      return signal.epoch > state.epoch
+        ? accept({ kind: 'run-opened', epoch: signal.epoch })
+        : note(`epoch ${String(signal.epoch)} is not newer than ${String(state.epoch)}`)
+    case 'add-tasks':
+      return judgeTasks(state, signal)
+    case 'close-source':
+      return state.sourceClosed ? note('the source is closed already') : accept({ kind: 'source-closed' })
+    case 'seal-group':
+      return state.tasks.groupHandle(signal.group) === undefined
+        ? note(`group ${signal.group} is not known`)
+        : accept({ kind: 'group-sealed', group: signal.group })
+    case 'pause':
+      return state.phase === 'running' ? accept({ kind: 'paused' }) : note(`a ${state.phase} run cannot be paused`)
+    case 'unpause':
+      return state.phase === 'paused' ? accept({ kind: 'unpaused' }) : note(`a ${state.phase} run is not paused`)
+    case 'cancel': {
+      if (state.phase === 'over') return note('the run is over')
+      if (signal.scope.kind === 'run' && state.stoppedBy !== undefined && state.running.size === 0) {
+        return note('the run is stopped already')
+      }
+      return accept({ kind: 'cancel-requested', scope: signal.scope, by: signal.by, running: 'cancel' })
+    }
+    case 'drain':
+      return state.phase === 'running' || state.phase === 'paused'
+        ? accept({ kind: 'draining', by: signal.by, hard: false })
+        : note(`a ${state.phase} run cannot be drained`)
+    case 'interrupt':
+      return state.phase === 'over' || state.phase === 'open'
+        ? note('there is nothing to interrupt')
+        : accept({ kind: 'draining', by: signal.by, hard: true })
+    case 'worker-joined': {
+      const worker = state.workers.handle(signal.worker.id) ?? state.workers.size
+      return accept({ kind: 'worker-joined', worker, definition: signal.worker })
+    }
+    case 'worker-draining':
+      return judgeWorker(state, signal.worker, 'worker-draining', 'draining')
+    case 'worker-left':
+      return judgeWorker(state, signal.worker, 'worker-left', signal.because)
+    case 'attempt-started':
+    case 'attempt-ended':
+    case 'attempt-lost':
+    case 'attempt-refused':
+      return judgeAttempt(state, signal)
+  }
+}
+
+function judgeTasks(state: RunState, signal: Extract<Signal, { kind: 'add-tasks' }>): Judgement {
+  if (state.sourceClosed) return note(`${String(signal.tasks.length)} tasks came after the source was closed`)
+  const { tasks, groups, facts } = signal
+  return accept({ kind: 'tasks-added', tasks, groups: groups ?? [], facts, more: signal.more ?? false })
+}
+
+function judgeWorker(
+  state: RunState,
+  id: string,
+  kind: 'worker-draining' | 'worker-left',
+  because: string,
+): Judgement {
+  const worker = state.workers.handle(id)
+  if (worker === undefined) return note(`worker ${id} is not known`)
+  if (state.workers.state(worker) === 'left') return note(`worker ${id} has left already`)
+  return accept({ kind, worker, because })
+}
+
+function judgeAttempt(
+  state: RunState,
+  signal: Extract<Signal, { kind: 'attempt-started' | 'attempt-ended' | 'attempt-lost' | 'attempt-refused' }>,
+): Judgement {
+  const { attempt } = signal
+  const { task, n } = attempt
+  if (attempt.run !== state.run) return note(`${attemptLabel(attempt)} belongs to another run`)
+  if (!(task >= 0 && task < state.tasks.size && n >= 1)) return note(`${attemptLabel(attempt)} is not known`)
+  if (n > state.tasks.n(task)) return note(`${attemptLabel(attempt)} was never launched`)
+  const row = state.tasks.lastAttempt(task)
+  if (n < state.tasks.n(task) || !state.attempts.isOpen(row)) return note(late(attempt, signal.kind))
+  switch (signal.kind) {
+    case 'attempt-started':
+      return state.attempts.isStarted(row) ? note(late(attempt, signal.kind)) : accept({ kind: 'started', task, n })
+    case 'attempt-ended':
+      // Ended by an interrupt: not the task's doing, so it is lost, uncharged and open for a resume.
+      if (signal.outcome.result === 'cancelled' && state.phase === 'draining' && state.cancelling.has(row)) {
+        return accept({ kind: 'lost', task, n, cause: 'coordinator' })
+      }
+      return accept({ kind: 'ended', task, n, outcome: signal.outcome })
+    case 'attempt-lost':
+      return accept({ kind: 'lost', task, n, cause: signal.cause })
+    case 'attempt-refused':
+      return accept({ kind: 'lost', task, n, cause: 'refused' })
+  }
+}
+
+function late(attempt: AttemptRef, kind: string): string {
+  return `${kind} of ${attemptLabel(attempt)} came late or twice`
+}
+
+function accept(entry: Entry): Judgement {
+  return { kind: 'accepted', entries: [entry] }
+}
+
+function note(text: string): Judgement {
+  return { kind: 'note', text }
+}

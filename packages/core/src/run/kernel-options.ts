@@ -1,0 +1,38 @@
+// What the kernel is told once, at the beginning of a run. Journaled, so a resume decides by the same rules.
+import { z } from 'zod'
+import type { Resolved } from '../options/resolved.ts'
+import { retryOptions, type RetryOptions } from '../retry/retry-options.ts'
+
+/** Rules of a run that the kernel keeps, as given. */
+export interface KernelOptionsInput {
+  /** Retry of tasks that say nothing themselves. */
+  readonly retry?: RetryOptions | undefined
+  /** Time limit of one attempt in milliseconds, for tasks that say nothing themselves. @defaultValue no limit */
+  readonly timeoutMs?: number | null | undefined
+  /** Failed tasks after which no further task is started. @defaultValue no limit */
+  readonly maxFailures?: number | null | undefined
+  /** Run time in milliseconds after which the run is cancelled. @defaultValue no limit */
+  readonly deadlineMs?: number | null | undefined
+  /** Workers that may die under a task before it is taken out of the run. @defaultValue `3` */
+  readonly poisonAfter?: number | undefined
+  /** Attempts of a task that may be lost without its fault before it is given up. @defaultValue `100` */
+  readonly maxLosses?: number | undefined
+  /** How long a task waits for a worker that could run it, in milliseconds. @defaultValue `0`, decided at once */
+  readonly waitForWorkerMs?: number | undefined
+}
+
+/** {@link KernelOptionsInput} with every default filled in. */
+export interface KernelOptions extends Resolved<Omit<KernelOptionsInput, 'retry'>> {
+  readonly retry: Resolved<RetryOptions>
+}
+
+/** The schema of {@link KernelOptions}. */
+export const kernelOptions: z.ZodType<KernelOptions, KernelOptionsInput> = z.strictObject({
+  retry: retryOptions.prefault({}),
+  timeoutMs: z.number().positive().nullable().default(null),
+  maxFailures: z.number().int().min(1).nullable().default(null),
+  deadlineMs: z.number().positive().nullable().default(null),
+  poisonAfter: z.number().int().min(1).default(3),
+  maxLosses: z.number().int().min(1).default(100),
+  waitForWorkerMs: z.number().min(0).default(0),
+})

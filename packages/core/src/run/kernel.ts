@@ -1,0 +1,250 @@
+// The kernel: one effect-free object that every driver uses. A step judges what came in, decides what follows and places
+// what can be placed; each thing it accepts or decides is an entry, and only `evolve` changes the state. So live is decide
+// and evolve by turns, a resume is evolve alone, and both end in the same state. No clock, no dice with a memory, no I/O.
+//
+// After a step the state is ahead of the journal. Nothing of it may be carried out, acknowledged or shown before the step's
+// entries are durable; if they cannot be made durable the object is thrown away.
+import type { AttemptRef } from '../model/attempt.ts'
+import type { Policy } from '../ports/policy.ts'
+import { decideRetry } from './decide-retry.ts'
+import { roll } from './dice.ts'
+import type { Due } from './due-times.ts'
+import type { Entry } from './entry.ts'
+import { evolve, tasksInScope } from './evolve.ts'
+import { type KernelSignal, judgeSignal } from './judge-signal.ts'
+import { retryOptions } from '../retry/retry-options.ts'
+import { type GraphFacts, Placement } from './placement.ts'
+import { RunState } from './run-state.ts'
+import type { CancelScope } from './signal.ts'
+import { taskStatus } from './task-status.ts'
+
+/** What a step came to. */
+export interface Step {
+  /** To be appended as one row. */
+  readonly entries: readonly Entry[]
+  /** Signals that changed nothing, and why. */
+  readonly notes: readonly string[]
+  /** Handles of the tasks that got their verdict. */
+  readonly judged: readonly number[]
+}
+
+/** What has to be carried out after a run was opened again. */
+export interface Outstanding {
+  readonly attempts: readonly { readonly attempt: AttemptRef; readonly worker: string; readonly cancelled: string | undefined }[]
+  readonly nextDueMs: number | undefined
+}
+
+/** Decides and remembers one run. */
+export class Kernel {
+  readonly state: RunState = new RunState()
+  readonly placement: Placement
+  #entries: Entry[] = []
+  #notes: string[] = []
+
+  constructor(policy: Policy) {
+    this.placement = new Placement(this.state, policy)
+  }
+
+  /** What was worked out from the graph; asked for by the policy, never journaled. */
+  informOfGraph(graph: GraphFacts): void {
+    this.placement.graph = graph
+  }
+
+  /** Judges signals, decides what follows from them and from the time, and places what can be placed. */
+  step(signals: readonly KernelSignal[], nowMs: number): Step {
+    const { state } = this
+    this.#entries = []
+    this.#notes = []
+    state.atMs = Math.max(state.atMs, nowMs)
+    for (const signal of signals) {
+      const judgement = judgeSignal(state, signal)
+      if (judgement.kind === 'note') this.#notes.push(judgement.text)
+      else {
+        for (const entry of judgement.entries) {
+          this.#emit(entry)
+          this.#follow(entry)
+        }
+      }
+    }
+    this.#elapse()
+    this.#place()
+    this.#finish()
+    const judged = state.newlyJudged.splice(0)
+    return { entries: this.#entries, notes: this.#notes, judged }
+  }
+
+  /** Applies the entries of a commit that is durable already. Asks nobody. */
+  evolve(entries: readonly Entry[], atMs: number): void {
+    this.state.atMs = Math.max(this.state.atMs, atMs)
+    for (const entry of entries) evolve(this.state, entry)
+    this.state.newlyJudged.length = 0
+  }
+
+  /** When to step again though no signal came, in run time. */
+  get nextDueMs(): number | undefined {
+    const a = this.state.due.nextAtMs
+    const b = this.placement.due.nextAtMs
+    return a === undefined ? b : b === undefined ? a : Math.min(a, b)
+  }
+
+  /** Open attempts and cancels, for whoever opens the run. */
+  outstanding(): Outstanding {
+    const { state } = this
+    const attempts = [...state.running].map((task) => {
+      const row = state.tasks.lastAttempt(task)
+      return {
+        attempt: { run: state.run, task, n: state.tasks.n(task) },
+        worker: state.workers.definition(state.attempts.worker(row)).id,
+        cancelled: state.cancelling.get(row),
+      }
+    })
+    return { attempts, nextDueMs: this.nextDueMs }
+  }
+
+  #emit(entry: Entry): void {
+    this.#entries.push(entry)
+    evolve(this.state, entry)
+  }
+
+  /** What an accepted signal makes us decide at once. */
+  #follow(entry: Entry): void {
+    switch (entry.kind) {
+      case 'ended':
+        if (this.state.tasks.status(entry.task) === taskStatus.deciding) this.#decideRetry(entry.task, 'failed')
+        return
+      case 'lost':
+        this.#decideRetry(entry.task, lossOf(entry.cause))
+        return
+      case 'cancel-requested':
+        if (entry.running === 'cancel') this.#cancelRunning(entry.scope, entry.by)
+        return
+      case 'draining':
+        if (entry.hard) this.#cancelRunning({ kind: 'run' }, entry.by)
+        return
+      case 'worker-left':
+        this.#loseAttemptsOf(entry.worker)
+        return
+      default:
+        return
+    }
+  }
+
+  #decideRetry(task: number, ending: Parameters<typeof decideRetry>[0]['ending']): void {
+    const { state } = this
+    const { tasks, settings } = state
+    const endings = state.endingsOf(task)
+    const lost = endings.filter((attempt) => attempt.kind === 'lost')
+    const own = tasks.definition(task).retry
+    const decision = decideRetry({
+      retry: own === undefined ? settings.retry : retryOptions.parse({ ...settings.retry, ...own }),
+      ending,
+      charged: tasks.charged(task),
+      workersLost: lost.filter((attempt) => attempt.cause === 'worker').length,
+      losses: lost.length,
+      poisonAfter: settings.poisonAfter,
+      maxLosses: settings.maxLosses,
+      cancelled: state.cancelledBy.has(task),
+      roll: roll(state.seed, task, tasks.n(task), 'retry-delay'),
+    })
+    if (decision.kind === 'retry') this.#emit({ kind: 'retrying', task, dueMs: state.atMs + decision.delayMs })
+    else {
+      this.#emit({ kind: 'gave-up', task, because: decision.because })
+      this.#checkFailures()
+    }
+  }
+
+  #checkFailures(): void {
+    const { state } = this
+    const { maxFailures } = state.settings
+    if (maxFailures === null || state.failures < maxFailures || state.stoppedBy !== undefined) return
+    this.#emit({ kind: 'cancel-requested', scope: { kind: 'run' }, by: 'max-failures', running: 'let-end' })
+  }
+
+  #cancelRunning(scope: CancelScope, because: string): void {
+    const { state } = this
+    const aimedAt = scope.kind === 'run' ? [...state.running] : [...tasksInScope(state, scope)]
+    for (const task of aimedAt) {
+      const open = state.openAttempt(task)
+      if (open !== undefined && !state.cancelling.has(open.row)) {
+        this.#emit({ kind: 'cancelling', task, n: open.n, because })
+      }
+    }
+  }
+
+  #loseAttemptsOf(worker: number): void {
+    const { state } = this
+    for (const task of [...state.running]) {
+      const open = state.openAttempt(task)
+      if (open === undefined || state.attempts.worker(open.row) !== worker) continue
+      this.#emit({ kind: 'lost', task, n: open.n, cause: 'worker' })
+      this.#decideRetry(task, 'lost-worker')
+    }
+  }
+
+  #elapse(): void {
+    const { state, placement } = this
+    for (let due = state.due.popDue(state.atMs); due !== undefined; due = state.due.popDue(state.atMs)) this.#comeDue(due)
+    for (let due = placement.due.popDue(state.atMs); due !== undefined; due = placement.due.popDue(state.atMs)) {
+      placement.wakeLonely(due.about)
+    }
+  }
+
+  #comeDue({ kind, about }: Due): void {
+    const { state } = this
+    switch (kind) {
+      case 'retry':
+        // A due time outlives a cancel; only a task that still waits for it is meant.
+        if (state.tasks.status(about) === taskStatus.backingOff && (state.dueMs.get(about) ?? Infinity) <= state.atMs) {
+          this.#emit({ kind: 'delay-elapsed', task: about })
+        }
+        return
+      case 'edge':
+        if (state.tasks.edgeKind(about) !== 'settled') this.#emit({ kind: 'edge-expired', edge: about })
+        return
+      case 'run-deadline':
+        if (state.stoppedBy === undefined && state.phase !== 'over') {
+          const entry: Entry = { kind: 'cancel-requested', scope: { kind: 'run' }, by: 'deadline', running: 'cancel' }
+          this.#emit(entry)
+          this.#follow(entry)
+        }
+        return
+      case 'unplaceable':
+        return
+    }
+  }
+
+  #place(): void {
+    const { state, placement } = this
+    if (state.phase !== 'running') return
+    placement.refresh()
+    if (state.newlyJudged.length > 0) placement.wakeRejected('task-judged')
+    for (let choice = placement.next(state.atMs); choice !== undefined; choice = placement.next(state.atMs)) {
+      if (choice.kind === 'launch') {
+        const { task, worker } = choice
+        this.#emit({ kind: 'launched', task, n: state.tasks.n(task) + 1, worker })
+      } else {
+        this.#emit({ kind: 'unplaceable', task: choice.task, missing: choice.missing })
+        placement.refresh()
+      }
+    }
+  }
+
+  #finish(): void {
+    const { state } = this
+    if (state.phase === 'over' || state.phase === 'open' || state.running.size > 0) return
+    if (state.sourceClosed && state.openTasks === 0) this.#emit({ kind: 'finished', ending: 'finished' })
+    else if (state.phase === 'draining') this.#emit({ kind: 'finished', ending: 'interrupted' })
+  }
+}
+
+function lossOf(cause: Extract<Entry, { kind: 'lost' }>['cause']): Parameters<typeof decideRetry>[0]['ending'] {
+  switch (cause) {
+    case 'worker':
+      return 'lost-worker'
+    case 'refused':
+      return 'refused'
+    case 'coordinator':
+    case 'pre-empted':
+      return 'lost-uncharged'
+  }
+}

@@ -1,0 +1,138 @@
+// Everything a run is, and what may be asked of it. Changed by `evolve` alone; holds no policy, no clock and no plan.
+import { invariant } from '../errors/invariant.ts'
+import type { AttemptReport, RunEnding, TaskReport } from '../model/report.ts'
+import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
+import type { Verdict, VerdictKind } from '../model/verdict.ts'
+import type { TaskFacts } from '../model/facts.ts'
+import { AttemptTable } from './attempt-table.ts'
+import { DueTimes } from './due-times.ts'
+import type { KernelOptions } from './kernel-options.ts'
+import { judge, type AttemptEnding, type TaskEnding } from './judge.ts'
+import { LedgerTable } from './ledger-table.ts'
+import { ResourceNames, TaskClasses } from './task-classes.ts'
+import { taskStatus } from './task-status.ts'
+import { TaskTable } from './task-table.ts'
+import { WorkerTable } from './worker-table.ts'
+
+/** Whether anything may be placed, and why not. */
+export type RunPhase = 'open' | 'running' | 'paused' | 'draining' | 'over'
+
+/** An attempt that is open now. */
+export interface OpenRow {
+  readonly task: number
+  readonly n: number
+  readonly row: number
+}
+
+/** The state of a run. Its tables are internal to the kernel; the questions at the end are what others may ask. */
+export class RunState {
+  readonly resources: ResourceNames = new ResourceNames()
+  readonly classes: TaskClasses = new TaskClasses(this.resources)
+  readonly tasks: TaskTable = new TaskTable()
+  readonly attempts: AttemptTable = new AttemptTable()
+  readonly workers: WorkerTable = new WorkerTable(this.resources)
+  readonly ledgers: LedgerTable = new LedgerTable()
+  readonly due: DueTimes = new DueTimes()
+
+  run = ''
+  name = ''
+  seed = 0
+  epoch = 0
+  options: KernelOptions | undefined
+  phase: RunPhase = 'open'
+  ending: RunEnding | undefined
+  sourceClosed = false
+  atMs = 0
+  /** Tasks without a verdict. */
+  openTasks = 0
+  /** Tasks whose verdict counts as a failure for `maxFailures`. */
+  failures = 0
+  /** Who cancelled the run as a whole, if anybody did. */
+  stoppedBy: string | undefined
+
+  /** Chunks of tasks that are not complete yet. */
+  readonly pending: { tasks: TaskDefinition[]; groups: GroupDefinition[]; facts: Record<string, TaskFacts> } = {
+    tasks: [],
+    groups: [],
+    facts: {},
+  }
+  /** Tasks with an open attempt. */
+  readonly running: Set<number> = new Set()
+  /** Why a task is over, where its attempts alone do not say it. */
+  readonly endings: Map<number, TaskEnding> = new Map()
+  /** Who asked for the end of a task that was running. */
+  readonly cancelledBy: Map<number, string> = new Map()
+  /** Open attempts that were asked to end; the row of the attempt and why. */
+  readonly cancelling: Map<number, string> = new Map()
+  /** When a task that backs off is tried again. */
+  readonly dueMs: Map<number, number> = new Map()
+  /** Tasks that became ready since the placement last looked; some may have moved on since. */
+  readonly newlyReady: number[] = []
+  /** Tasks judged since somebody last looked. */
+  readonly newlyJudged: number[] = []
+  readonly verdictCounts: Record<VerdictKind, number> = {
+    passed: 0,
+    flaky: 0,
+    failed: 0,
+    'timed-out': 0,
+    blocked: 0,
+    skipped: 0,
+    cancelled: 0,
+    poisoned: 0,
+    unplaceable: 0,
+  }
+
+  get settings(): KernelOptions {
+    invariant(this.options, 'a run begins before anything else happens to it')
+    return this.options
+  }
+
+  /** The open attempt of a task, if it has one. */
+  openAttempt(task: number): OpenRow | undefined {
+    const row = this.tasks.lastAttempt(task)
+    return row >= 0 && this.attempts.isOpen(row) ? { task, n: this.tasks.n(task), row } : undefined
+  }
+
+  /** Endings of the task's attempts, oldest first; the open one is left out. */
+  endingsOf(task: number): readonly AttemptEnding[] {
+    const endings: AttemptEnding[] = []
+    for (let row = this.tasks.lastAttempt(task); row >= 0; row = this.attempts.before(row)) {
+      const ending = this.attempts.ending(row)
+      if (ending !== undefined) endings.push(ending)
+    }
+    return endings.reverse()
+  }
+
+  /** The verdict of a task, or nothing while it is open. */
+  verdict(task: number): Verdict | undefined {
+    if (this.tasks.status(task) !== taskStatus.judged) return undefined
+    if (this.tasks.verdictKind(task) === 'passed') return { kind: 'passed' }
+    return judge({
+      attempts: this.endingsOf(task),
+      ending: this.endings.get(task) ?? { kind: 'settled' },
+      cancelledBy: this.cancelledBy.get(task),
+    })
+  }
+
+  /** One task with its attempts, as reports show it. */
+  taskReport(task: number): TaskReport {
+    const { id, kind, file, tags, groups } = this.tasks.definition(task)
+    return { id, kind, file, tags, groups, verdict: this.verdict(task), attempts: this.#attemptReports(task) }
+  }
+
+  #attemptReports(task: number): readonly AttemptReport[] {
+    const reports: AttemptReport[] = []
+    let n = this.tasks.n(task)
+    for (let row = this.tasks.lastAttempt(task); row >= 0; row = this.attempts.before(row)) {
+      reports.push({
+        n: n--,
+        worker: this.workers.definition(this.attempts.worker(row)).id,
+        launchedAtMs: this.attempts.launchedAtMs(row),
+        startedAtMs: this.attempts.startedAtMs(row),
+        closedAtMs: this.attempts.closedAtMs(row),
+        ending: this.attempts.ending(row) ?? { kind: 'open' },
+      })
+    }
+    return reports.reverse()
+  }
+}

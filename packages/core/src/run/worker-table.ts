@@ -1,0 +1,133 @@
+// Workers and what of them is in use. This is the owner's book: the worker's own slot table has the last word.
+import { invariant } from '../errors/invariant.ts'
+import type { WorkerDefinition } from '../model/worker.ts'
+import type { Amount, ResourceNames, TaskClass } from './task-classes.ts'
+
+/** A worker as the kernel keeps it. */
+interface WorkerRow {
+  definition: WorkerDefinition
+  state: 'joined' | 'draining' | 'left'
+  readonly capacity: number[]
+  readonly used: number[]
+  open: number
+}
+
+/** Workers of a run by handle. */
+export class WorkerTable {
+  readonly #rows: WorkerRow[] = []
+  readonly #handles = new Map<string, number>()
+  readonly #resources: ResourceNames
+  /** Workers that got free capacity since the placement last looked. */
+  readonly released: number[] = []
+  /** Workers that joined or came back since the placement last looked. */
+  readonly joined: number[] = []
+
+  constructor(resources: ResourceNames) {
+    this.#resources = resources
+  }
+
+  get size(): number {
+    return this.#rows.length
+  }
+
+  handle(id: string): number | undefined {
+    return this.#handles.get(id)
+  }
+
+  definition(worker: number): WorkerDefinition {
+    return this.#row(worker).definition
+  }
+
+  state(worker: number): WorkerRow['state'] {
+    return this.#row(worker).state
+  }
+
+  /** Open attempts on the worker. */
+  open(worker: number): number {
+    return this.#row(worker).open
+  }
+
+  /** A worker joins or comes back; what its open attempts hold stays in the book. */
+  join(worker: number, definition: WorkerDefinition): void {
+    const capacity: number[] = []
+    for (const name of Object.keys(definition.capacity)) {
+      capacity[this.#resources.index(name)] = definition.capacity[name] ?? 0
+    }
+    for (let i = 0; i < capacity.length; i++) capacity[i] ??= 0
+    const row = this.#rows[worker]
+    if (row === undefined) {
+      invariant(worker === this.#rows.length, 'worker handles count up without a gap')
+      this.#rows.push({ definition, state: 'joined', capacity, used: [], open: 0 })
+      this.#handles.set(definition.id, worker)
+    } else {
+      row.definition = definition
+      row.state = 'joined'
+      row.capacity.splice(0, row.capacity.length, ...capacity)
+    }
+    this.joined.push(worker)
+  }
+
+  leave(worker: number, state: 'draining' | 'left'): void {
+    this.#row(worker).state = state
+  }
+
+  take(worker: number, needs: readonly Amount[]): void {
+    const row = this.#row(worker)
+    row.open++
+    for (const { resource, amount } of needs) row.used[resource] = (row.used[resource] ?? 0) + amount
+  }
+
+  give(worker: number, needs: readonly Amount[]): void {
+    const row = this.#row(worker)
+    row.open--
+    // An idle worker's book is balanced to zero exactly, so that sums of fractions never drift.
+    if (row.open === 0) row.used.fill(0)
+    else for (const { resource, amount } of needs) row.used[resource] = (row.used[resource] ?? 0) - amount
+    this.released.push(worker)
+  }
+
+  free(worker: number, resource: number): number {
+    const row = this.#row(worker)
+    return (row.capacity[resource] ?? 0) - (row.used[resource] ?? 0)
+  }
+
+  /** Free amount by resource name, for policies. */
+  freeByName(worker: number, name: string): number {
+    return this.free(worker, this.#resources.index(name))
+  }
+
+  /** Whether the worker has room for the needs now. */
+  hasRoom(worker: number, needs: readonly Amount[]): boolean {
+    const row = this.#row(worker)
+    if (row.state !== 'joined') return false
+    for (const { resource, amount } of needs) {
+      // A hair of tolerance: ten needs of 0.1 cpu fit on one cpu.
+      if ((row.capacity[resource] ?? 0) - (row.used[resource] ?? 0) < amount - 1e-9) return false
+    }
+    return true
+  }
+
+  /** What an idle worker of this kind lacks for the class; empty where it could run it. */
+  missing(worker: number, taskClass: TaskClass): readonly string[] {
+    const { definition, capacity, state } = this.#row(worker)
+    if (state !== 'joined') return [`worker ${definition.id} is ${state}`]
+    const missing: string[] = []
+    if (!definition.kinds.includes(taskClass.kind)) missing.push(`kind ${taskClass.kind}`)
+    for (const label of taskClass.labels) {
+      if (definition.labels?.includes(label) !== true) missing.push(`label ${label}`)
+    }
+    for (const { resource, amount } of taskClass.needs) {
+      const offered = capacity[resource] ?? 0
+      if (offered < amount - 1e-9) {
+        missing.push(`${this.#resources.names[resource] ?? ''} ${String(amount)} (has ${String(offered)})`)
+      }
+    }
+    return missing
+  }
+
+  #row(worker: number): WorkerRow {
+    const row = this.#rows[worker]
+    invariant(row, 'a worker handle names a worker')
+    return row
+  }
+}
