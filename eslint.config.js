@@ -112,7 +112,7 @@ export default tseslint.config(
   },
   {
     name: 'configuration is exported the way its tools want it',
-    files: ['**/*.config.ts'],
+    files: ['**/*.config.ts', 'knip.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...syntax.filter(({ selector }) => selector !== 'ExportDefaultDeclaration')],
     },

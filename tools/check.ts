@@ -21,7 +21,7 @@ const script = (name: string, ...args: readonly string[]): (() => Promise<Ended>
 
 const checks: readonly Check[] = [
   { name: 'types', run: tool('tsc', '-p', 'tsconfig.json', '--noEmit') },
-  { name: 'lint', run: tool('eslint', '.', '--max-warnings=0', '--cache', '--cache-location', '.turbo/eslint') },
+  { name: 'lint', run: tool('eslint', '.', '--max-warnings=0') },
   { name: 'purity', run: script('check-purity.ts') },
   { name: 'arrows', run: tool('turbo', 'boundaries', '--no-color') },
   { name: 'cycles', run: script('check-cycles.ts') },
@@ -29,7 +29,7 @@ const checks: readonly Check[] = [
     name: 'format',
     run: tool('prettier', '--check', '--log-level=warn', '--cache', '--cache-location=.turbo/prettier', '.'),
   },
-  { name: 'unused', run: tool('knip', '--no-progress') },
+  { name: 'unused', run: tool('knip', '--no-progress', '--no-config-hints') },
   { name: 'packages', run: script('check-packages.ts') },
   { name: 'docs', run: script('check-docs.ts') },
   ...(existsSync(join(root, 'tools', 'schemas.ts')) ? [{ name: 'schemas', run: script('schemas.ts', '--check') }] : []),

@@ -47,7 +47,9 @@ async function runOne(name: string, options: BenchOptions): Promise<void> {
   }
   const unknown = Object.keys(options.own).filter((option) => bench.options?.[option] === undefined)
   if (unknown.length > 0 || (options.plant !== undefined && bench.faults?.[options.plant] === undefined)) {
-    fail(`Expected the options and faults that \`${name} --help\` names, got ${[...unknown, options.plant].join(' ')}.`)
+    fail(
+      `Expected the options and faults that \`${name} --help\` names, got ${[...unknown, ...(options.plant === undefined ? [] : [options.plant])].join(', ')}.`,
+    )
     return
   }
   const result = await bench.run({
