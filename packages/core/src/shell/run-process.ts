@@ -138,6 +138,6 @@ function notStarted(error: Error): Promise<ProcessEnding> {
 }
 
 function abortedBeforeStart(signal: AbortSignal): Error {
-  const { reason } = signal
+  const reason: unknown = signal.reason
   return reason instanceof Error ? reason : new DOMException('Aborted before the command started.', 'AbortError')
 }

@@ -1,0 +1,13 @@
+// An attempt that somebody ended. Why is the first thing a person asks.
+import type { Failure } from '../model/failure.ts'
+import { makeFailure } from './make-failure.ts'
+
+/** The attempt was cancelled; `because` is what the one who cancelled said. */
+export function failureCancelled(because: string, evidence: readonly string[] = []): Failure {
+  return makeFailure({
+    category: 'cancelled',
+    message: `Cancelled: ${because}`,
+    evidence: ['cancel requested', ...evidence],
+    template: 'cancelled',
+  })
+}

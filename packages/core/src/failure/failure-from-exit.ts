@@ -1,0 +1,109 @@
+// Turns the end of a process into a failure, by its exit code or signal alone. What it printed names the cause to a person
+// and to the fingerprint, but decides no category here.
+import type { Failure, FailureCategory, Fault } from '../model/failure.ts'
+import { makeFailure } from './make-failure.ts'
+
+/** How a process ended. */
+export interface ProcessExit {
+  /** Exit code; `null` or absent where a signal ended it. */
+  readonly code?: number | null | undefined
+  /** Name of the signal that ended it. */
+  readonly signal?: string | null | undefined
+  /** The end of what it printed as errors. */
+  readonly stderrTail?: string | undefined
+  /** What ended, for the message. @defaultValue `'The process'` */
+  readonly what?: string | undefined
+  /**
+   * It ended before it had reported a result: then no code speaks for success, and one that says nothing else is a crash.
+   * @defaultValue `false`
+   */
+  readonly isEarly?: boolean | undefined
+}
+
+interface Reading {
+  readonly category: FailureCategory
+  readonly meaning: string
+  readonly fault?: Fault
+}
+
+const crash = (meaning: string): Reading => ({ category: 'process-crash', meaning })
+
+const byCode: ReadonlyMap<number, Reading> = new Map([
+  [124, { category: 'timeout', meaning: 'a time limit ran out' }],
+  [126, { category: 'environment', meaning: 'the command could not be executed' }],
+  [127, { category: 'environment', meaning: 'the command was not found' }],
+  [130, { category: 'cancelled', meaning: 'interrupted' }],
+  [132, crash('illegal instruction')],
+  [133, crash('trap')],
+  [134, crash('aborted')],
+  [135, crash('bus error')],
+  [136, crash('arithmetic error')],
+  [137, { category: 'resource', meaning: 'killed, most often for want of memory' }],
+  [139, crash('segmentation fault')],
+  [143, { category: 'infrastructure', meaning: 'ended from outside' }],
+  [0xc0000005, crash('access violation')],
+  [0xc0000374, crash('heap corruption')],
+  [0xc0000409, crash('fail-fast abort')],
+  [0xc00000fd, crash('stack overflow')],
+  [0x80000003, crash('breakpoint')],
+  [0xc000013a, { category: 'cancelled', meaning: 'interrupted' }],
+  [0xc000012d, { category: 'resource', meaning: 'out of memory' }],
+])
+
+const bySignal: ReadonlyMap<string, Reading> = new Map([
+  ['SIGINT', { category: 'cancelled', meaning: 'interrupted' }],
+  ['SIGTERM', { category: 'infrastructure', meaning: 'ended from outside' }],
+  ['SIGHUP', { category: 'infrastructure', meaning: 'its terminal went away' }],
+  ['SIGXCPU', { category: 'resource', meaning: 'processor time used up' }],
+  ['SIGXFSZ', { category: 'resource', meaning: 'file size limit passed' }],
+  ['SIGKILL', crash('killed')],
+  ['SIGSEGV', crash('segmentation fault')],
+  ['SIGABRT', crash('aborted')],
+  ['SIGBUS', crash('bus error')],
+  ['SIGILL', crash('illegal instruction')],
+  ['SIGFPE', crash('arithmetic error')],
+])
+
+/**
+ * The end of a process, as a failure. Exit code 137 counts as `resource`, a bare `SIGKILL` as `process-crash`; a code that
+ * means nothing by itself is `unknown`.
+ *
+ * @example
+ * ```ts
+ * failureFromExit({ signal: 'SIGSEGV' }).category // 'process-crash'
+ * failureFromExit({ code: 3, stderrTail: 'no such table: users' }).message // 'The process ended with exit code 3: no such table: users'
+ * ```
+ */
+export function failureFromExit(exit: ProcessExit): Failure {
+  const how = exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`
+  const reading = readingOf(exit)
+  const lastWords = lastLine(exit.stderrTail ?? '')
+  const meaning = reading === undefined ? '' : ` (${reading.meaning})`
+  const early = exit.isEarly === true ? ' before it had reported a result' : ''
+  return makeFailure({
+    category: exit.isEarly === true ? earlyCategory(reading) : (reading?.category ?? 'unknown'),
+    message: `${exit.what ?? 'The process'} ended with ${how}${meaning}${early}${lastWords === '' ? '' : `: ${lastWords}`}`,
+    evidence: [how, ...(lastWords === '' ? [] : [`last words: ${lastWords}`])],
+    // The code is what tells such failures apart, so it must survive the masking of numbers.
+    template: `${spellOut(how)} ${lastWords}`,
+  })
+}
+
+function readingOf(exit: ProcessExit): Reading | undefined {
+  if (exit.signal) return bySignal.get(exit.signal) ?? crash('ended by a signal')
+  if (typeof exit.code !== 'number') return crash('ended without an exit code')
+  return byCode.get(exit.code) ?? byCode.get(exit.code >>> 0)
+}
+
+/** Only what tells why the process was taken away is better than: it crashed. */
+function earlyCategory(reading: Reading | undefined): FailureCategory {
+  return reading?.category === 'resource' ? 'resource' : 'process-crash'
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1)?.trim().slice(0, 300) ?? ''
+}
+
+function spellOut(how: string): string {
+  return how.replace(/\d/g, (digit) => String.fromCharCode(97 + Number(digit)))
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { describe, expect, test } from 'vitest'
+import {
+  failureCancelled,
+  failureFromError,
+  failureFromExit,
+  failureTimeout,
+  makeFailure,
+  maskMessage,
+} from './index.ts'
+
+function withCode(code: string, cause?: unknown): Error {
+  return Object.assign(new Error(`failed with ${code}`, { cause }), { code })
+}
+
+function thrownBy(body: () => unknown): unknown {
+  try {
+    return body()
+  } catch (error) {
+    return error
+  }
+}
+
+describe('failureFromError', () => {
+  test.each([
+    ['assertion', thrownBy(() => assert.equal(1, 2))],
+    ['assertion', thrownBy(() => expect(1).toBe(2))],
+    ['network', withCode('ECONNREFUSED')],
+    ['network', new TypeError('fetch failed', { cause: withCode('ENOTFOUND') })],
+    ['network', new AggregateError([withCode('ECONNREFUSED')], 'all failed')],
+    ['network', Object.assign(new Error('bad gateway'), { status: 502 })],
+    ['resource', withCode('ENOSPC')],
+    ['resource', withCode('EMFILE')],
+    ['permission-auth', withCode('EACCES')],
+    ['permission-auth', Object.assign(new Error('no'), { statusCode: 403 })],
+    ['environment', withCode('EADDRINUSE')],
+    ['build-dependency', withCode('ERR_MODULE_NOT_FOUND')],
+    ['build-dependency', new SyntaxError('Unexpected token')],
+    ['data-parse', thrownBy(() => JSON.parse('{'))],
+    ['timeout', AbortSignal.abort(new DOMException('slow', 'TimeoutError')).reason],
+    ['exception', new TypeError('x is not a function')],
+    ['exception', 'just a text'],
+    ['exception', undefined],
+    ['exception', Symbol('odd')],
+  ])('%s', (category, thrown) => {
+    expect(failureFromError(thrown).category).toBe(category)
+  })
+
+  test('keeps name, message, stack and the chain of causes', () => {
+    const root = new RangeError('too far')
+    const failure = failureFromError(new Error('outer', { cause: new Error('middle', { cause: root }) }))
+    expect(failure).toMatchObject({ errorName: 'Error', message: 'outer', fault: 'unknown', transient: false })
+    expect(failure.stack).toContain('outer')
+    expect(failure.evidence).toEqual(['error class Error', 'caused by Error: middle', 'caused by RangeError: too far'])
+  })
+
+  test('a circle of causes, a throwing getter and endless text do no harm', () => {
+    const circle = new Error('round')
+    circle.cause = circle
+    expect(failureFromError(circle).evidence).toHaveLength(1)
+    const hostile = {
+      message: 'hostile',
+      get name(): string {
+        throw new Error('no')
+      },
+    }
+    expect(failureFromError(hostile)).toMatchObject({ message: 'hostile', errorName: 'Error' })
+    expect(failureFromError(new Error('x'.repeat(1_000_000))).message).toHaveLength(4000)
+  })
+})
+
+describe('failureFromExit', () => {
+  test.each([
+    ['resource', { code: 137 }],
+    ['process-crash', { signal: 'SIGKILL' }],
+    ['process-crash', { code: 139 }],
+    ['process-crash', { signal: 'SIGSEGV' }],
+    ['process-crash', { code: 0xc0000005 }],
+    ['process-crash', { code: -1073741819 }],
+    ['process-crash', { code: null, signal: null }],
+    ['cancelled', { code: 130 }],
+    ['environment', { code: 127 }],
+    ['timeout', { code: 124 }],
+    ['infrastructure', { signal: 'SIGTERM' }],
+    ['unknown', { code: 1 }],
+    ['process-crash', { code: 0, isEarly: true }],
+    ['process-crash', { code: 1, isEarly: true }],
+  ])('%s for %o', (category, exit) => {
+    expect(failureFromExit(exit).category).toBe(category)
+  })
+
+  test('ends with the last words, and the code tells fingerprints apart', () => {
+    const failure = failureFromExit({ code: 3, stderrTail: 'first\nno such table: users\n', what: '`db`' })
+    expect(failure.message).toBe('`db` ended with exit code 3: no such table: users')
+    expect(failure.fingerprint).not.toBe(failureFromExit({ code: 4, stderrTail: 'no such table: users' }).fingerprint)
+  })
+})
+
+describe('fingerprint', () => {
+  test('is the same for the same cause with other numbers, ids and paths', () => {
+    const first = new Error('row 17 of /tmp/a1/b.db at 0xff is "user-42", took 1.5 s')
+    const second = new Error('row 99 of /home/x/y/c.db at 0x1a is "user-7", took 12 s')
+    expect(failureFromError(first).fingerprint).toBe(failureFromError(second).fingerprint)
+    expect(failureFromError(new Error('other')).fingerprint).not.toBe(failureFromError(first).fingerprint)
+  })
+
+  test('keeps quoted names, which tell causes apart', () => {
+    expect(maskMessage("Cannot find module 'left-pad'")).toBe("Cannot find module 'left-pad'")
+    expect(maskMessage('port 5432 of /tmp/a/b.sock is "busy-17"')).toBe('port <n> of <path> is <quoted>')
+  })
+
+  test('stays what it is from version to version', () => {
+    const failure = makeFailure({ category: 'unknown', message: 'boom 1', evidence: [] })
+    expect(failure.fingerprint).toMatchInlineSnapshot(`"1df4594ab1d628"`)
+  })
+
+  test('hostile text is masked in linear time', () => {
+    for (const piece of ['a', '/', "'", '1', ' ', "'1", 'a/', 'f'])
+      expect(typeof maskMessage(piece.repeat(100_000))).toBe('string')
+  })
+})
+
+test('time limits and cancels name themselves', () => {
+  expect(failureTimeout(50, ['killed'])).toMatchObject({
+    category: 'timeout',
+    evidence: ['time limit of 50 ms', 'killed'],
+  })
+  expect(failureTimeout(50).fingerprint).toBe(failureTimeout(60).fingerprint)
+  expect(failureCancelled('fail-fast')).toMatchObject({ category: 'cancelled', message: 'Cancelled: fail-fast' })
+})
