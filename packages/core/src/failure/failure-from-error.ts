@@ -89,7 +89,8 @@ function isList(value: unknown): value is readonly unknown[] {
 }
 
 function textOf(thrown: unknown): string {
-  if (typeof thrown !== 'object') return String(thrown)
+  if (typeof thrown === 'string') return thrown
+  if (typeof thrown === 'symbol' || typeof thrown === 'bigint' || thrown === undefined) return String(thrown)
   try {
     return JSON.stringify(thrown)
   } catch {

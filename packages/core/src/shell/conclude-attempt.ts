@@ -1,0 +1,138 @@
+// From what an executor gave back to the outcome that the kernel keeps: one set of rules for every place in which attempts
+// run. What came back was written by strangers, so it is looked at before it is believed.
+import { failureCancelled } from '../failure/failure-cancelled.ts'
+import { failureFromError } from '../failure/failure-from-error.ts'
+import { failureTimeout } from '../failure/failure-timeout.ts'
+import { makeFailure } from '../failure/make-failure.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Artifact, AttemptDetails, CaseCounts, CaseResult, Outcome, Result } from '../model/outcome.ts'
+import type { AttemptResult } from '../ports/executor.ts'
+import type { CapturedOutput } from './captured-output.ts'
+
+/** Why an attempt was told to end. */
+export type StopCause =
+  { readonly kind: 'cancelled'; readonly because: string } | { readonly kind: 'timed-out'; readonly limitMs: number }
+
+/** What was collected through the context while the attempt ran. */
+export interface Gathered {
+  readonly cases: readonly CaseResult[]
+  readonly artifacts: readonly Artifact[]
+  readonly stdout: CapturedOutput | undefined
+  readonly stderr: CapturedOutput | undefined
+}
+
+/** What else is known when an attempt ends. */
+export interface Conclusion {
+  readonly durationMs: number
+  readonly stopped: StopCause | undefined
+  readonly gathered: Gathered | undefined
+}
+
+const results: ReadonlySet<unknown> = new Set<Result>(['passed', 'failed', 'timed-out', 'cancelled', 'skipped'])
+
+/** The result of an executor that threw. */
+export function threw(error: unknown, evidence: readonly string[] = []): AttemptResult {
+  return failed(failureFromError(error, evidence))
+}
+
+/** A failed result; the time is filled in when the attempt is concluded. */
+export function failed(failure: Failure): AttemptResult {
+  return { outcome: { result: 'failed', durationMs: 0, failure } }
+}
+
+/** Puts together what the executor said, what was collected, and what the host knows better: the time, and why it ended. */
+export function concludeAttempt(given: AttemptResult, conclusion: Conclusion): AttemptResult {
+  const { durationMs, stopped, gathered } = conclusion
+  const result = isResult(given) ? given : failed(noOutcome(given))
+  const told = isKept(result.outcome.output) ? result.outcome : failed(badOutput()).outcome
+  const outcome = stopped === undefined ? told : afterStop(told, stopped)
+  if (gathered === undefined && result.details === undefined) return { outcome: { ...outcome, durationMs } }
+  const details = detailsOf(result.details, gathered)
+  const artifacts = [...(outcome.artifacts ?? []), ...(gathered?.artifacts ?? [])]
+  const cases = outcome.cases ?? countCases(details?.cases ?? [])
+  return {
+    outcome: {
+      ...outcome,
+      durationMs,
+      ...(artifacts.length === 0 ? {} : { artifacts }),
+      ...(cases === undefined ? {} : { cases }),
+    },
+    ...(details === undefined ? {} : { details }),
+  }
+}
+
+/** An attempt that passed its limit did so whatever came of it; one that was quicker than its cancel keeps its outcome. */
+function afterStop(outcome: Outcome, stopped: StopCause): Outcome {
+  const found = outcome.failure === undefined ? [] : [`ended with: ${outcome.failure.message}`]
+  switch (stopped.kind) {
+    case 'timed-out': {
+      const evidence = outcome.result === 'passed' ? ['passed, but too late'] : found
+      return { ...outcome, result: 'timed-out', failure: failureTimeout(stopped.limitMs, evidence) }
+    }
+    case 'cancelled':
+      if (outcome.result !== 'failed') return outcome
+      return { ...outcome, result: 'cancelled', failure: failureCancelled(stopped.because, found) }
+  }
+}
+
+function detailsOf(given: AttemptDetails | undefined, gathered: Gathered | undefined): AttemptDetails | undefined {
+  const cases = given?.cases ?? gathered?.cases ?? []
+  const stdout = given?.stdout ?? gathered?.stdout?.text()
+  const stderr = given?.stderr ?? gathered?.stderr?.text()
+  if (cases.length === 0 && stdout === undefined && stderr === undefined) return undefined
+  return { cases, ...(stdout === undefined ? {} : { stdout }), ...(stderr === undefined ? {} : { stderr }) }
+}
+
+function countCases(cases: readonly CaseResult[]): CaseCounts | undefined {
+  if (cases.length === 0) return undefined
+  const counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
+  for (const { result, retries = 0 } of cases) {
+    if (result === 'passed') counts[retries > 0 ? 'flaky' : 'passed'] += 1
+    else if (result === 'skipped') counts.skipped += 1
+    else counts.failed += 1
+  }
+  return counts
+}
+
+function isResult(given: unknown): given is AttemptResult {
+  if (typeof given !== 'object' || given === null || !('outcome' in given)) return false
+  const { outcome } = given
+  return typeof outcome === 'object' && outcome !== null && 'result' in outcome && results.has(outcome.result)
+}
+
+/** Only what survives JSON may be kept: the journal is JSON. */
+function isKept(output: unknown): boolean {
+  switch (typeof output) {
+    case 'undefined':
+    case 'string':
+    case 'boolean':
+    case 'number':
+      return true
+    case 'object':
+      return output === null || survivesJson(output)
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      return false
+  }
+}
+
+function survivesJson(value: object): boolean {
+  try {
+    JSON.stringify(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function badOutput(): Failure {
+  const message =
+    'What the executor returned does not survive JSON: it holds a function, a bigint, a symbol or a circle'
+  return makeFailure({ category: 'configuration', fault: 'test', message, evidence: ['output cannot be kept'] })
+}
+
+function noOutcome(given: unknown): Failure {
+  const message = `The executor gave back ${given === null ? 'null' : `a value of type ${typeof given}`} that is no outcome`
+  return makeFailure({ category: 'configuration', fault: 'test', message, evidence: ['no outcome'] })
+}
