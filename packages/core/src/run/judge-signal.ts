@@ -20,7 +20,7 @@ export type KernelSignal =
 
 /** What a signal comes to. */
 export type Judgement =
-  | { readonly kind: 'accepted'; readonly entries: readonly Entry[] }
+  | { readonly kind: 'accepted'; readonly entry: Entry }
   | { readonly kind: 'note'; readonly text: string }
 
 /** Judges one signal against the state. */
@@ -128,7 +128,7 @@ function late(attempt: AttemptRef, kind: string): string {
 }
 
 function accept(entry: Entry): Judgement {
-  return { kind: 'accepted', entries: [entry] }
+  return { kind: 'accepted', entry }
 }
 
 function note(text: string): Judgement {

@@ -52,25 +52,39 @@ export class Kernel {
 
   /** Judges signals, decides what follows from them and from the time, and places what can be placed. */
   step(signals: readonly KernelSignal[], nowMs: number): Step {
-    const { state } = this
+    this.beginStep(nowMs)
+    for (const signal of signals) this.take(signal)
+    return this.endStep()
+  }
+
+  /** First part of a step, for drivers that take signals one by one. */
+  beginStep(nowMs: number): void {
     this.#entries = []
     this.#notes = []
-    state.atMs = Math.max(state.atMs, nowMs)
-    for (const signal of signals) {
-      const judgement = judgeSignal(state, signal)
-      if (judgement.kind === 'note') this.#notes.push(judgement.text)
-      else {
-        for (const entry of judgement.entries) {
-          this.#emit(entry)
-          this.#follow(entry)
-        }
-      }
+    this.state.atMs = Math.max(this.state.atMs, nowMs)
+  }
+
+  /** Second part: judges one signal and decides what follows from it. */
+  take(signal: KernelSignal): void {
+    const judgement = judgeSignal(this.state, signal)
+    if (judgement.kind === 'note') this.#notes.push(judgement.text)
+    else {
+      this.#emit(judgement.entry)
+      this.#follow(judgement.entry)
     }
+  }
+
+  /** Entries of the step so far. */
+  get entries(): readonly Entry[] {
+    return this.#entries
+  }
+
+  /** Last part: what the time brings, then placement, then whether the run is over. */
+  endStep(): Step {
     this.#elapse()
     this.#place()
     this.#finish()
-    const judged = state.newlyJudged.splice(0)
-    return { entries: this.#entries, notes: this.#notes, judged }
+    return { entries: this.#entries, notes: this.#notes, judged: this.state.newlyJudged.splice(0) }
   }
 
   /** Applies the entries of a commit that is durable already. Asks nobody. */

@@ -1,0 +1,64 @@
+// What observers are told of a commit, worked out from its entries and the state right after it.
+import type { RunEventBody } from '../events/run-event.ts'
+import type { Entry } from './entry.ts'
+import type { RunState } from './run-state.ts'
+
+/** The event of one entry, or nothing where it is of no interest outside. Verdicts are told separately. */
+export function eventOf(state: RunState, entry: Entry): RunEventBody | undefined {
+  switch (entry.kind) {
+    case 'run-opened':
+      return { kind: 'run-started', run: state.run, epoch: entry.epoch, resumed: entry.epoch > 1, tasks: state.tasks.size }
+    case 'tasks-added':
+      return { kind: 'tasks-added', tasks: entry.tasks.map((task) => task.id) }
+    case 'worker-joined':
+      return { kind: 'worker-joined', worker: entry.definition }
+    case 'worker-left':
+      return { kind: 'worker-left', worker: state.workers.definition(entry.worker).id, because: entry.because }
+    case 'launched':
+      return {
+        kind: 'attempt-launched',
+        task: state.tasks.id(entry.task),
+        n: entry.n,
+        worker: state.workers.definition(entry.worker).id,
+      }
+    case 'started':
+      return { kind: 'attempt-started', task: state.tasks.id(entry.task), n: entry.n }
+    case 'ended':
+      return { kind: 'attempt-ended', task: state.tasks.id(entry.task), n: entry.n, outcome: entry.outcome }
+    case 'lost':
+      return { kind: 'attempt-lost', task: state.tasks.id(entry.task), n: entry.n, cause: entry.cause }
+    case 'retrying':
+      return {
+        kind: 'task-retrying',
+        task: state.tasks.id(entry.task),
+        n: state.tasks.n(entry.task) + 1,
+        delayMs: Math.max(0, entry.dueMs - state.atMs),
+        attemptsLeft: attemptsLeft(state, entry.task),
+      }
+    case 'paused':
+    case 'unpaused':
+      return { kind: entry.kind === 'paused' ? 'run-paused' : 'run-unpaused' }
+    case 'draining':
+      return { kind: 'run-draining', by: entry.by, hard: entry.hard }
+    case 'cancel-requested':
+      return entry.scope.kind === 'run'
+        ? { kind: 'run-draining', by: entry.by, hard: entry.running === 'cancel' }
+        : undefined
+    case 'run-begun':
+    case 'source-closed':
+    case 'group-sealed':
+    case 'worker-draining':
+    case 'cancelling':
+    case 'gave-up':
+    case 'delay-elapsed':
+    case 'edge-expired':
+    case 'unplaceable':
+    case 'finished':
+      return undefined
+  }
+}
+
+function attemptsLeft(state: RunState, task: number): number {
+  const most = state.tasks.definition(task).retry?.maxAttempts ?? state.settings.retry.maxAttempts
+  return most - state.tasks.charged(task)
+}

@@ -1,0 +1,138 @@
+// Why a task is where it is, in words: what it waits for, who refused it, what would wake it, or how it came to its verdict.
+import { MusterError } from '../errors/muster-error.ts'
+import { nearestName } from '../errors/nearest-name.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Kernel } from './kernel.ts'
+import { taskStatus, taskStatusName } from './task-status.ts'
+
+/** A task's situation, for people and programs. */
+export interface Explanation {
+  readonly task: string
+  readonly status: ReturnType<typeof taskStatusName>
+  /** Whole sentences, most telling first. */
+  readonly sentences: readonly string[]
+  /** Ids of the tasks and groups that it still waits for. */
+  readonly waitsFor: readonly string[]
+}
+
+/** Explains one task of a run. Throws `TASK_UNKNOWN` for an id that is not there. */
+export function explain(kernel: Kernel, id: string): Explanation {
+  const { state } = kernel
+  const task = state.tasks.handle(id)
+  if (task === undefined) {
+    const nearest = nearestName(id, state.tasks.definitions.map((definition) => definition.id))
+    throw new MusterError('TASK_UNKNOWN', {
+      expected: nearest === undefined ? 'the id of a task of the run' : `the id of a task, perhaps ${nearest}`,
+      got: id,
+    })
+  }
+  const status = state.tasks.status(task)
+  const waitsFor = waits(kernel, task)
+  return { task: id, status: taskStatusName(status), sentences: sentences(kernel, task, waitsFor), waitsFor }
+}
+
+function sentences(kernel: Kernel, task: number, waitsFor: readonly string[]): readonly string[] {
+  const { state } = kernel
+  switch (state.tasks.status(task)) {
+    case taskStatus.waiting:
+      return [`It waits for ${waitsFor.join(', ')} to end.`]
+    case taskStatus.ready:
+      return [whyNotPlaced(kernel, task)]
+    case taskStatus.running: {
+      const row = state.tasks.lastAttempt(task)
+      const worker = state.workers.definition(state.attempts.worker(row)).id
+      return [`Attempt ${String(state.tasks.n(task))} runs on ${worker} since ${seconds(state.attempts.launchedAtMs(row))}.`]
+    }
+    case taskStatus.backingOff:
+      return [
+        `Attempt ${String(state.tasks.n(task))} did not pass; the next one starts at ${seconds(state.dueMs.get(task) ?? 0)}.`,
+      ]
+    case taskStatus.deciding:
+      return ['Its last attempt is over and what follows is being decided.']
+    case taskStatus.judged: {
+      const verdict = state.verdict(task)
+      return verdict === undefined ? [] : [verdictSentence(verdict), ...attemptSentences(kernel, task)]
+    }
+  }
+}
+
+function attemptSentences(kernel: Kernel, task: number): readonly string[] {
+  return kernel.state.taskReport(task).attempts.map((attempt) => {
+    const { ending } = attempt
+    const name = `Attempt ${String(attempt.n)} on ${attempt.worker}`
+    switch (ending.kind) {
+      case 'open':
+        return `${name} is open.`
+      case 'lost':
+        return `${name} was lost: ${ending.cause}.`
+      case 'ended': {
+        const { result, durationMs, failure } = ending.outcome
+        return `${name}: ${result} after ${seconds(durationMs)}${failure === undefined ? '' : ` (${failure.message})`}.`
+      }
+    }
+  })
+}
+
+/** A verdict as a sentence. */
+export function verdictSentence(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'passed':
+      return 'It passed.'
+    case 'flaky':
+      return verdict.failedAttempts === 0
+        ? 'It is flaky: a case passed only after the runner repeated it.'
+        : `It is flaky: it passed after ${String(verdict.failedAttempts)} failed attempt${verdict.failedAttempts === 1 ? '' : 's'}.`
+    case 'failed':
+      return `It failed${verdict.failure === undefined ? '' : `: ${verdict.failure.message}`}.`
+    case 'timed-out':
+      return `It ran out of time${verdict.failure === undefined ? '' : `: ${verdict.failure.message}`}.`
+    case 'blocked':
+      return `It never ran: ${verdict.by} did not pass.`
+    case 'skipped':
+      return `It was skipped: ${verdict.because}.`
+    case 'cancelled':
+      return `It was cancelled by ${verdict.by}.`
+    case 'poisoned':
+      return `It was taken out: ${String(verdict.workersLost)} workers died under it.`
+    case 'unplaceable':
+      return `No worker could run it; missing: ${verdict.missing.join(', ')}.`
+  }
+}
+
+function whyNotPlaced(kernel: Kernel, task: number): string {
+  const { state, placement } = kernel
+  if (state.phase !== 'running') return `It is ready; the run is ${state.phase}.`
+  const rejection = placement.rejection(task)
+  if (rejection !== undefined) {
+    return `It is ready; ${rejection.by} refused it: ${rejection.because}. It is asked again on a change of ${rejection.wakesOn}.`
+  }
+  const taskClass = state.classes.get(state.tasks.taskClass(task))
+  const obstacle = taskClass === undefined ? undefined : placement.obstacle(taskClass)
+  switch (obstacle?.kind) {
+    case 'ledger':
+      return `It is ready; ${obstacle.ledger} is taken, and it goes on when that is given back.`
+    case 'no-worker':
+      return `It is ready; no worker could run it so far; missing: ${obstacle.missing.join(', ')}.`
+    case 'capacity':
+      return 'It is ready; every worker that could run it is full, and it goes on when one has room.'
+    case 'none':
+    case undefined:
+      return 'It is ready and will be placed with the next step.'
+  }
+}
+
+function waits(kernel: Kernel, task: number): readonly string[] {
+  const { tasks } = kernel.state
+  const names: string[] = []
+  if (tasks.status(task) !== taskStatus.waiting) return names
+  for (let edge = 0; edge < tasks.edgeCount; edge++) {
+    if (tasks.edgeTask(edge) !== task || tasks.edgeKind(edge) === 'settled') continue
+    const target = tasks.edgeTarget(edge)
+    names.push(target >= 0 ? tasks.id(target) : `group ${tasks.groupId(-target - 1)}`)
+  }
+  return names
+}
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,114 @@
+// Checks a journal: that today's `decide` would have written the same entries. What a row holds beyond what the kernel
+// decides by itself was told from outside and is told again; the first difference is named.
+import type { CommitRecord, Entry } from './entry.ts'
+import type { KernelSignal } from './judge-signal.ts'
+import { Kernel } from './kernel.ts'
+import type { Policy } from '../ports/policy.ts'
+import type { GraphFacts } from './placement.ts'
+
+/** The first place where the journal and today's decisions part. */
+export interface Parting {
+  /** Row of the journal, from 1. */
+  readonly seq: number
+  readonly recorded: Entry | undefined
+  readonly decided: Entry | undefined
+}
+
+/** What a replay found. */
+export interface ReplayResult {
+  readonly rows: number
+  readonly entries: number
+  readonly parting: Parting | undefined
+}
+
+/** Replays rows one by one; `graphOf` is asked once the tasks are known. */
+export class Replay {
+  readonly #kernel: Kernel
+  #rows = 0
+  #entries = 0
+  #parting: Parting | undefined
+
+  constructor(policy: Policy, graph: GraphFacts = {}) {
+    this.#kernel = new Kernel(policy)
+    this.#kernel.informOfGraph(graph)
+  }
+
+  get result(): ReplayResult {
+    return { rows: this.#rows, entries: this.#entries, parting: this.#parting }
+  }
+
+  /** Takes the next row. After a parting nothing more is compared. */
+  take(commit: CommitRecord): void {
+    this.#rows++
+    this.#entries += commit.entries.length
+    if (this.#parting !== undefined) return
+    const kernel = this.#kernel
+    kernel.beginStep(commit.atMs)
+    for (const [i, entry] of commit.entries.entries()) {
+      if (i < kernel.entries.length) continue
+      const signal = signalOf(kernel, entry)
+      if (signal === undefined) break
+      kernel.take(signal)
+    }
+    const { entries } = kernel.endStep()
+    const length = Math.max(entries.length, commit.entries.length)
+    for (let i = 0; i < length; i++) {
+      if (canonical(entries[i]) === canonical(commit.entries[i])) continue
+      this.#parting = { seq: this.#rows, recorded: commit.entries[i], decided: entries[i] }
+      return
+    }
+  }
+}
+
+/** The signal that an entry was accepted from, or nothing for what the kernel decides by itself. */
+function signalOf(kernel: Kernel, entry: Entry): KernelSignal | undefined {
+  const { state } = kernel
+  switch (entry.kind) {
+    case 'run-begun':
+      return { kind: 'begin', run: entry.run, name: entry.name, seed: entry.seed, options: entry.options }
+    case 'run-opened':
+      return { kind: 'open', epoch: entry.epoch }
+    case 'tasks-added':
+      return { kind: 'add-tasks', tasks: entry.tasks, groups: entry.groups, facts: entry.facts, more: entry.more }
+    case 'source-closed':
+      return { kind: 'close-source' }
+    case 'group-sealed':
+      return { kind: 'seal-group', group: entry.group }
+    case 'worker-joined':
+      return { kind: 'worker-joined', worker: entry.definition }
+    case 'worker-draining':
+      return { kind: 'worker-draining', worker: state.workers.definition(entry.worker).id }
+    case 'worker-left':
+      return { kind: 'worker-left', worker: state.workers.definition(entry.worker).id, because: entry.because }
+    case 'started':
+      return { kind: 'attempt-started', attempt: { run: state.run, task: entry.task, n: entry.n } }
+    case 'ended':
+      return { kind: 'attempt-ended', attempt: { run: state.run, task: entry.task, n: entry.n }, outcome: entry.outcome }
+    case 'lost':
+      return { kind: 'attempt-lost', attempt: { run: state.run, task: entry.task, n: entry.n }, cause: entry.cause }
+    case 'cancel-requested':
+      // The kernel's own cancels come by themselves, at the deadline or after too many failures.
+      return entry.by === 'deadline' || entry.by === 'max-failures'
+        ? undefined
+        : { kind: 'cancel', scope: entry.scope, by: entry.by }
+    case 'paused':
+      return { kind: 'pause' }
+    case 'unpaused':
+      return { kind: 'unpause' }
+    case 'draining':
+      return { kind: entry.hard ? 'interrupt' : 'drain', by: entry.by }
+    case 'launched':
+    case 'cancelling':
+    case 'retrying':
+    case 'gave-up':
+    case 'delay-elapsed':
+    case 'edge-expired':
+    case 'unplaceable':
+    case 'finished':
+      return undefined
+  }
+}
+
+function canonical(entry: Entry | undefined): string | undefined {
+  return entry === undefined ? undefined : JSON.stringify(entry)
+}

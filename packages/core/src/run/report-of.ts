@@ -1,0 +1,63 @@
+// The report of a run from its state. The tasks are worked out when they are first asked for, since a run of a million
+// tasks is often only asked how it ended.
+import type { AttemptDetails, CaseCounts } from '../model/outcome.ts'
+import type { AttemptReport, RunReport, TaskReport } from '../model/report.ts'
+import { exitCodes, exitVerdict } from './exit-verdict.ts'
+import type { RunState } from './run-state.ts'
+
+/** What the state does not hold. */
+export interface ReportContext {
+  readonly startedAtWallMs: number
+  /** Stored details by name. */
+  readonly details: ReadonlyMap<string, AttemptDetails>
+}
+
+/** The run as a report. Final once the run is over; the state must not change any more. */
+export function reportOf(state: RunState, context: ReportContext): RunReport {
+  const ending = state.ending ?? 'interrupted'
+  const exit = exitVerdict(ending, state.verdictCounts)
+  let tasks: readonly TaskReport[] | undefined
+  let cases: CaseCounts | undefined
+  return {
+    version: 1,
+    run: state.run,
+    ending,
+    exit,
+    exitCode: exitCodes[exit],
+    startedAtWallMs: context.startedAtWallMs,
+    durationMs: state.atMs,
+    totals: { ...state.verdictCounts, tasks: state.tasks.size, open: state.openTasks },
+    get cases(): CaseCounts {
+      return (cases ??= countCases(state))
+    },
+    get tasks(): readonly TaskReport[] {
+      return (tasks ??= Array.from({ length: state.tasks.size }, (_, task) => withDetails(state.taskReport(task), context)))
+    },
+  }
+}
+
+function withDetails(task: TaskReport, { details }: ReportContext): TaskReport {
+  if (details.size === 0) return task
+  return { ...task, attempts: task.attempts.map((attempt) => attachDetails(attempt, details)) }
+}
+
+function attachDetails(attempt: AttemptReport, details: ReadonlyMap<string, AttemptDetails>): AttemptReport {
+  const name = attempt.ending.kind === 'ended' ? attempt.ending.outcome.details : undefined
+  const found = name === undefined ? undefined : details.get(name)
+  return found === undefined ? attempt : { ...attempt, details: found }
+}
+
+/** Cases of each task's last attempt that ended; earlier attempts were superseded by it. */
+function countCases(state: RunState): CaseCounts {
+  const counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
+  for (let task = 0; task < state.tasks.size; task++) {
+    const last = state.attempts.length > 0 ? state.endingsOf(task).findLast((ending) => ending.kind === 'ended') : undefined
+    const cases = last?.kind === 'ended' ? last.outcome.cases : undefined
+    if (cases === undefined) continue
+    counts.passed += cases.passed
+    counts.failed += cases.failed
+    counts.skipped += cases.skipped
+    counts.flaky += cases.flaky
+  }
+  return counts
+}

@@ -1,0 +1,64 @@
+// Events on their way to one reader. Bounded: a reader that falls too far behind loses provisional news first, and then is
+// told with one note how much it missed, so that a slow reader can never hold up the run or its memory.
+import type { RunEvent } from '../events/run-event.ts'
+
+/** Events that wait at most. */
+const capacity = 65_536
+
+/** An asynchronous sequence of events that somebody else fills. */
+export class EventQueue implements AsyncIterable<RunEvent> {
+  #events: RunEvent[] = []
+  #head = 0
+  #missed = 0
+  #isEnded = false
+  #wake: (() => void) | undefined
+  readonly #onReturn: (queue: EventQueue) => void
+
+  constructor(onReturn: (queue: EventQueue) => void) {
+    this.#onReturn = onReturn
+  }
+
+  push(event: RunEvent): void {
+    if (this.#isEnded) return
+    if (this.#events.length - this.#head >= capacity && event.kind !== 'run-ended') {
+      this.#missed++
+      return
+    }
+    if (this.#missed > 0) {
+      const text = `${String(this.#missed)} events were skipped because their reader was too slow; the report has everything`
+      this.#events.push({ kind: 'note', text, position: event.position, atMs: event.atMs })
+      this.#missed = 0
+    }
+    this.#events.push(event)
+    this.#wake?.()
+  }
+
+  end(): void {
+    this.#isEnded = true
+    this.#wake?.()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<RunEvent> {
+    try {
+      for (;;) {
+        const event = this.#events[this.#head]
+        if (event !== undefined) {
+          this.#head++
+          if (this.#head > 1024 && this.#head * 2 > this.#events.length) {
+            this.#events = this.#events.slice(this.#head)
+            this.#head = 0
+          }
+          yield event
+        } else if (this.#isEnded) return
+        else {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve
+          })
+          this.#wake = undefined
+        }
+      }
+    } finally {
+      this.#onReturn(this)
+    }
+  }
+}

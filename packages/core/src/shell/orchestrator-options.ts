@@ -1,0 +1,77 @@
+// What an orchestrator is made of. Everything has a default but the executors or runners that do the work.
+import type { TaskFacts } from '../model/facts.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { RunReport } from '../model/report.ts'
+import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { Executor } from '../ports/executor.ts'
+import type { Observer } from '../ports/observer.ts'
+import type { Policy } from '../ports/policy.ts'
+import type { Runner } from '../ports/runner.ts'
+import type { Store } from '../ports/store.ts'
+import type { KernelOptionsInput } from '../run/kernel-options.ts'
+import type { SlotStrategy } from '../run/decide-slots.ts'
+
+/** Called around a run, a task and an attempt. What a hook returns is awaited before the run goes on. */
+export interface Hooks {
+  /** Before anything is launched. A throw ends the run. */
+  readonly beforeRun?: ((run: { readonly run: string; readonly tasks: number }) => void | Promise<void>) | undefined
+  readonly afterRun?: ((report: RunReport) => void | Promise<void>) | undefined
+  /** Before the first attempt of a task. A throw refuses the attempt, which is tried again. */
+  readonly beforeTask?: ((task: TaskDefinition) => void | Promise<void>) | undefined
+  /** After a task got its verdict. A throw is reported as a note. */
+  readonly afterTask?: ((task: string, verdict: Verdict) => void | Promise<void>) | undefined
+  /** Before each attempt. A throw refuses the attempt, which is tried again. */
+  readonly beforeAttempt?: ((task: TaskDefinition, n: number) => void | Promise<void>) | undefined
+  /** After each attempt that ended. A throw is reported as a note. */
+  readonly afterAttempt?: ((task: string, n: number, outcome: Outcome) => void | Promise<void>) | undefined
+}
+
+/** How an orchestrator works. */
+export interface OrchestratorOptions extends KernelOptionsInput {
+  /** Run tasks in this process. */
+  readonly executors?: readonly Executor[] | undefined
+  /** Discover tasks, and run them in child processes of this machine. */
+  readonly runners?: readonly Runner[] | undefined
+  /** Instead of the engines that executors and runners bring. */
+  readonly engines?: readonly Engine[] | undefined
+  /** Where runs are kept; `'none'` keeps nothing. @defaultValue a store in memory */
+  readonly store?: Store | 'none' | undefined
+  /** @defaultValue first in, first out */
+  readonly policy?: Policy | undefined
+  readonly observers?: readonly Observer[] | undefined
+  readonly hooks?: Hooks | undefined
+  /** What the past says of tasks; asked once a run. @defaultValue nothing is known */
+  readonly facts?: ((tasks: readonly TaskDefinition[]) => Promise<Readonly<Record<string, TaskFacts>>>) | undefined
+  /** Project root. @defaultValue the working directory */
+  readonly root?: string | undefined
+  /** Attempts at the same time on this machine: a number or a strategy. @defaultValue `'simple'`, one a core */
+  readonly slots?: number | SlotStrategy | undefined
+  /** Names of environment variables that child processes get besides the usual ones, or fixed values. */
+  readonly env?: { readonly allow?: readonly string[]; readonly set?: Readonly<Record<string, string>> } | undefined
+  /** Name of the project, for people. @defaultValue the root's last part */
+  readonly name?: string | undefined
+  /** How long the ownership of a run lasts without a heartbeat, in milliseconds. @defaultValue `10_000` */
+  readonly leaseMs?: number | undefined
+  /** @defaultValue the clock of this machine */
+  readonly clock?: Clock | undefined
+}
+
+/** What one run is asked to do. */
+export interface RunRequest extends KernelOptionsInput {
+  /** Id of the run. @defaultValue made from the time and random letters */
+  readonly run?: string | undefined
+  /** Tasks to run. @defaultValue what the runners discover */
+  readonly tasks?: readonly TaskDefinition[] | undefined
+  readonly groups?: readonly GroupDefinition[] | undefined
+  /** Which of the tasks: expressions as `muster plan` takes them. @defaultValue all */
+  readonly select?: readonly string[] | undefined
+  /** Keep the source open so that `add` may bring more tasks; `close` ends that. @defaultValue `false` */
+  readonly keepOpen?: boolean | undefined
+  /** Feeds every roll of the dice. @defaultValue a hash of the run's id */
+  readonly seed?: number | undefined
+  /** Ends the run at once, as a second Ctrl-C would. */
+  readonly signal?: AbortSignal | undefined
+}

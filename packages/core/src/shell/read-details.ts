@@ -1,0 +1,32 @@
+// Fetches the stored details of a run's attempts, for its report.
+import { MusterError } from '../errors/muster-error.ts'
+import type { AttemptDetails } from '../model/outcome.ts'
+import type { Kernel } from '../run/kernel.ts'
+
+/** Details by name, of every attempt that has some. */
+export async function readDetails(
+  kernel: Kernel,
+  read: (name: string) => Promise<string | undefined>,
+): Promise<ReadonlyMap<string, AttemptDetails>> {
+  const { attempts } = kernel.state
+  const found = new Map<string, AttemptDetails>()
+  for (let row = 0; row < attempts.length; row++) {
+    if (attempts.isPlainPass(row)) continue
+    const ending = attempts.ending(row)
+    const name = ending?.kind === 'ended' ? ending.outcome.details : undefined
+    if (name === undefined || found.has(name)) continue
+    const text = await read(name)
+    if (text !== undefined) found.set(name, parseDetails(text, name))
+  }
+  return found
+}
+
+function parseDetails(text: string, name: string): AttemptDetails {
+  const parsed: unknown = JSON.parse(text)
+  if (isDetails(parsed)) return parsed
+  throw new MusterError('STORE_CORRUPT', { expected: `details ${name} to hold cases`, got: text.slice(0, 40) })
+}
+
+function isDetails(value: unknown): value is AttemptDetails {
+  return typeof value === 'object' && value !== null && Array.isArray(Reflect.get(value, 'cases'))
+}
