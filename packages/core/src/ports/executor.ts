@@ -44,6 +44,12 @@ export interface AttemptResult {
 /** Runs tasks of one kind. A throw counts as a failed attempt. */
 export interface Executor<Payload = unknown> {
   readonly kind: string
+  /**
+   * It keeps child processes of its own warm between attempts. Then only what carries the attempt's marker or has lost its
+   * parent is ended after an attempt; otherwise everything that was started is.
+   * @defaultValue `false`
+   */
+  readonly keepsProcesses?: boolean | undefined
   execute(task: ExecutableTask<Payload>, context: ExecutionContext): Promise<AttemptResult>
   /** Lets go of what was kept warm between attempts. */
   dispose?(): Promise<void>

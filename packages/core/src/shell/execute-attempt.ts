@@ -39,7 +39,7 @@ export class AttemptExecution implements ExecutionContext {
   readonly task: ExecutableTask
   readonly timeoutMs: number | undefined
   readonly #host: AttemptHost
-  #startedAtMs = 0
+  #startedAtMs: number | undefined
   #isOver = false
   #stopped: StopCause | undefined
   #extras: Extras | undefined
@@ -77,7 +77,7 @@ export class AttemptExecution implements ExecutionContext {
     this.#extras?.whenOver.forEach((undo) => {
       undo()
     })
-    const durationMs = Math.round((this.#host.clock.now() - this.#startedAtMs) * 1000) / 1000
+    const durationMs = Math.round(this.#elapsedMs() * 1000) / 1000
     this.#host.ended(this, concludeAttempt(result, { durationMs, stopped: this.#stopped, gathered: this.#extras }))
   }
 
@@ -121,7 +121,7 @@ export class AttemptExecution implements ExecutionContext {
   get remainingMs(): () => number {
     return () => {
       if (this.timeoutMs === undefined) return Infinity
-      return Math.max(0, this.#startedAtMs + this.timeoutMs - this.#host.clock.now())
+      return Math.max(0, this.timeoutMs - this.#elapsedMs())
     }
   }
 
@@ -158,6 +158,10 @@ export class AttemptExecution implements ExecutionContext {
     return (artifact) => {
       if (!this.#isOver) this.#ask().artifacts.push(artifact)
     }
+  }
+
+  #elapsedMs(): number {
+    return this.#startedAtMs === undefined ? 0 : this.#host.clock.now() - this.#startedAtMs
   }
 
   #ask(): Extras {

@@ -1,0 +1,155 @@
+// What an agent does: one attempt after another through the executors it was given, each loaded when it is first needed
+// and kept.
+import type { Socket } from 'node:net'
+import { MusterError } from '../../errors/muster-error.ts'
+import type { AttemptRef } from '../../model/attempt.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ProvisionalNews } from '../../ports/engine.ts'
+import type { AttemptResult, Executor, ExecutorModule } from '../../ports/executor.ts'
+import { type StopCause, threw } from '../conclude-attempt.ts'
+import { attemptEnvironment } from '../environment.ts'
+import { AttemptExecution, type AttemptHost } from '../execute-attempt.ts'
+import { signalGroup, signalProcess } from '../signal-group.ts'
+import { systemClock } from '../system-clock.ts'
+import type { AgentCommand, AgentSignal } from './messages.ts'
+import { OutputPump } from './output-pump.ts'
+import { writeMessage } from './read-message.ts'
+import { findRunProcesses } from './run-processes.ts'
+
+type Serve = Extract<AgentCommand, { kind: 'serve' }>
+type Run = Extract<AgentCommand, { kind: 'run' }>
+
+/** The work of one agent. */
+export class AgentWork implements AttemptHost {
+  readonly clock: Clock = systemClock()
+  readonly root: string
+  /** The supervisor keeps what is printed: it outlives this process. */
+  readonly outputCaps = undefined
+  readonly #serve: Serve
+  readonly #channel: Socket
+  readonly #pump: OutputPump
+  readonly #executors = new Map<string, Promise<Executor>>()
+  readonly #print = {
+    stdout: process.stdout.write.bind(process.stdout),
+    stderr: process.stderr.write.bind(process.stderr),
+  }
+  #keepsProcesses = false
+  #mark = ''
+  #execution: AttemptExecution | undefined
+
+  constructor(serve: Serve, channel: Socket) {
+    this.#serve = serve
+    this.#channel = channel
+    this.#pump = new OutputPump(channel)
+    this.root = serve.root
+  }
+
+  run({ task, n, definition, timeoutMs, mark }: Run): void {
+    const execution = new AttemptExecution(this, { run: this.#serve.run, task, n }, definition, timeoutMs)
+    this.#execution = execution
+    this.#mark = mark
+    this.#load(definition.kind).then(
+      (executor) => {
+        this.#send({ kind: 'begun', task, n })
+        return execution.carryOut(executor)
+      },
+      (error: unknown) => {
+        this.#send({ kind: 'begun', task, n })
+        execution.end(threw(error, [`the executor of kind "${definition.kind}" could not be loaded`]))
+      },
+    )
+  }
+
+  stop(cause: StopCause): void {
+    this.#execution?.stop(cause)
+  }
+
+  /** An error that nobody caught: the process cannot be trusted any more. */
+  crash(error: unknown): void {
+    this.#print.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    this.#execution?.end(threw(error, ['not caught by anybody']))
+    this.#channel.end(() => process.exit(1))
+  }
+
+  async close(): Promise<void> {
+    const loaded = await Promise.allSettled(this.#executors.values())
+    await Promise.allSettled(
+      loaded.map(async (executor) => (executor.status === 'fulfilled' ? executor.value.dispose?.() : undefined)),
+    )
+  }
+
+  /** Kills what was started from here. */
+  killRest(): void {
+    const { run, root, slot } = this.#serve
+    for (const pid of findRunProcesses({ run, root, slot })) signalProcess(pid, 'SIGKILL')
+    signalGroup(process.pid, 'SIGKILL')
+  }
+
+  environment(attempt: AttemptRef): Readonly<Record<string, string>> {
+    return attemptEnvironment(this.#serve.env, attempt)
+  }
+
+  news(news: ProvisionalNews): void {
+    const { task, n } = news.attempt
+    switch (news.kind) {
+      case 'output':
+        this.#pump.add({ task, n, stream: news.stream, text: news.text })
+        return
+      case 'progress':
+        this.#send({ kind: 'progress', task, n, fraction: news.fraction, message: news.message })
+        return
+      case 'case':
+        this.#send({ kind: 'case', task, n, result: news.result })
+        return
+    }
+  }
+
+  ended(execution: AttemptExecution, result: AttemptResult): void {
+    const { task, n } = execution.attempt
+    this.#execution = undefined
+    this.#pump.flush()
+    this.#print.stdout(this.#mark)
+    this.#print.stderr(this.#mark)
+    this.#send({ kind: 'done', task, n, result, keepsProcesses: this.#keepsProcesses })
+  }
+
+  #send(signal: AgentSignal): void {
+    this.#channel.write(writeMessage(signal))
+  }
+
+  #load(kind: string): Promise<Executor> {
+    const module = this.#serve.executors[kind]
+    if (module === undefined)
+      return Promise.reject(
+        new MusterError('EXECUTOR_UNKNOWN', { expected: 'an executor for each task', got: `none of kind "${kind}"` }),
+      )
+    const loading = this.#executors.get(kind) ?? loadExecutor(module)
+    this.#executors.set(kind, loading)
+    return loading.then((executor) => {
+      this.#keepsProcesses ||= executor.keepsProcesses === true
+      return executor
+    })
+  }
+}
+
+async function loadExecutor({ module, options }: ExecutorModule): Promise<Executor> {
+  const loaded: unknown = await import(module)
+  const create: unknown =
+    typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'createExecutor') : undefined
+  if (!isCreate(create))
+    throw new MusterError('EXECUTOR_INVALID', {
+      expected: `an export createExecutor in ${module}`,
+      got: `a value of type ${typeof create}`,
+    })
+  const executor = await create(options)
+  if (typeof executor.execute !== 'function')
+    throw new MusterError('EXECUTOR_INVALID', {
+      expected: `an executor from createExecutor in ${module}`,
+      got: 'something without a method execute',
+    })
+  return executor
+}
+
+function isCreate(value: unknown): value is (options: unknown) => Executor | Promise<Executor> {
+  return typeof value === 'function'
+}

@@ -1,0 +1,30 @@
+// Kills processes until none is found any more. What is killed may have started another in the meantime, so it looks again
+// until it finds nothing; only a process that the kernel itself cannot end makes it give up.
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import { MusterError } from '../../errors/muster-error.ts'
+import { signalProcess } from '../signal-group.ts'
+
+/** How long killed processes may take to go, and how long between looks. In milliseconds. */
+const patience = { longestMs: 10_000, betweenMs: 4 }
+
+/** Sends `SIGKILL` to all that `find` finds, until it finds none; says which ones there were. */
+export async function killAll(find: () => readonly number[]): Promise<readonly number[]> {
+  const killed = new Set<number>()
+  const startedAtMs = performance.now()
+  for (let pids = find(); pids.length > 0; pids = find()) {
+    for (const pid of pids) {
+      killed.add(pid)
+      signalProcess(pid, 'SIGKILL')
+    }
+    if (performance.now() - startedAtMs > patience.longestMs) {
+      throw new MusterError('ENGINE_FAILED', {
+        expected: 'killed processes to end',
+        got: `processes that live on after SIGKILL: ${pids.join(', ')}`,
+        remedy: 'End them by hand, as another user may have to; then resume the run.',
+      })
+    }
+    await wait(patience.betweenMs)
+  }
+  return [...killed]
+}

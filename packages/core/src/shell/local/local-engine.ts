@@ -1,0 +1,157 @@
+// Runs attempts in processes of this machine: a supervisor for each slot, under it an agent that loads the executors. The
+// engine of the command line, and of everybody whose tests may crash, hang or leave processes behind.
+import { realpathSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { MusterError } from '../../errors/muster-error.ts'
+import { parseOptions } from '../../errors/parse-options.ts'
+import type { AttemptRef } from '../../model/attempt.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { AttachAnswer, Engine, EngineContext, LaunchCommand, OpenAttempt } from '../../ports/engine.ts'
+import type { ExecutorModule } from '../../ports/executor.ts'
+import type { Runner } from '../../ports/runner.ts'
+import { environmentOptions, outputOptions, type OutputOptions } from '../engine-options.ts'
+import type { EnvironmentOptions } from '../environment.ts'
+import { systemClock } from '../system-clock.ts'
+import { raiseFence } from './fence.ts'
+import { LocalRun, type LocalSettings } from './local-run.ts'
+import { endRunProcesses } from './run-processes.ts'
+
+/** How attempts run in processes of this machine. */
+export interface LocalEngineOptions {
+  /** Runners whose tasks it executes. @defaultValue none */
+  readonly runners?: readonly Runner[] | undefined
+  /** Further executors, by kind of task. @defaultValue none */
+  readonly executors?: Readonly<Record<string, ExecutorModule>> | undefined
+  /** Attempts at the same time, each with a supervisor and an agent of its own. @defaultValue the number of cores */
+  readonly slots?: number | undefined
+  /** Name of the engine and of its one worker. @defaultValue `'local'` */
+  readonly name?: string | undefined
+  /**
+   * Time from asking an attempt to end until its processes are killed, in milliseconds; after half of it they get
+   * `SIGTERM`. @defaultValue `2000`
+   */
+  readonly graceMs?: number | undefined
+  /** A supervisor that is silent for this long counts as dead, in milliseconds. @defaultValue `15_000` */
+  readonly leaseMs?: number | undefined
+  /** What is kept of printed output. @defaultValue 64 KiB at each end of each stream */
+  readonly output?: OutputOptions | undefined
+  /** What attempts see of the environment. @defaultValue the usual names only: `PATH`, `HOME`, `LANG`, `CI` and the like */
+  readonly env?: EnvironmentOptions | undefined
+  /** Arguments for Node itself in agents, a loader say. @defaultValue none */
+  readonly nodeArgs?: readonly string[] | undefined
+  /** @defaultValue the clock of this machine */
+  readonly clock?: Clock | undefined
+}
+
+type Parsed = Omit<LocalEngineOptions, 'runners' | 'executors' | 'clock'>
+
+const schema: z.ZodType<Omit<LocalSettings, 'executors' | 'clock' | 'beatMs'>, Parsed> = z.strictObject({
+  slots: z
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(() => availableParallelism()),
+  name: z.string().min(1).default('local'),
+  graceMs: z.number().min(0).default(2000),
+  leaseMs: z.number().min(1000).default(15_000),
+  output: outputOptions,
+  env: environmentOptions,
+  nodeArgs: z.array(z.string()).default([]),
+})
+
+/**
+ * An engine that runs attempts in child processes.
+ *
+ * @example
+ * ```ts
+ * const engine = localEngine({ executors: { lint: { module: new URL('./lint.js', import.meta.url).href, options: {} } } })
+ * ```
+ */
+export function localEngine(options: LocalEngineOptions = {}): Engine {
+  const { runners = [], executors = {}, clock = systemClock(), ...rest } = options
+  const parsed = parseOptions(schema, rest, 'localEngine')
+  if (process.platform === 'win32')
+    throw new MusterError('ENGINE_FAILED', {
+      expected: 'a system with process groups',
+      got: 'Windows',
+      remedy: 'Use the in-process engine, or run under WSL.',
+    })
+  const beatMs = Math.min(1000, parsed.leaseMs / 4)
+  return new LocalEngine({ ...parsed, beatMs, executors: executorsOf(runners, executors), clock })
+}
+
+class LocalEngine implements Engine {
+  readonly name: string
+  readonly #settings: LocalSettings
+  readonly #runs = new Map<string, LocalRun>()
+
+  constructor(settings: LocalSettings) {
+    this.name = settings.name
+    this.#settings = settings
+  }
+
+  async attach(context: EngineContext, open: readonly OpenAttempt[]): Promise<readonly AttachAnswer[]> {
+    await this.detach(context.run)
+    const root = realRoot(context.root)
+    const { run, epoch } = context
+    const fence = raiseFence({ run, root, epoch })
+    if (fence === undefined)
+      throw new MusterError('RUN_TAKEN_OVER', {
+        expected: `epoch ${epoch} of run ${run} to be the latest on this machine`,
+        got: 'a later owner that is alive',
+      })
+    await endRunProcesses({ run, root })
+    const serving = new LocalRun(this.#settings, context, fence, root)
+    this.#runs.set(run, serving)
+    context.deliver({ kind: 'worker-joined', worker: serving.worker })
+    // Nothing of an earlier owner lives, and what its supervisors knew went with them.
+    return open.map(({ attempt }) => ({ kind: 'lost', attempt }))
+  }
+
+  launch(commands: readonly LaunchCommand[]): void {
+    for (const command of commands) this.#runs.get(command.attempt.run)?.launch(command)
+  }
+
+  cancel(attempt: AttemptRef, because: string): void {
+    this.#runs.get(attempt.run)?.cancel(attempt, because)
+  }
+
+  async detach(run: string): Promise<void> {
+    const serving = this.#runs.get(run)
+    this.#runs.delete(run)
+    await serving?.close()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#runs.keys()].map((run) => this.detach(run)))
+  }
+}
+
+function executorsOf(
+  runners: readonly Runner[],
+  executors: Readonly<Record<string, ExecutorModule>>,
+): Readonly<Record<string, ExecutorModule>> {
+  const all = [...runners.map(({ name, executor }) => [name, executor] as const), ...Object.entries(executors)]
+  const byKind = new Map<string, ExecutorModule>()
+  for (const [kind, executor] of all) {
+    if (byKind.has(kind)) throw misuse('one executor for each kind', `two of kind "${kind}"`)
+    if (!URL.canParse(executor.module))
+      throw misuse('an absolute file: URL as module of an executor', `"${executor.module}" for kind "${kind}"`)
+    byKind.set(kind, executor)
+  }
+  return Object.fromEntries(byKind)
+}
+
+function misuse(expected: string, got: string): MusterError {
+  return new MusterError('OPTIONS_INVALID', { expected, got })
+}
+
+function realRoot(root: string): string {
+  try {
+    return realpathSync(root)
+  } catch (cause) {
+    throw new MusterError('ENGINE_FAILED', { expected: 'a project root that is there', got: root, cause })
+  }
+}

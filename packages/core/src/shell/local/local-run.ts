@@ -1,0 +1,247 @@
+// What the local engine does for one run: which slot takes an attempt, what a slot's words mean to the kernel, and that
+// nothing of a dead supervisor lives on.
+import { availableParallelism, hostname, totalmem } from 'node:os'
+import type { AttemptRef } from '../../model/attempt.ts'
+import type { WorkerDefinition } from '../../model/worker.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { EngineContext, LaunchCommand, ProvisionalNews } from '../../ports/engine.ts'
+import type { ExecutorModule } from '../../ports/executor.ts'
+import type { OutputCaps } from '../captured-output.ts'
+import { allowedEnvironment, type EnvironmentOptions, marker } from '../environment.ts'
+import { LaunchedAttempts } from '../launched-attempts.ts'
+import { type Fence, lowerFence } from './fence.ts'
+import { LocalSlot, type SlotListener, type SupervisorEnding } from './local-slot.ts'
+import type { SupervisorSignal } from './messages.ts'
+import { endRunProcesses } from './run-processes.ts'
+
+/** The engine's options after the door. */
+export interface LocalSettings {
+  readonly name: string
+  readonly executors: Readonly<Record<string, ExecutorModule>>
+  readonly slots: number
+  readonly graceMs: number
+  readonly beatMs: number
+  readonly leaseMs: number
+  readonly output: OutputCaps
+  readonly env: EnvironmentOptions
+  readonly nodeArgs: readonly string[]
+  readonly clock: Clock
+}
+
+/** So many supervisors in a row may die before they were ready; then this machine cannot serve. */
+const mostFailedStarts = 3
+
+/** One run served by a local engine. */
+export class LocalRun implements SlotListener {
+  readonly worker: WorkerDefinition
+  readonly #settings: LocalSettings
+  readonly #context: EngineContext
+  readonly #root: string
+  readonly #fence: Fence
+  readonly #slots: readonly LocalSlot[]
+  readonly #launched = new LaunchedAttempts()
+  #failedStarts = 0
+  #hasLeft = false
+  #isClosed = false
+  #stopWatching: () => void = () => undefined
+
+  constructor(settings: LocalSettings, context: EngineContext, fence: Fence, root: string) {
+    this.#settings = settings
+    this.#context = context
+    this.#root = root
+    this.#fence = fence
+    this.worker = workerOf(settings)
+    this.#slots = Array.from({ length: settings.slots }, (_, slot) => this.#slot(slot))
+    this.#watch()
+  }
+
+  launch(command: LaunchCommand): void {
+    if (!this.#launched.add(command.attempt)) return
+    const { kind } = command.task
+    if (!Object.hasOwn(this.#settings.executors, kind)) {
+      this.#refuse(command.attempt, `no executor of kind "${kind}"`)
+      return
+    }
+    const slot = this.#freeSlot(kind)
+    if (slot === undefined) {
+      this.#refuse(command.attempt, 'all slots are taken')
+      return
+    }
+    slot.launch(command, this.#settings.clock.now())
+  }
+
+  cancel(attempt: AttemptRef, because: string): void {
+    this.#slots
+      .find(({ command }) => command !== undefined && isSame(command.attempt, attempt))
+      ?.cancel(attempt, because)
+  }
+
+  /** Ends everything; resolves when no process of the run lives. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#stopWatching()
+    // A supervisor needs its grace twice: for the attempt, and for what executors keep.
+    const limitMs = 2 * this.#settings.graceMs + 2000
+    await Promise.all(this.#slots.map((slot) => slot.leave(limitMs)))
+    for (const slot of this.#slots) await slot.clearing
+    await endRunProcesses({ run: this.#context.run, root: this.#root })
+    lowerFence(this.#fence)
+  }
+
+  signal(slot: LocalSlot, signal: SupervisorSignal): void {
+    slot.lastHeardMs = this.#settings.clock.now()
+    if (this.#isClosed) return
+    if (signal.kind === 'ready') this.#failedStarts = 0
+    if (signal.kind === 'warning') this.#context.warn(signal.text)
+    const attempt = slot.command?.attempt
+    if (attempt === undefined || !('task' in signal) || signal.task !== attempt.task || signal.n !== attempt.n) return
+    switch (signal.kind) {
+      case 'begun':
+        this.#context.deliver({ kind: 'attempt-started', attempt })
+        return
+      case 'ended': {
+        slot.command = undefined
+        const { outcome, details } = signal
+        this.#context.deliver({
+          kind: 'attempt-ended',
+          attempt,
+          outcome,
+          ...(details === undefined ? {} : { details }),
+        })
+        return
+      }
+      case 'refused':
+        slot.command = undefined
+        this.#refuse(attempt, signal.because)
+        return
+      case 'progress':
+      case 'output':
+      case 'case':
+        this.#context.news(newsOf(attempt, signal))
+        return
+    }
+  }
+
+  /** A supervisor runs nothing but our own code: one that cannot be understood cannot be relied on. */
+  unreadable(slot: LocalSlot, because: string): void {
+    if (this.#isClosed) return
+    this.#context.warn(`The supervisor of slot ${slot.index} sent a message that does not fit and is ended: ${because}`)
+    slot.kill()
+  }
+
+  ended(slot: LocalSlot, { wasReady, how }: SupervisorEnding): void {
+    if (this.#isClosed) return
+    const attempt = slot.command?.attempt
+    this.#context.warn(`The supervisor of slot ${slot.index} ended with ${how}`)
+    // The slot takes the next attempt only when nothing of the last one lives.
+    const cleared = endRunProcesses({ run: this.#context.run, root: this.#root, slot: slot.index }).then(
+      () => undefined,
+      (error: unknown) => {
+        this.#context.warn(error instanceof Error ? error.message : String(error))
+      },
+    )
+    slot.clearing = cleared.then(() => {
+      slot.clearing = undefined
+      if (this.#isClosed || attempt === undefined) return
+      slot.command = undefined
+      if (wasReady) this.#context.deliver({ kind: 'attempt-lost', attempt, cause: 'worker' })
+      else this.#failedStart(attempt, how)
+    })
+  }
+
+  #failedStart(attempt: AttemptRef, how: string): void {
+    this.#failedStarts += 1
+    this.#refuse(attempt, `its supervisor could not start: ${how}`)
+    if (this.#failedStarts < mostFailedStarts) return
+    this.#hasLeft = true
+    this.#context.deliver({
+      kind: 'worker-left',
+      worker: this.worker.id,
+      because: `${this.#failedStarts} supervisors in a row could not start: ${how}`,
+    })
+  }
+
+  #refuse(attempt: AttemptRef, because: string): void {
+    this.#context.deliver({ kind: 'attempt-refused', attempt, because })
+  }
+
+  /** The warmest one; one that is being cleared only where there is no other. */
+  #freeSlot(kind: string): LocalSlot | undefined {
+    if (this.#hasLeft || this.#isClosed) return undefined
+    const warmth = (slot: LocalSlot): number =>
+      slot.clearing !== undefined ? 0 : Number(slot.warm.has(kind)) * 2 + Number(slot.isUp) + 1
+    let best: LocalSlot | undefined
+    for (const slot of this.#slots) {
+      if (slot.command === undefined && (best === undefined || warmth(slot) > warmth(best))) best = slot
+    }
+    return best
+  }
+
+  #slot(slot: number): LocalSlot {
+    const { executors, graceMs, beatMs, output, nodeArgs, env: allowed } = this.#settings
+    const { run } = this.#context
+    const env: Readonly<Record<string, string>> = {
+      ...allowedEnvironment(process.env, allowed),
+      [marker.run]: run,
+      [marker.root]: this.#root,
+      [marker.slot]: String(slot),
+    }
+    // What is meant for the tests' Node (a debugger, a loader) must not slow or stop the supervisor.
+    const ownEnv = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'NODE_OPTIONS'))
+    const fence = this.#fence
+    return new LocalSlot(
+      { kind: 'serve', run, root: this.#root, slot, fence, graceMs, beatMs, output, env, nodeArgs, executors },
+      ownEnv,
+      this,
+    )
+  }
+
+  /** Ends supervisors that were not heard of for a whole lease; after a pause of our own everybody gets a new one. */
+  #watch(): void {
+    const { clock, beatMs, leaseMs } = this.#settings
+    const startedAtMs = clock.now()
+    this.#stopWatching = clock.after(beatMs, () => {
+      const nowMs = clock.now()
+      const hasPaused = nowMs - startedAtMs > beatMs + leaseMs / 2
+      for (const slot of this.#slots) {
+        if (hasPaused) slot.lastHeardMs = nowMs
+        const isSilent = slot.isUp && nowMs - slot.lastHeardMs > leaseMs
+        // What has arrived but was not read yet is read between two looks.
+        if (isSilent && slot.isSuspect) {
+          this.#context.warn(`The supervisor of slot ${slot.index} was silent for ${leaseMs} ms and is ended.`)
+          slot.kill()
+        }
+        slot.isSuspect = isSilent
+      }
+      this.#watch()
+    })
+  }
+}
+
+function workerOf({ name, executors, slots }: LocalSettings): WorkerDefinition {
+  const memory = process.constrainedMemory()
+  return {
+    id: name,
+    engine: name,
+    kinds: Object.keys(executors),
+    capacity: { slots, cpu: availableParallelism(), memory: memory > 0 ? Math.min(memory, totalmem()) : totalmem() },
+    host: hostname(),
+  }
+}
+
+type NewsSignal = Extract<SupervisorSignal, { kind: 'progress' | 'output' | 'case' }>
+
+function newsOf(attempt: AttemptRef, signal: NewsSignal): ProvisionalNews {
+  switch (signal.kind) {
+    case 'progress':
+      return { kind: 'progress', attempt, fraction: signal.fraction, message: signal.message }
+    case 'output':
+      return { kind: 'output', attempt, stream: signal.stream, text: signal.text }
+    case 'case':
+      return { kind: 'case', attempt, result: signal.result }
+  }
+}
+
+function isSame(one: AttemptRef, other: AttemptRef): boolean {
+  return one.task === other.task && one.n === other.n
+}

@@ -1,0 +1,112 @@
+// What coordinator, supervisor and agent say to each other: one JSON object a line, each with the version of this protocol.
+// Whoever receives a line looks at it before believing it, since an agent shares its process with code of strangers.
+import type { AttemptDetails, CaseResult, Outcome } from '../../model/outcome.ts'
+import type { AttemptResult, ExecutableTask, ExecutorModule } from '../../ports/executor.ts'
+import type { OutputCaps } from '../captured-output.ts'
+import type { StopCause } from '../conclude-attempt.ts'
+import type { Fence } from './fence.ts'
+
+/** Version of all messages below. */
+export const protocolVersion = 1
+
+/** An attempt within the run that the process serves. */
+interface OfAttempt {
+  readonly task: number
+  readonly n: number
+}
+
+/** Told a supervisor once, before anything else. */
+export interface ServeSlot {
+  readonly kind: 'serve'
+  readonly run: string
+  readonly root: string
+  readonly slot: number
+  /** Attempts start only while this fence is held. */
+  readonly fence: Fence
+  readonly graceMs: number
+  readonly beatMs: number
+  readonly output: OutputCaps
+  /** Whole environment of the agent, markers included. */
+  readonly env: Readonly<Record<string, string>>
+  /** Arguments for Node itself in the agent. */
+  readonly nodeArgs: readonly string[]
+  readonly executors: Readonly<Record<string, ExecutorModule>>
+}
+
+/** Start an attempt. */
+export interface RunAttempt extends OfAttempt {
+  readonly kind: 'run'
+  readonly definition: ExecutableTask
+  readonly timeoutMs?: number | undefined
+}
+
+export interface CancelAttempt extends OfAttempt {
+  readonly kind: 'cancel'
+  readonly because: string
+}
+
+/** End everything and go. */
+export interface Stop {
+  readonly kind: 'stop'
+}
+
+/** From the coordinator to a supervisor. */
+export type SupervisorCommand = ServeSlot | RunAttempt | CancelAttempt | Stop
+
+/** News of a running attempt. Output may have lost `omittedBytes` just before `text`. */
+export type AttemptNews = OfAttempt &
+  (
+    | { readonly kind: 'progress'; readonly fraction: number; readonly message?: string | undefined }
+    | {
+        readonly kind: 'output'
+        readonly stream: 'stdout' | 'stderr'
+        readonly text: string
+        readonly omittedBytes?: number | undefined
+      }
+    | { readonly kind: 'case'; readonly result: CaseResult }
+  )
+
+/** The agent has its executor and hands it the task. */
+export interface AttemptBegun extends OfAttempt {
+  readonly kind: 'begun'
+}
+
+/** From a supervisor to the coordinator. */
+export type SupervisorSignal =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'beat' }
+  | AttemptBegun
+  | AttemptNews
+  | (OfAttempt & {
+      readonly kind: 'ended'
+      readonly outcome: Outcome
+      readonly details?: AttemptDetails | undefined
+    })
+  | (OfAttempt & { readonly kind: 'refused'; readonly because: string })
+  | { readonly kind: 'warning'; readonly text: string }
+
+/** From a supervisor to its agent. */
+export type AgentCommand =
+  | {
+      readonly kind: 'serve'
+      readonly run: string
+      readonly root: string
+      readonly slot: number
+      readonly env: Readonly<Record<string, string>>
+      readonly executors: Readonly<Record<string, ExecutorModule>>
+    }
+  /** `mark` is printed on both output streams when the attempt is over. */
+  | (RunAttempt & { readonly mark: string })
+  | { readonly kind: 'abort'; readonly cause: StopCause }
+  | Stop
+
+/** From an agent to its supervisor. */
+export type AgentSignal =
+  | AttemptBegun
+  | AttemptNews
+  | (OfAttempt & {
+      readonly kind: 'done'
+      readonly result: AttemptResult
+      /** Some executor here keeps child processes between attempts. */
+      readonly keepsProcesses: boolean
+    })

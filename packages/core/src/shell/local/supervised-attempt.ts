@@ -1,0 +1,98 @@
+// One attempt as its supervisor sees it: what was printed and reported so far, kept outside the process that runs the test,
+// so that nothing of it is lost when that process dies.
+import { performance } from 'node:perf_hooks'
+import { failureFromExit } from '../../failure/failure-from-exit.ts'
+import type { CaseResult } from '../../model/outcome.ts'
+import type { AttemptResult } from '../../ports/executor.ts'
+import { CapturedOutput, type OutputCaps } from '../captured-output.ts'
+import { concludeAttempt, failed, type StopCause, threw } from '../conclude-attempt.ts'
+import type { AgentEnding, AgentProcess } from './agent-process.ts'
+import type { RunAttempt } from './messages.ts'
+
+/** An attempt and who runs it. */
+export interface AttemptUnderWay {
+  readonly command: RunAttempt
+  readonly agent: AgentProcess
+  /** The agent had run other attempts before. */
+  readonly wasWarm: boolean
+  /** Resolves when everything that the attempt printed has been read. */
+  readonly printed: Promise<void>
+  readonly caps: OutputCaps
+}
+
+/** One attempt under supervision. */
+export class SupervisedAttempt {
+  readonly command: RunAttempt
+  readonly agent: AgentProcess
+  readonly printed: Promise<void>
+  readonly cases: CaseResult[] = []
+  /** It has its result, or its agent is gone; what comes later does not count. */
+  isSettled = false
+  stopped: StopCause | undefined
+  readonly #wasWarm: boolean
+  readonly #stdout: CapturedOutput
+  readonly #stderr: CapturedOutput
+  #hasBegun = false
+  #sinceMs = performance.now()
+
+  constructor({ command, agent, wasWarm, printed, caps }: AttemptUnderWay) {
+    this.command = command
+    this.agent = agent
+    this.printed = printed
+    this.#wasWarm = wasWarm
+    this.#stdout = new CapturedOutput(caps)
+    this.#stderr = new CapturedOutput(caps)
+  }
+
+  /** It was sent to an agent that had done well before, and that ended without having begun it. */
+  get neverArrived(): boolean {
+    return this.#wasWarm && !this.#hasBegun && this.stopped === undefined
+  }
+
+  is({ task, n }: { readonly task: number; readonly n: number }): boolean {
+    return this.command.task === task && this.command.n === n
+  }
+
+  /** The executor has the task: from here on its time counts. */
+  begin(): void {
+    this.#hasBegun = true
+    this.#sinceMs = performance.now()
+  }
+
+  capture(stream: 'stdout' | 'stderr', printed: string | Buffer, omittedBytes = 0): void {
+    const output = stream === 'stdout' ? this.#stdout : this.#stderr
+    output.add(printed, omittedBytes)
+  }
+
+  /** The agent's own result, with what it printed. */
+  resultOf({ outcome, details }: AttemptResult): AttemptResult {
+    const stdout = details?.stdout ?? this.#stdout.text()
+    const stderr = details?.stderr ?? this.#stderr.text()
+    const cases = details?.cases ?? []
+    if (cases.length === 0 && stdout === undefined && stderr === undefined) return { outcome }
+    return {
+      outcome,
+      details: { cases, ...(stdout === undefined ? {} : { stdout }), ...(stderr === undefined ? {} : { stderr }) },
+    }
+  }
+
+  /** The result of an attempt whose agent went away before it had one. */
+  resultOfEnding(ending: AgentEnding): AttemptResult {
+    return concludeAttempt(this.#without(ending), {
+      durationMs: Math.round((performance.now() - this.#sinceMs) * 1000) / 1000,
+      stopped: this.stopped,
+      gathered: { cases: this.cases, artifacts: [], stdout: this.#stdout, stderr: this.#stderr },
+    })
+  }
+
+  #without(ending: AgentEnding): AttemptResult {
+    switch (ending.kind) {
+      case 'not-started':
+        return threw(ending.error, ['the process for the test could not be started'])
+      case 'ended': {
+        const what = 'The process that ran the test'
+        return failed(failureFromExit({ ...ending, what, isEarly: true, stderrTail: this.#stderr.lastWords() }))
+      }
+    }
+  }
+}
