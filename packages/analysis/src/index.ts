@@ -1,2 +1,22 @@
-// The public entry of this package; named exports only. Nothing is public yet.
-export const packageName: string = '@muster/analysis'
+// The public entry: what the past says. Everything but the three functions on a store is pure.
+export { durationFact } from './duration/duration-fact.ts'
+export { type CountedTasks, countedTasks } from './history/counted-tasks.ts'
+export { type HistoryProblem, readTaskSummary } from './history/decide-fold.ts'
+export { factsOfSummary } from './history/facts-of-summary.ts'
+export { foldTask } from './history/fold-task.ts'
+export { mergeSummaries } from './history/merge-summaries.ts'
+export type { ReadRecord } from './history/read-record.ts'
+export { type TaskName, taskKey } from './history/record-key.ts'
+export {
+  type DurationSample,
+  type FailureMark,
+  samplesKept,
+  type SeenRun,
+  type TaskSummary,
+  taskSummary,
+} from './history/task-summary.ts'
+export { foldRun, type FoldResult } from './shell/fold-run.ts'
+export { historyFacts } from './shell/history-facts.ts'
+export { readSummaries, taskHistory } from './shell/task-history.ts'
+export { median } from './statistics/median.ts'
+export { quantile } from './statistics/quantile.ts'
