@@ -70,6 +70,13 @@ export interface HistoryRecord {
   readonly text: string
 }
 
+/** A history record as somebody read it before deciding what to fold. */
+export interface HistoryGuard {
+  readonly key: string
+  /** Absent where there was no such record. */
+  readonly text?: string | undefined
+}
+
 /** Where journals, details and history live. Safe for several processes at once where the medium is. */
 export interface Store {
   readonly name: string
@@ -89,8 +96,9 @@ export interface Store {
   readHistory(keys: readonly string[] | { readonly prefix: string }): Promise<readonly HistoryRecord[]>
   /**
    * Replaces history records in one transaction and remembers that `run` was folded in; says false, and changes nothing,
-   * where it was already.
+   * where it was already, or where the record that `guard` names no longer reads as given. So whoever reads, decides and
+   * folds beside others can tell that another fold came in between.
    */
-  foldHistory(run: string, records: readonly HistoryRecord[]): Promise<boolean>
+  foldHistory(run: string, records: readonly HistoryRecord[], guard?: HistoryGuard): Promise<boolean>
   close(): Promise<void>
 }

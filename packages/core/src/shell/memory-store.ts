@@ -5,6 +5,7 @@ import { MusterError } from '../errors/muster-error.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   Commit,
+  HistoryGuard,
   HistoryRecord,
   JournalRow,
   JournalWriter,
@@ -170,9 +171,10 @@ class MemoryStore implements Store {
     })
   }
 
-  async foldHistory(run: string, records: readonly HistoryRecord[]): Promise<boolean> {
+  async foldHistory(run: string, records: readonly HistoryRecord[], guard?: HistoryGuard): Promise<boolean> {
     this.#checkOpen()
     if (this.#folded.has(run)) return false
+    if (guard !== undefined && this.#history.get(guard.key) !== guard.text) return false
     this.#folded.add(run)
     for (const { key, text } of records) this.#history.set(key, text)
     return true

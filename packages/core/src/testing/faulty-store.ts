@@ -1,7 +1,7 @@
 // Breaks a store on purpose, by script, so that a simulation can show what survives. The nastiest fault is the write that
 // happened although its caller was told that it had not.
 import { MusterError } from '../errors/muster-error.ts'
-import type { Commit, HistoryRecord, JournalWriter, OpenJournalRequest, Store } from '../ports/store.ts'
+import type { Commit, HistoryGuard, HistoryRecord, JournalWriter, OpenJournalRequest, Store } from '../ports/store.ts'
 
 /**
  * What goes wrong with one call: it fails; it is carried out and then reports failure; it finds no space; it never
@@ -62,8 +62,8 @@ export function faultyStore(inner: Store, script: (call: StoreCall) => StoreFaul
     readDetails: (run: string, name: string) => inner.readDetails(run, name),
     deleteRuns: (runs: readonly string[]) => suffer({ method: 'deleteRuns' }, () => inner.deleteRuns(runs)),
     readHistory: (keys) => inner.readHistory(keys),
-    foldHistory: (run: string, records: readonly HistoryRecord[]) =>
-      suffer({ method: 'foldHistory', run }, () => inner.foldHistory(run, records)),
+    foldHistory: (run: string, records: readonly HistoryRecord[], guard?: HistoryGuard) =>
+      suffer({ method: 'foldHistory', run }, () => inner.foldHistory(run, records, guard)),
     close: () => inner.close(),
   }
 }
