@@ -42,14 +42,12 @@ interface Visit {
   readonly run: SeenRun
 }
 
-const visits: fc.Arbitrary<readonly Visit[]> = fc
-  .array(visit, { maxLength: 90 })
-  .map((all) =>
-    all.map(({ verdict, attempts, atWallMs }, i) => ({
-      task: taskReport(verdict, attempts),
-      run: { run: `r${i}`, atWallMs },
-    })),
-  )
+const visits: fc.Arbitrary<readonly Visit[]> = fc.array(visit, { maxLength: 90 }).map((all) =>
+  all.map(({ verdict, attempts, atWallMs }, i) => ({
+    task: taskReport(verdict, attempts),
+    run: { run: `r${i}`, atWallMs },
+  })),
+)
 
 function taskReport(
   verdict: Verdict | undefined,
