@@ -18,7 +18,7 @@ function changed(store: Store, change: Partial<Store>): Store {
     readDetails: (run, name) => store.readDetails(run, name),
     deleteRuns: (runs) => store.deleteRuns(runs),
     readHistory: (keys) => store.readHistory(keys),
-    foldHistory: (run, records) => store.foldHistory(run, records),
+    foldHistory: (run, records, guard) => store.foldHistory(run, records, guard),
     close: () => store.close(),
     ...change,
   }
@@ -196,7 +196,9 @@ const faults: Readonly<Record<string, Wrap>> = {
   },
   'folds a run in twice': (store) => {
     let folds = 0
-    return changed(store, { foldHistory: (run, records) => store.foldHistory(`${run} ${folds++}`, records) })
+    return changed(store, {
+      foldHistory: (run, records, guard) => store.foldHistory(`${run} ${folds++}`, records, guard),
+    })
   },
   'says false and folds all the same': (store) => {
     let again = 0
@@ -208,6 +210,16 @@ const faults: Readonly<Record<string, Wrap>> = {
       },
     })
   },
+  'ignores the guard of a fold': (store) =>
+    changed(store, { foldHistory: (run, records) => store.foldHistory(run, records) }),
+  'remembers a run whose guard did not hold': (store) =>
+    changed(store, {
+      foldHistory: async (run, records, guard) => {
+        const isFolded = await store.foldHistory(run, records, guard)
+        if (!isFolded) await store.foldHistory(run, [])
+        return isFolded
+      },
+    }),
   'never replaces history': (store) =>
     changed(store, {
       foldHistory: async (run, records) => {

@@ -397,6 +397,18 @@ export const storeContract: readonly StoreContractCase[] = [
     same(await store.foldHistory('r3', []), true, 'a fold that brings nothing')
     same(await store.foldHistory('r3', both), false, 'the second fold after one that brought nothing')
   }),
+  withStore('a fold whose guard no longer reads as given changes nothing, and may be tried again', async (store) => {
+    const seen = [{ key: 'k', text: 'one' }]
+    same(await store.foldHistory('r1', seen, { key: 'k' }), true, 'a fold guarded by a record that is not there')
+    same(await store.foldHistory('r2', [], { key: 'k' }), false, 'a fold guarded by the absence of a record there is')
+    const late = [{ key: 'k', text: 'late' }]
+    same(await store.foldHistory('r2', late, { key: 'k', text: 'other' }), false, 'a fold guarded by another text')
+    same(await store.foldHistory('r2', late, { key: 'l', text: 'one' }), false, 'a fold guarded by a record not there')
+    same(await store.readHistory(['k']), seen, 'the history after folds that were refused')
+    same(await store.foldHistory('r2', late, { key: 'k', text: 'one' }), true, 'a fold whose guard reads as given')
+    same(await store.readHistory(['k']), late, 'the history after it')
+    same(await store.foldHistory('r2', [], { key: 'k', text: 'late' }), false, 'the second fold of a run')
+  }),
   // The end of a store.
   {
     name: 'a closed store refuses everything with STORE_CLOSED',

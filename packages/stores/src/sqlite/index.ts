@@ -1,2 +1,7 @@
-// The public entry of the SQLite store; named exports only. Nothing is public yet.
-export const storeName: string = 'sqlite'
+// The public entry of the SQLite store; named exports only.
+export { decideRetention, type RetentionRules } from './decide-retention.ts'
+export { schemaSteps, schemaVersion, type SchemaStep } from './schema-steps.ts'
+export { checkSqlite, type SqliteCheck } from './shell/check-sqlite.ts'
+export { repairSqlite, type RepairReport, type RunRepair } from './shell/repair-sqlite.ts'
+export { sqlite } from './shell/sqlite.ts'
+export { sqliteOptions, type SqliteOptions } from './sqlite-options.ts'

@@ -1,0 +1,141 @@
+// How many attempts a second become durable in the SQLite store, by attempts in flight. The loop is the coordinator's: one
+// row a step, holding what ended while the last commit was on its way and the launches that follow from it. Attempts end
+// at once, so that nothing but the store is measured.
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { sqlite } from '@muster/stores/sqlite'
+import { type Bench, type BenchContext } from '../bench.ts'
+
+export const bench: Bench = {
+  name: 'durable',
+  summary: 'attempts made durable a second: SQLite, write-ahead log, synchronous FULL',
+  figures: {
+    attempts_per_s: 'with 64 attempts in flight, median of the rounds',
+    attempts_per_s_8: 'with 8 in flight',
+    attempts_per_s_2: 'with 2 in flight',
+  },
+  options: { seconds: 'how long each round lasts; 2 unless given', rounds: 'rounds of each; 3 unless given' },
+  run: async (context) => {
+    const seconds = numberOf(context, 'seconds', 2)
+    const rounds = numberOf(context, 'rounds', 3)
+    // On the project's own disk: a temporary folder may be memory, which syncs for nothing.
+    const folder = join(import.meta.dirname, '..', '..', '.muster', 'durable')
+    const measured: Record<string, Record<string, number>> = {}
+    try {
+      for (const [contender, drive] of Object.entries(contenders)) {
+        for (const inFlight of [64, 8, 2]) {
+          const rates: number[] = []
+          for (let round = 1; round <= rounds; round++) {
+            rmSync(folder, { recursive: true, force: true })
+            mkdirSync(folder, { recursive: true })
+            rates.push(await drive(join(folder, 'durable.db'), inFlight, seconds * 1000))
+          }
+          const rate = Math.round(median(rates))
+          context.progress(`${contender}, ${inFlight} in flight: ${rate} attempts/s`)
+          const figures = (measured[contender] ??= {})
+          figures[inFlight === 64 ? 'attempts_per_s' : `attempts_per_s_${inFlight}`] = rate
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+    const { muster = {}, ...peers } = measured
+    const { bytes } = attemptsOf(64, 1, 0)
+    return {
+      figures: muster,
+      peers,
+      notes: [`each attempt is ${Math.round(bytes.length / 64)} bytes of journal: its launch, its start and its end`],
+    }
+  },
+}
+
+/** Drives attempts through one kind of store for a while and says how many a second became durable. */
+type Drive = (path: string, inFlight: number, forMs: number) => Promise<number>
+
+const contenders: Readonly<Record<string, Drive>> = {
+  /** Through the port, as the coordinator does it. */
+  muster: async (path, inFlight, forMs) => {
+    const store = sqlite(path)
+    await store.createRun({ run: 'bench', name: 'durable', createdAtWallMs: Date.now() })
+    const writer = await store.openJournal({ run: 'bench', owner: 'bench', leaseMs: 10_000 })
+    let seq = 0
+    const rate = await drive(inFlight, forMs, (bytes) => writer.append({ seq: ++seq, bytes }))
+    await writer.close()
+    const kept = await store.findRun('bench')
+    await store.close()
+    if (kept?.rows !== seq) throw new Error(`Expected ${seq} rows to be kept, got ${kept?.rows ?? 'no run'}.`)
+    return rate
+  },
+  /** What one writes first: each attempt its own commit, on the main thread. */
+  'a commit an attempt': async (path, inFlight, forMs) => {
+    const { database, insert } = plainDatabase(path)
+    let position = 0
+    const rate = await drive(inFlight, forMs, async (_, attempts) => {
+      for (const attempt of attempts) insert.run(++position, attempt)
+    })
+    database.close()
+    return rate
+  },
+  /** The same rows as ours, on the main thread: nothing else runs while the disk syncs. */
+  'a commit a step, blocking': async (path, inFlight, forMs) => {
+    const { database, insert } = plainDatabase(path)
+    let position = 0
+    const rate = await drive(inFlight, forMs, async (bytes) => void insert.run(++position, bytes))
+    database.close()
+    return rate
+  },
+}
+
+/** The loop: what the last commit launched has ended by the time it is durable, and goes into the next. */
+async function drive(
+  inFlight: number,
+  forMs: number,
+  append: (bytes: string, attempts: readonly string[]) => Promise<unknown>,
+): Promise<number> {
+  let attempts = 0
+  const began = performance.now()
+  let tookMs = 0
+  while (tookMs < forMs) {
+    const row = attemptsOf(inFlight, attempts, tookMs)
+    await append(row.bytes, row.attempts)
+    attempts += inFlight
+    tookMs = performance.now() - began
+  }
+  return attempts / (tookMs / 1000)
+}
+
+/** One step: `count` attempts start and end, and as many are launched. */
+function attemptsOf(
+  count: number,
+  first: number,
+  atMs: number,
+): { readonly bytes: string; readonly attempts: readonly string[] } {
+  const attempts = Array.from({ length: count }, (_, index) => {
+    const task = first + index
+    return JSON.stringify([
+      { kind: 'attempt-started', task, attempt: 1, atMs },
+      { kind: 'attempt-ended', task, attempt: 1, atMs, status: 'passed', durationMs: 12.5, cpuMs: 9.25 },
+      { kind: 'launch', task: task + count, attempt: 1, worker: index, atMs },
+    ])
+  })
+  return { attempts, bytes: `[${attempts.join(',')}]` }
+}
+
+function plainDatabase(path: string): { database: DatabaseSync; insert: ReturnType<DatabaseSync['prepare']> } {
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  database.exec('CREATE TABLE journal (position INTEGER PRIMARY KEY, bytes TEXT NOT NULL) STRICT')
+  return { database, insert: database.prepare('INSERT INTO journal VALUES (?, ?)') }
+}
+
+function numberOf({ options }: BenchContext, name: string, fallback: number): number {
+  const given = options[name]
+  const number = given === undefined ? fallback : Number(given)
+  if (!(number > 0)) throw new Error(`Expected --${name} to be a number above 0, got ${String(given)}.`)
+  return number
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
