@@ -1,32 +1,35 @@
 // What observers are told of a commit, worked out from its entries and the state right after it.
-import type { RunEventBody } from '../events/run-event.ts'
+import type { RunEvent } from '../events/run-event.ts'
 import type { Entry } from './entry.ts'
 import type { RunState } from './run-state.ts'
 
 /** The event of one entry, or nothing where it is of no interest outside. Verdicts are told separately. */
-export function eventOf(state: RunState, entry: Entry): RunEventBody | undefined {
+export function eventOf(state: RunState, entry: Entry, position: number): RunEvent | undefined {
+  const { atMs } = state
   switch (entry.kind) {
     case 'run-opened':
-      return { kind: 'run-started', run: state.run, epoch: entry.epoch, resumed: entry.epoch > 1, tasks: state.tasks.size }
+      return { kind: 'run-started', run: state.run, epoch: entry.epoch, resumed: entry.epoch > 1, tasks: state.tasks.size, position, atMs }
     case 'tasks-added':
-      return { kind: 'tasks-added', tasks: entry.tasks.map((task) => task.id) }
+      return { kind: 'tasks-added', tasks: entry.tasks.map((task) => task.id), position, atMs }
     case 'worker-joined':
-      return { kind: 'worker-joined', worker: entry.definition }
+      return { kind: 'worker-joined', worker: entry.definition, position, atMs }
     case 'worker-left':
-      return { kind: 'worker-left', worker: state.workers.definition(entry.worker).id, because: entry.because }
+      return { kind: 'worker-left', worker: state.workers.definition(entry.worker).id, because: entry.because, position, atMs }
     case 'launched':
       return {
         kind: 'attempt-launched',
         task: state.tasks.id(entry.task),
         n: entry.n,
         worker: state.workers.definition(entry.worker).id,
+        position,
+        atMs,
       }
     case 'started':
-      return { kind: 'attempt-started', task: state.tasks.id(entry.task), n: entry.n }
+      return { kind: 'attempt-started', task: state.tasks.id(entry.task), n: entry.n, position, atMs }
     case 'ended':
-      return { kind: 'attempt-ended', task: state.tasks.id(entry.task), n: entry.n, outcome: entry.outcome }
+      return { kind: 'attempt-ended', task: state.tasks.id(entry.task), n: entry.n, outcome: entry.outcome, position, atMs }
     case 'lost':
-      return { kind: 'attempt-lost', task: state.tasks.id(entry.task), n: entry.n, cause: entry.cause }
+      return { kind: 'attempt-lost', task: state.tasks.id(entry.task), n: entry.n, cause: entry.cause, position, atMs }
     case 'retrying':
       return {
         kind: 'task-retrying',
@@ -34,15 +37,17 @@ export function eventOf(state: RunState, entry: Entry): RunEventBody | undefined
         n: state.tasks.n(entry.task) + 1,
         delayMs: Math.max(0, entry.dueMs - state.atMs),
         attemptsLeft: attemptsLeft(state, entry.task),
+        position,
+        atMs,
       }
     case 'paused':
     case 'unpaused':
-      return { kind: entry.kind === 'paused' ? 'run-paused' : 'run-unpaused' }
+      return { kind: entry.kind === 'paused' ? 'run-paused' : 'run-unpaused', position, atMs }
     case 'draining':
-      return { kind: 'run-draining', by: entry.by, hard: entry.hard }
+      return { kind: 'run-draining', by: entry.by, hard: entry.hard, position, atMs }
     case 'cancel-requested':
       return entry.scope.kind === 'run'
-        ? { kind: 'run-draining', by: entry.by, hard: entry.running === 'cancel' }
+        ? { kind: 'run-draining', by: entry.by, hard: entry.running === 'cancel', position, atMs }
         : undefined
     case 'run-begun':
     case 'source-closed':

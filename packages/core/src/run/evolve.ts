@@ -2,8 +2,10 @@
 // whatever was worth judging was judged before it became an entry.
 import { invariant } from '../errors/invariant.ts'
 import type { TaskDefinition } from '../model/task.ts'
+import { HARD, OPTIONAL } from '../graph/edge-kind.ts'
 import { expiryEffect } from './edge-table.ts'
 import type { Ended, Entry, Lost, TasksAddedEntry } from './entry.ts'
+import { fits, type ResolvedEdges } from './resolved-edges.ts'
 import type { RunState } from './run-state.ts'
 import { makeReady, sealGroup, settleEdge, settleNewEdge, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'
@@ -129,7 +131,9 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
     }
   }
   const late: number[] = []
-  for (let task = first; task < state.tasks.size; task++) addEdges(state, task, late)
+  if (first === 0 && state.resolved !== undefined && fits(state.resolved, tasks)) addResolved(state, state.resolved, late)
+  else for (let task = first; task < state.tasks.size; task++) addEdges(state, task, late)
+  state.resolved = undefined
   for (let task = first; task < state.tasks.size; task++) openTask(state, task)
   for (const edge of late) settleNewEdge(state, edge)
   pending.tasks = []
@@ -167,6 +171,24 @@ function addEdges(state: RunState, task: number, late: number[]): void {
     const edge = tasks.addEdge(task, target, kind ?? 'hard')
     if (timeLimitMs !== undefined) state.due.push({ atMs: state.atMs + timeLimitMs, kind: 'edge', about: edge })
     if (group !== undefined || tasks.verdictKind(target) !== undefined) late.push(edge)
+  }
+}
+
+/** Adds the edges of a graph that was built from the very same tasks, without looking up a single id. */
+function addResolved(state: RunState, { edges, isGroup, id }: ResolvedEdges, late: number[]): void {
+  const { tasks } = state
+  const { starts, to, kind, timeLimits } = edges
+  for (let task = 0; task < tasks.size; task++) {
+    const end = starts[task + 1] ?? 0
+    for (let at = starts[task] ?? 0; at < end; at++) {
+      if (kind[at] === OPTIONAL) continue
+      const handle = to[at] ?? 0
+      const group = handle >= tasks.size && isGroup(handle) ? tasks.groupHandle(id(handle)) : undefined
+      const edge = tasks.addEdge(task, group === undefined ? handle : -group - 1, kind[at] === HARD ? 'hard' : 'soft')
+      const timeLimitMs = timeLimits.size > 0 ? timeLimits.get(at) : undefined
+      if (timeLimitMs !== undefined) state.due.push({ atMs: state.atMs + timeLimitMs, kind: 'edge', about: edge })
+      if (group !== undefined || tasks.verdictKind(handle) !== undefined) late.push(edge)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // Why a task is where it is, in words: what it waits for, who refused it, what would wake it, or how it came to its verdict.
 import { MusterError } from '../errors/muster-error.ts'
-import { nearestName } from '../errors/nearest-name.ts'
+import { nearestName } from '../graph/nearest-name.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Kernel } from './kernel.ts'
 import { taskStatus, taskStatusName } from './task-status.ts'

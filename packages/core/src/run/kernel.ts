@@ -48,6 +48,7 @@ export class Kernel {
   /** What was worked out from the graph; asked for by the policy, never journaled. */
   informOfGraph(graph: GraphFacts): void {
     this.placement.graph = graph
+    this.state.resolved = graph.resolved
   }
 
   /** Judges signals, decides what follows from them and from the time, and places what can be placed. */

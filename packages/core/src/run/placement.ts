@@ -8,6 +8,7 @@ import type { Policy, Rejection, TaskView, WorkerView } from '../ports/policy.ts
 import { ClassHeap } from './class-heap.ts'
 import { DueTimes } from './due-times.ts'
 import { type Key, ReadyQueue } from './ready-queue.ts'
+import type { ResolvedEdges } from './resolved-edges.ts'
 import type { RunState } from './run-state.ts'
 import type { TaskClass } from './task-classes.ts'
 import { taskStatus } from './task-status.ts'
@@ -20,8 +21,10 @@ export type Choice =
 /** What is worked out from the whole graph beforehand, by task handle. */
 export interface GraphFacts {
   /** Position in the topological order. */
-  readonly order?: Int32Array | undefined
-  readonly criticalPathMs?: Float64Array | undefined
+  readonly order?: ArrayLike<number> | undefined
+  readonly criticalPathMs?: ArrayLike<number> | undefined
+  /** Edges by handle, if the graph was built from the tasks that the run begins with. */
+  readonly resolved?: ResolvedEdges | undefined
 }
 
 /** Why a class has nothing placed now. */

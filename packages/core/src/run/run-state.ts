@@ -9,6 +9,7 @@ import { DueTimes } from './due-times.ts'
 import type { KernelOptions } from './kernel-options.ts'
 import { judge, type AttemptEnding, type TaskEnding } from './judge.ts'
 import { LedgerTable } from './ledger-table.ts'
+import type { ResolvedEdges } from './resolved-edges.ts'
 import { ResourceNames, TaskClasses } from './task-classes.ts'
 import { taskStatus } from './task-status.ts'
 import { TaskTable } from './task-table.ts'
@@ -50,6 +51,8 @@ export class RunState {
   /** Who cancelled the run as a whole, if anybody did. */
   stoppedBy: string | undefined
 
+  /** Edges of the first tasks, where a graph has resolved them; not a part of the state, only a short cut to it. */
+  resolved: ResolvedEdges | undefined
   /** Chunks of tasks that are not complete yet. */
   readonly pending: { tasks: TaskDefinition[]; groups: GroupDefinition[]; facts: Record<string, TaskFacts> } = {
     tasks: [],

@@ -5,6 +5,7 @@ import type { DependencyDefinition, DependencyKind } from '../model/dependency.t
 import type { TaskFacts } from '../model/facts.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { VerdictKind } from '../model/verdict.ts'
+import { IdIndex } from '../graph/id-index.ts'
 import { IntRows } from './int-rows.ts'
 import { type TaskStatus, taskStatus } from './task-status.ts'
 
@@ -54,7 +55,8 @@ export class TaskTable {
   readonly #edges = new IntRows(EDGE_FIELDS)
   readonly #memberships = new IntRows(MEMBER_FIELDS)
   readonly #groups = new IntRows(GROUP_FIELDS)
-  readonly #handles = new Map<string, number>()
+  // Filled when an id is first asked for: a run whose edges came resolved may never ask.
+  readonly #index = new IdIndex(64)
   readonly #groupHandles = new Map<string, number>()
   readonly #verdictKinds: (VerdictKind | undefined)[] = []
   /** Members of each group that did not pass and the effect that has, first come; sparse. */
@@ -69,7 +71,13 @@ export class TaskTable {
   }
 
   handle(id: string): number | undefined {
-    return this.#handles.get(id)
+    const index = this.#index
+    while (index.size < this.definitions.length) {
+      const next = index.size
+      invariant(index.add(this.id(next)) === next, 'ids of tasks are unique')
+    }
+    const handle = index.find(id)
+    return handle < 0 ? undefined : handle
   }
 
   groupHandle(id: string): number | undefined {
@@ -100,7 +108,6 @@ export class TaskTable {
   add(definition: TaskDefinition): number {
     const task = this.#rows.grow(1)
     this.definitions.push(definition)
-    this.#handles.set(definition.id, task)
     this.#verdictKinds.push(undefined)
     this.#rows.set(task, FIRST_EDGE, NONE)
     this.#rows.set(task, FIRST_MEMBERSHIP, NONE)

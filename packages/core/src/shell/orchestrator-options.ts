@@ -12,6 +12,7 @@ import type { Policy } from '../ports/policy.ts'
 import type { Runner } from '../ports/runner.ts'
 import type { Store } from '../ports/store.ts'
 import type { KernelOptionsInput } from '../run/kernel-options.ts'
+import type { Plan } from './plan-tasks.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 
 /** Called around a run, a task and an attempt. What a hook returns is awaited before the run goes on. */
@@ -63,6 +64,8 @@ export interface OrchestratorOptions extends KernelOptionsInput {
 export interface RunRequest extends KernelOptionsInput {
   /** Id of the run. @defaultValue made from the time and random letters */
   readonly run?: string | undefined
+  /** A plan made before; the fields below that shape a plan are then ignored. @defaultValue planned when the run starts */
+  readonly plan?: Plan | undefined
   /** Tasks to run. @defaultValue what the runners discover */
   readonly tasks?: readonly TaskDefinition[] | undefined
   readonly groups?: readonly GroupDefinition[] | undefined

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto'
 import { invariant } from '../errors/invariant.ts'
 import { isMusterError, MusterError } from '../errors/muster-error.ts'
-import type { RunEventBody } from '../events/run-event.ts'
 import type { AttemptRef } from '../model/attempt.ts'
 import type { AttemptDetails } from '../model/outcome.ts'
 import type { RunReport } from '../model/report.ts'
@@ -160,7 +159,7 @@ export class RunDriver {
         this.#tellNews(news)
       },
       warn: (message) => {
-        this.#publish({ kind: 'note', text: `${engine.name}: ${message}` })
+        this.#note(`${engine.name}: ${message}`)
       },
     }
   }
@@ -275,19 +274,24 @@ export class RunDriver {
 
   #publishStep(step: Step): void {
     const { state } = this.kernel
-    for (const text of step.notes) this.#publish({ kind: 'note', text })
+    const { events } = this.#parts
+    const position = this.#seq
+    const { atMs } = state
+    for (const text of step.notes) events.publish({ kind: 'note', text, position, atMs })
     for (const entry of step.entries) {
-      const event = eventOf(state, entry)
-      if (event !== undefined) this.#publish(event)
+      const event = eventOf(state, entry, position)
+      if (event !== undefined) events.publish(event)
     }
     for (const task of step.judged) {
       const verdict = state.verdict(task)
-      if (verdict !== undefined) this.#publish({ kind: 'task-judged', task: state.tasks.id(task), verdict })
+      if (verdict !== undefined) {
+        events.publish({ kind: 'task-judged', task: state.tasks.id(task), verdict, position, atMs })
+      }
     }
   }
 
-  #publish(body: RunEventBody): void {
-    this.#parts.events.publish(body, this.#seq, this.kernel.state.atMs)
+  #note(text: string): void {
+    this.#parts.events.publish({ kind: 'note', text, position: this.#seq, atMs: this.kernel.state.atMs })
   }
 
   #tellNews(news: ProvisionalNews): void {
@@ -295,16 +299,19 @@ export class RunDriver {
     const { task: handle, n } = news.attempt
     const open = handle < this.kernel.state.tasks.size ? this.kernel.state.openAttempt(handle) : undefined
     if (open?.n !== n) return
+    const { events } = this.#parts
     const task = this.kernel.state.tasks.id(handle)
+    const position = this.#seq
+    const { atMs } = this.kernel.state
     switch (news.kind) {
       case 'progress':
-        this.#publish({ kind: 'attempt-progress', task, n, fraction: news.fraction, message: news.message })
+        events.publish({ kind: 'attempt-progress', task, n, fraction: news.fraction, message: news.message, position, atMs })
         return
       case 'output':
-        this.#publish({ kind: 'attempt-output', task, n, stream: news.stream, text: news.text })
+        events.publish({ kind: 'attempt-output', task, n, stream: news.stream, text: news.text, position, atMs })
         return
       case 'case':
-        this.#publish({ kind: 'case-ended', task, n, result: news.result })
+        events.publish({ kind: 'case-ended', task, n, result: news.result, position, atMs })
         return
     }
   }
@@ -352,7 +359,7 @@ export class RunDriver {
       },
       (error: unknown) => {
         const because = error instanceof Error ? error.message : String(error)
-        this.#publish({ kind: 'note', text: `the hook before ${command.task.id} threw: ${because}` })
+        this.#note(`the hook before ${command.task.id} threw: ${because}`)
         this.tell({ kind: 'attempt-refused', attempt: command.attempt, because })
       },
     )
@@ -400,7 +407,7 @@ export class RunDriver {
         details: await this.#readDetails(),
       })
       await this.#parts.journal?.close()
-      if (this.#parts.events.isHeard) this.#publish({ kind: 'run-ended', report })
+      this.#parts.events.publish({ kind: 'run-ended', report, position: this.#seq, atMs: this.kernel.state.atMs })
       this.#parts.events.end()
       this.#resolve(report)
     } catch (error) {
@@ -418,14 +425,14 @@ export class RunDriver {
     const endings = await Promise.allSettled(this.#parts.engines.map((engine) => engine.detach(this.#parts.run)))
     for (const ending of endings) {
       if (ending.status === 'rejected')
-        this.#publish({ kind: 'note', text: `an engine did not end: ${String(ending.reason)}` })
+        this.#note(`an engine did not end: ${String(ending.reason)}`)
     }
     if (cause.code !== 'RUN_TAKEN_OVER') {
       await this.#parts.journal?.close().catch((closing: unknown) => {
-        this.#publish({ kind: 'note', text: `the journal did not close: ${String(closing)}` })
+        this.#note(`the journal did not close: ${String(closing)}`)
       })
     }
-    this.#publish({ kind: 'note', text: cause.message })
+    this.#note(cause.message)
     this.#parts.events.end()
     this.#reject(cause)
   }

@@ -1,0 +1,19 @@
+// Tasks that do nothing, with dependencies: each depends on two earlier ones drawn from the seed, so that there is no
+// order to guess and no level to wait for.
+import type { TaskDefinition } from '@muster/core'
+
+/** `count` tasks with ids as JSON.parse gives them: fresh strings, equal ones not the same object. */
+export function layeredTasks(count: number, seed: number): readonly TaskDefinition[] {
+  let state = seed >>> 0 || 1
+  const draw = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+  const lines: string[] = []
+  for (let i = 0; i < count; i++) {
+    const dependsOn = i < 100 ? [] : [...new Set([draw(i), draw(i)])].map((target) => `task-${String(target)}`)
+    lines.push(JSON.stringify({ id: `task-${String(i)}`, kind: 'noop', dependsOn }))
+  }
+  const parsed: TaskDefinition[] = JSON.parse(`[${lines.join(',')}]`)
+  return parsed
+}

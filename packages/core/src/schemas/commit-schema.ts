@@ -1,0 +1,94 @@
+// The schema of a journal row. Live code trusts what it wrote itself, by checksum; this is for everybody else: readers in
+// other languages, checks of old databases, and the JSON Schema in the docs.
+import { z } from 'zod'
+import {
+  groupDefinitionSchema,
+  outcomeSchema,
+  taskDefinitionSchema,
+  taskFactsSchema,
+  workerDefinitionSchema,
+} from './model-schemas.ts'
+
+const handle = z.number().int().min(0)
+const n = z.number().int().min(1)
+const ms = z.number().min(0)
+
+const kernelOptionsSchema = z.strictObject({
+  retry: z.strictObject({
+    maxAttempts: z.number().int().min(1),
+    baseDelayMs: ms,
+    factor: z.number().min(1),
+    maxDelayMs: ms,
+    jitter: z.number().min(0).max(1),
+  }),
+  timeoutMs: z.number().positive().nullable(),
+  maxFailures: z.number().int().min(1).nullable(),
+  deadlineMs: z.number().positive().nullable(),
+  poisonAfter: z.number().int().min(1),
+  maxLosses: z.number().int().min(1),
+  waitForWorkerMs: ms,
+})
+
+const scope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run') }),
+  z.strictObject({ kind: z.literal('group'), group: z.string() }),
+  z.strictObject({ kind: z.literal('task'), task: z.string() }),
+])
+
+const entry = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('run-begun'),
+    run: z.string(),
+    name: z.string(),
+    seed: z.number(),
+    options: kernelOptionsSchema,
+  }),
+  z.strictObject({ kind: z.literal('run-opened'), epoch: z.number().int().min(1) }),
+  z.strictObject({
+    kind: z.literal('tasks-added'),
+    tasks: z.array(taskDefinitionSchema),
+    groups: z.array(groupDefinitionSchema),
+    facts: z.record(z.string(), taskFactsSchema).optional(),
+    more: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('source-closed') }),
+  z.strictObject({ kind: z.literal('group-sealed'), group: z.string() }),
+  z.strictObject({ kind: z.literal('worker-joined'), worker: handle, definition: workerDefinitionSchema }),
+  z.strictObject({ kind: z.enum(['worker-draining', 'worker-left']), worker: handle, because: z.string() }),
+  z.strictObject({ kind: z.literal('launched'), task: handle, n, worker: handle }),
+  z.strictObject({ kind: z.literal('started'), task: handle, n }),
+  z.strictObject({ kind: z.literal('ended'), task: handle, n, outcome: outcomeSchema }),
+  z.strictObject({
+    kind: z.literal('lost'),
+    task: handle,
+    n,
+    cause: z.enum(['worker', 'coordinator', 'refused', 'pre-empted']),
+  }),
+  z.strictObject({ kind: z.literal('cancelling'), task: handle, n, because: z.string() }),
+  z.strictObject({ kind: z.literal('retrying'), task: handle, dueMs: ms }),
+  z.strictObject({
+    kind: z.literal('gave-up'),
+    task: handle,
+    because: z.enum(['exhausted', 'not-retryable', 'cancelled', 'poisoned', 'lost-too-often']),
+  }),
+  z.strictObject({ kind: z.literal('delay-elapsed'), task: handle }),
+  z.strictObject({ kind: z.literal('edge-expired'), edge: handle }),
+  z.strictObject({ kind: z.literal('unplaceable'), task: handle, missing: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('cancel-requested'),
+    scope,
+    by: z.string(),
+    running: z.enum(['cancel', 'let-end']),
+  }),
+  z.strictObject({ kind: z.enum(['paused', 'unpaused']) }),
+  z.strictObject({ kind: z.literal('draining'), by: z.string(), hard: z.boolean() }),
+  z.strictObject({ kind: z.literal('finished'), ending: z.enum(['finished', 'interrupted']) }),
+])
+
+/** One row of a journal, version 1. */
+export const commitSchema: z.ZodType = z.strictObject({
+  version: z.literal(1),
+  atMs: ms,
+  wallMs: z.number(),
+  entries: z.array(entry),
+})

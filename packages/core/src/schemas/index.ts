@@ -1,0 +1,13 @@
+// Schemas of what core writes: `@muster/core/schemas`.
+export { commitSchema } from './commit-schema.ts'
+export {
+  attemptDetailsSchema,
+  caseCountsSchema,
+  caseResultSchema,
+  failureSchema,
+  groupDefinitionSchema,
+  outcomeSchema,
+  taskDefinitionSchema,
+  taskFactsSchema,
+  workerDefinitionSchema,
+} from './model-schemas.ts'

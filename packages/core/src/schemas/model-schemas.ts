@@ -1,0 +1,139 @@
+// Schemas of the words that documents share. They describe what is written; nothing on a hot path is parsed by them.
+import { z } from 'zod'
+
+const strings = z.array(z.string())
+
+export const failureSchema: z.ZodType = z.strictObject({
+  category: z.enum([
+    'assertion',
+    'exception',
+    'timeout',
+    'network',
+    'resource',
+    'hardware-device',
+    'environment',
+    'build-dependency',
+    'permission-auth',
+    'configuration',
+    'process-crash',
+    'infrastructure',
+    'data-parse',
+    'cancelled',
+    'unknown',
+  ]),
+  fault: z.enum(['test', 'product', 'environment', 'infrastructure', 'us', 'unknown']),
+  transient: z.boolean(),
+  message: z.string(),
+  errorName: z.string().optional(),
+  stack: z.string().optional(),
+  fingerprint: z.string(),
+  evidence: strings,
+})
+
+const result = z.enum(['passed', 'failed', 'timed-out', 'cancelled', 'skipped'])
+
+const count = z.number().int().min(0)
+
+export const caseCountsSchema: z.ZodType = z.strictObject({ passed: count, failed: count, skipped: count, flaky: count })
+
+const artifact = z.strictObject({
+  name: z.string(),
+  path: z.string(),
+  contentType: z.string().optional(),
+  bytes: count.optional(),
+})
+
+export const outcomeSchema: z.ZodType = z.strictObject({
+  result,
+  durationMs: z.number(),
+  failure: failureSchema.optional(),
+  cases: caseCountsSchema.optional(),
+  use: z.strictObject({ cpuMs: z.number().optional(), maxRssBytes: z.number().optional() }).optional(),
+  artifacts: z.array(artifact).optional(),
+  reason: z.string().optional(),
+  output: z.json().optional(),
+  details: z.string().optional(),
+})
+
+const capturedText = z.strictObject({ head: z.string(), tail: z.string(), omittedBytes: count })
+
+export const caseResultSchema: z.ZodType = z.strictObject({
+  path: strings,
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+  result,
+  durationMs: z.number(),
+  failure: failureSchema.optional(),
+  reason: z.string().optional(),
+  retries: count.optional(),
+})
+
+/** Cases and captured text of one attempt, as they are stored by hash. */
+export const attemptDetailsSchema: z.ZodType = z.strictObject({
+  version: z.literal(1).optional(),
+  cases: z.array(caseResultSchema),
+  stdout: capturedText.optional(),
+  stderr: capturedText.optional(),
+})
+
+const dependency = z.union([
+  z.string(),
+  z.strictObject({
+    on: z.string(),
+    kind: z.enum(['hard', 'soft', 'optional']).optional(),
+    timeLimitMs: z.number().min(0).optional(),
+  }),
+])
+
+const needs = z.strictObject({
+  resources: z.record(z.string(), z.number().min(0)).optional(),
+  locks: strings.optional(),
+  labels: strings.optional(),
+})
+
+const retry = z.strictObject({
+  maxAttempts: z.number().int().min(1).optional(),
+  baseDelayMs: z.number().min(0).optional(),
+  factor: z.number().min(1).optional(),
+  maxDelayMs: z.number().min(0).optional(),
+  jitter: z.number().min(0).max(1).optional(),
+})
+
+// Runners may keep fields of their own on a task, so unknown ones are let through.
+export const taskDefinitionSchema: z.ZodType = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  payload: z.json().optional(),
+  file: z.string().optional(),
+  tags: strings.optional(),
+  groups: strings.optional(),
+  dependsOn: z.array(dependency).optional(),
+  needs: needs.optional(),
+  timeoutMs: z.number().positive().optional(),
+  retry: retry.optional(),
+  skip: z.string().optional(),
+  priority: z.number().optional(),
+  expectedMs: z.number().min(0).optional(),
+})
+
+export const groupDefinitionSchema: z.ZodType = z.strictObject({
+  id: z.string(),
+  concurrency: z.number().int().min(1).optional(),
+})
+
+export const workerDefinitionSchema: z.ZodType = z.strictObject({
+  id: z.string(),
+  engine: z.string(),
+  kinds: strings,
+  capacity: z.record(z.string(), z.number()),
+  labels: strings.optional(),
+  host: z.string().optional(),
+})
+
+const duration = z.strictObject({ medianMs: z.number(), p10Ms: z.number(), p90Ms: z.number(), samples: count })
+
+export const taskFactsSchema: z.ZodType = z.strictObject({
+  duration: duration.optional(),
+  failureRate: z.number().min(0).max(1).optional(),
+  flakyRate: z.number().min(0).max(1).optional(),
+})

@@ -1,0 +1,41 @@
+// Generates the JSON Schema of every document that Muster keeps or sends from its zod schema, into docs/schemas.
+// `--check` compares instead of writing.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { root } from './entries.ts'
+
+interface Document {
+  /** File name under docs/schemas, with the version of the document. */
+  readonly name: string
+  readonly title: string
+  readonly schema: z.ZodType
+}
+
+async function documents(): Promise<readonly Document[]> {
+  const core = await import('@muster/core/schemas')
+  return [
+    { name: 'journal-row-1', title: 'A row of a journal: one commit', schema: core.commitSchema },
+    { name: 'attempt-details-1', title: 'Cases and captured text of an attempt', schema: core.attemptDetailsSchema },
+  ]
+}
+
+const folder = join(root, 'docs', 'schemas')
+const isCheck = process.argv.includes('--check')
+const problems: string[] = []
+const expected = new Set<string>()
+mkdirSync(folder, { recursive: true })
+for (const { name, title, schema } of await documents()) {
+  const file = `${name}.schema.json`
+  expected.add(file)
+  const text = `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`
+  const path = join(folder, file)
+  if (!isCheck) writeFileSync(path, text)
+  else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) problems.push(`${file} is not what its zod schema says`)
+}
+for (const file of readdirSync(folder)) if (!expected.has(file)) problems.push(`${file} belongs to no document`)
+for (const problem of problems) process.stderr.write(`${problem}\n`)
+if (problems.length > 0) {
+  process.stderr.write('Run `node tools/schemas.ts` after a build and commit what it writes.\n')
+  process.exitCode = 1
+}
