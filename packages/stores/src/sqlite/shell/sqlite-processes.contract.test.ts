@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { JournalRow, Store } from '@muster/core'
@@ -35,7 +36,7 @@ function appender(
   as: { readonly uid?: number; readonly gid?: number } = {},
 ): Appender {
   const whole = { run: 'r', seed: 1, inFlight: 1, leaseMs: 60_000, rows: 1e9, then: 'wait', blockMs: 0, ...order }
-  const module = join(import.meta.dirname, 'fixtures', 'appender.ts')
+  const module = fileURLToPath(new URL('./fixtures/appender.ts', import.meta.url))
   const child = spawn(process.execPath, [module, JSON.stringify(whole)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...as,
