@@ -10,7 +10,7 @@ export interface ExecutableTask<Payload = unknown> {
   readonly tags: readonly string[]
 }
 
-/** What an executor may use while it runs one attempt. */
+/** What an executor may use while it runs one attempt. It may be taken apart: `({ log, signal }) => …`. */
 export interface ExecutionContext {
   /** Run id and number of this attempt. */
   readonly run: string
@@ -20,19 +20,19 @@ export interface ExecutionContext {
   /** Time limit of the attempt in milliseconds, where it has one. */
   readonly timeoutMs: number | undefined
   /** Milliseconds left, or `Infinity`. */
-  remainingMs(): number
+  readonly remainingMs: () => number
   /** Project root, absolute. */
   readonly root: string
   /** Environment that processes started for this attempt get: allow-listed, with the attempt's marker. */
   readonly env: Readonly<Record<string, string>>
   /** Shows how far the attempt is, 0 to 1. Lossy. */
-  progress(fraction: number, message?: string): void
+  readonly progress: (fraction: number, message?: string) => void
   /** Captures text as if it had been printed. Shown live, kept with head and tail caps. */
-  log(text: string, stream?: 'stdout' | 'stderr'): void
+  readonly log: (text: string, stream?: 'stdout' | 'stderr') => void
   /** Reports a test case as soon as it ended; shown as provisional until the attempt is accepted. */
-  caseEnded(result: CaseResult): void
+  readonly caseEnded: (result: CaseResult) => void
   /** Names a file that should be kept with the result. */
-  artifact(artifact: Artifact): void
+  readonly artifact: (artifact: Artifact) => void
 }
 
 /** How an attempt ended, with what the summary leaves out. */
