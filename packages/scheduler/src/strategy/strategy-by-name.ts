@@ -1,0 +1,36 @@
+// Strategies as a person names them, in a configuration or on the command line.
+import { MusterError, type Policy } from '@muster/core'
+import { nearestName } from '@muster/core/graph'
+import { criticalPathFirst } from '../strategies/critical-path-first.ts'
+import { fifo } from '../strategies/fifo.ts'
+import { longestFirst } from '../strategies/longest-first.ts'
+import { resourceFit } from '../strategies/resource-fit.ts'
+
+const strategies: ReadonlyMap<string, () => Policy> = new Map<string, () => Policy>([
+  ['fifo', fifo],
+  ['longest-first', longestFirst],
+  ['critical-path-first', criticalPathFirst],
+  ['resource-fit', resourceFit],
+])
+
+/** Every name that {@link strategyByName} knows, the plainest first. */
+export const strategyNames: readonly string[] = [...strategies.keys()]
+
+/**
+ * The strategy of that name with its defaults; throws `OPTIONS_INVALID`, with the nearest name, where there is none.
+ *
+ * @example
+ * ```ts
+ * strategyByName('longest-first').name // => 'longest-first'
+ * ```
+ */
+export function strategyByName(name: string): Policy {
+  const make = strategies.get(name)
+  if (make !== undefined) return make()
+  const nearest = nearestName(name, strategyNames)
+  throw new MusterError('OPTIONS_INVALID', {
+    expected: `a strategy among ${strategyNames.join(', ')}`,
+    got: JSON.stringify(name),
+    ...(nearest === undefined ? {} : { remedy: `Did you mean ${nearest}?` }),
+  })
+}
