@@ -2,19 +2,26 @@
 // fill the memory, so what passes the limit is left out up to the next line.
 import type { Readable } from 'node:stream'
 
-/** Longest line in bytes. */
-const maxLineBytes = 16 * 1024 * 1024
+/** Longest line that is read where nothing else is said, in bytes. */
+export const defaultLineBytes: number = 16 * 1024 * 1024
 const newline = 0x0a
 
-/** Calls `tell` for each line of `stream`, without its end; an unfinished last line counts when the stream ends. */
-export function readLines(stream: Readable, tell: (line: string) => void): void {
+/**
+ * Calls `tell` for each line of `stream`, without its end; an unfinished last line counts when the stream ends. Lines
+ * longer than `longestBytes` are left out.
+ */
+export function readLines(
+  stream: Readable,
+  tell: (line: string) => void,
+  longestBytes: number = defaultLineBytes,
+): void {
   let pieces: Buffer[] = []
   let size = 0
   let isTooLong = false
 
   const keep = (piece: Buffer): void => {
     size += piece.length
-    if (size > maxLineBytes) isTooLong = true
+    if (size > longestBytes) isTooLong = true
     if (isTooLong) pieces = []
     else pieces.push(piece)
   }

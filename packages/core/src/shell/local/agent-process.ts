@@ -6,7 +6,7 @@ import { readLines } from '../read-lines.ts'
 import { signalGroup } from '../signal-group.ts'
 import { entryArguments } from './entry-arguments.ts'
 import { MarkedStream } from './marked-stream.ts'
-import type { AgentCommand, AgentSignal, ServeSlot } from './messages.ts'
+import { type AgentCommand, type AgentSignal, longestMessageBytes, type ServeSlot } from './messages.ts'
 import { type MessageShapes, readMessage, writeMessage } from './read-message.ts'
 
 /** How an agent ended. */
@@ -89,10 +89,11 @@ export class AgentProcess {
     const channel = child.stdio[3]
     channel?.on('error', () => undefined)
     if (channel !== null && channel !== undefined && 'read' in channel) {
-      readLines(channel, (line) => {
+      const read = (line: string): void => {
         const signal = readMessage(line, shapes)
         if (signal !== undefined) this.#listener.signal(this, signal)
-      })
+      }
+      readLines(channel, read, longestMessageBytes)
     }
     child.once('error', (error) => {
       if (child.pid === undefined) this.#tellEnd({ kind: 'not-started', error })

@@ -2,16 +2,20 @@
 // and kept.
 import type { Socket } from 'node:net'
 import { MusterError } from '../../errors/muster-error.ts'
+import { makeFailure } from '../../failure/make-failure.ts'
 import type { AttemptRef } from '../../model/attempt.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { ResourceUse } from '../../model/outcome.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ProvisionalNews } from '../../ports/engine.ts'
 import type { AttemptResult, Executor, ExecutorModule } from '../../ports/executor.ts'
-import { type StopCause, threw } from '../conclude-attempt.ts'
+import { failed, type StopCause, threw } from '../conclude-attempt.ts'
 import { attemptEnvironment } from '../environment.ts'
 import { AttemptExecution, type AttemptHost } from '../execute-attempt.ts'
 import { signalGroup, signalProcess } from '../signal-group.ts'
 import { systemClock } from '../system-clock.ts'
-import type { AgentCommand, AgentSignal } from './messages.ts'
+import { measureUse } from './measure-use.ts'
+import { type AgentCommand, type AgentSignal, longestMessageBytes } from './messages.ts'
 import { OutputPump } from './output-pump.ts'
 import { writeMessage } from './read-message.ts'
 import { findRunProcesses } from './run-processes.ts'
@@ -35,6 +39,7 @@ export class AgentWork implements AttemptHost {
   }
   #keepsProcesses = false
   #mark = ''
+  #use: () => ResourceUse = () => ({})
   #execution: AttemptExecution | undefined
 
   constructor(serve: Serve, channel: Socket) {
@@ -48,6 +53,7 @@ export class AgentWork implements AttemptHost {
     const execution = new AttemptExecution(this, { run: this.#serve.run, task, n }, definition, timeoutMs)
     this.#execution = execution
     this.#mark = mark
+    this.#use = measureUse()
     this.#load(definition.kind).then(
       (executor) => {
         this.#send({ kind: 'begun', task, n })
@@ -110,7 +116,14 @@ export class AgentWork implements AttemptHost {
     this.#pump.flush()
     this.#print.stdout(this.#mark)
     this.#print.stderr(this.#mark)
-    this.#send({ kind: 'done', task, n, result, keepsProcesses: this.#keepsProcesses })
+    const done = (of: AttemptResult): AgentSignal => ({
+      kind: 'done',
+      task,
+      n,
+      result: of,
+      keepsProcesses: this.#keepsProcesses,
+    })
+    this.#channel.write(lineOf(done(withUse(result, this.#use()))) ?? writeMessage(done(failed(cannotBeSent()))))
   }
 
   #send(signal: AgentSignal): void {
@@ -130,6 +143,25 @@ export class AgentWork implements AttemptHost {
       return executor
     })
   }
+}
+
+/** The message as a line, where it can be one. */
+function lineOf(signal: AgentSignal): string | undefined {
+  try {
+    const line = writeMessage(signal)
+    return Buffer.byteLength(line) > longestMessageBytes ? undefined : line
+  } catch {
+    return undefined
+  }
+}
+
+function withUse({ outcome, details }: AttemptResult, use: ResourceUse): AttemptResult {
+  return { outcome: { ...outcome, use: { ...use, ...outcome.use } }, ...(details === undefined ? {} : { details }) }
+}
+
+function cannotBeSent(): Failure {
+  const message = `The result cannot be sent: it does not survive JSON, or is larger than ${longestMessageBytes} bytes`
+  return makeFailure({ category: 'configuration', fault: 'test', message, evidence: ['result cannot be sent'] })
 }
 
 async function loadExecutor({ module, options }: ExecutorModule): Promise<Executor> {

@@ -3,7 +3,7 @@
 import { Socket } from 'node:net'
 import { readLines } from '../read-lines.ts'
 import { AgentWork } from './agent-work.ts'
-import type { AgentCommand } from './messages.ts'
+import { type AgentCommand, longestMessageBytes } from './messages.ts'
 import { type MessageShapes, readMessage } from './read-message.ts'
 
 const shapes: MessageShapes<AgentCommand> = {
@@ -43,7 +43,11 @@ process.on('uncaughtException', (error) => {
   // A test runner that listens as well knows better whose error it is.
   if (process.listenerCount('uncaughtException') === 1) work?.crash(error)
 })
-readLines(channel, (line) => {
-  const command = readMessage(line, shapes)
-  if (command !== undefined) obey(command)
-})
+readLines(
+  channel,
+  (line) => {
+    const command = readMessage(line, shapes)
+    if (command !== undefined) obey(command)
+  },
+  longestMessageBytes,
+)

@@ -13,7 +13,7 @@ import type { Runner } from '../../ports/runner.ts'
 import { environmentOptions, outputOptions, type OutputOptions } from '../engine-options.ts'
 import type { EnvironmentOptions } from '../environment.ts'
 import { systemClock } from '../system-clock.ts'
-import { raiseFence } from './fence.ts'
+import { type Fence, raiseFence } from './fence.ts'
 import { LocalRun, type LocalSettings } from './local-run.ts'
 import { endRunProcesses } from './run-processes.ts'
 
@@ -96,7 +96,7 @@ class LocalEngine implements Engine {
     await this.detach(context.run)
     const root = realRoot(context.root)
     const { run, epoch } = context
-    const fence = raiseFence({ run, root, epoch })
+    const fence = raise({ run, root, epoch })
     if (fence === undefined)
       throw new MusterError('RUN_TAKEN_OVER', {
         expected: `epoch ${epoch} of run ${run} to be the latest on this machine`,
@@ -146,6 +146,19 @@ function executorsOf(
 
 function misuse(expected: string, got: string): MusterError {
   return new MusterError('OPTIONS_INVALID', { expected, got })
+}
+
+function raise(of: Parameters<typeof raiseFence>[0]): Fence | undefined {
+  try {
+    return raiseFence(of)
+  } catch (cause) {
+    throw new MusterError('ENGINE_FAILED', {
+      expected: 'to write into the folder for temporary files',
+      got: cause instanceof Error ? cause.message : String(cause),
+      remedy: 'Make it writable, or name another with TMPDIR.',
+      cause,
+    })
+  }
 }
 
 function realRoot(root: string): string {

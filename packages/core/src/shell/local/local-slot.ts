@@ -4,10 +4,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import type { AttemptRef } from '../../model/attempt.ts'
 import type { LaunchCommand } from '../../ports/engine.ts'
 import { CapturedOutput } from '../captured-output.ts'
-import { readLines } from '../read-lines.ts'
+import { defaultLineBytes, readLines } from '../read-lines.ts'
 import { signalProcess } from '../signal-group.ts'
 import { entryArguments } from './entry-arguments.ts'
-import type { ServeSlot, SupervisorCommand, SupervisorSignal } from './messages.ts'
+import { longestMessageBytes, type ServeSlot, type SupervisorCommand, type SupervisorSignal } from './messages.ts'
 import { writeMessage } from './read-message.ts'
 import { readSupervisorSignal } from './read-supervisor-signal.ts'
 
@@ -78,7 +78,11 @@ export class LocalSlot {
   }
 
   cancel({ task, n }: AttemptRef, because: string): void {
-    this.#send({ kind: 'cancel', task, n, because })
+    const send = (): void => {
+      this.#send({ kind: 'cancel', task, n, because })
+    }
+    if (this.clearing === undefined) send()
+    else void this.clearing.then(send)
   }
 
   /** Asks the supervisor to end everything and go; kills it after `limitMs`. Resolves when it is gone. */
@@ -115,9 +119,11 @@ export class LocalSlot {
     child.stderr.on('data', (bytes: Buffer) => {
       lastWords.add(bytes)
     })
-    readLines(child.stdout, (line) => {
+    const read = (line: string): void => {
       this.#read(line)
-    })
+    }
+    // The supervisor adds the captured output to what the agent said.
+    readLines(child.stdout, read, longestMessageBytes + 2 * defaultLineBytes)
     let failure: Error | undefined
     child.once('error', (error) => {
       failure = error

@@ -9,6 +9,9 @@ import type { Fence } from './fence.ts'
 /** Version of all messages below. */
 export const protocolVersion = 1
 
+/** Longest message, in bytes; a result that is longer fails its attempt. */
+export const longestMessageBytes: number = 256 * 1024 * 1024
+
 /** An attempt within the run that the process serves. */
 interface OfAttempt {
   readonly task: number

@@ -3,8 +3,8 @@
 import type { Writable } from 'node:stream'
 import { writeMessage } from './read-message.ts'
 
-/** While this many bytes wait, more is held back; of what is held back this many are kept. */
-const limits = { waitingBytes: 4 * 1024 * 1024, heldBytes: 256 * 1024 }
+/** While this many bytes wait, more is held back; of that this many characters are kept. The longest piece in a message. */
+const limits = { waitingBytes: 4 * 1024 * 1024, heldLength: 256 * 1024, pieceLength: 1024 * 1024 }
 
 /** A piece of output of an attempt. */
 export interface OutputPiece {
@@ -32,6 +32,15 @@ export class OutputPump {
   }
 
   add(piece: OutputPiece): void {
+    for (let at = 0; at < piece.text.length; at += limits.pieceLength)
+      this.#add(
+        piece.text.length <= limits.pieceLength
+          ? piece
+          : { ...piece, text: piece.text.slice(at, at + limits.pieceLength) },
+      )
+  }
+
+  #add(piece: OutputPiece): void {
     if (this.#channel.writableLength <= limits.waitingBytes && !this.#held.has(piece.stream)) this.#send(piece, 0)
     else this.#hold(piece)
   }
@@ -45,7 +54,7 @@ export class OutputPump {
   #hold(piece: OutputPiece): void {
     const before = this.#held.get(piece.stream)
     const text = (before?.piece.text ?? '') + piece.text
-    const kept = text.length > 2 * limits.heldBytes ? text.slice(-limits.heldBytes) : text
+    const kept = text.length > 2 * limits.heldLength ? text.slice(-limits.heldLength) : text
     const left = text.length === kept.length ? 0 : Buffer.byteLength(text) - Buffer.byteLength(kept)
     this.#held.set(piece.stream, { piece: { ...piece, text: kept }, omittedBytes: (before?.omittedBytes ?? 0) + left })
   }

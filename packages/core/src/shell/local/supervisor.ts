@@ -1,7 +1,7 @@
 // The program of a supervisor: commands come in on standard input, signals go out on standard output. When the input ends,
 // its coordinator is dead, and it takes its whole tree down with it.
 import { readLines } from '../read-lines.ts'
-import type { SupervisorCommand, SupervisorSignal } from './messages.ts'
+import { longestMessageBytes, type SupervisorCommand, type SupervisorSignal } from './messages.ts'
 import { type MessageShapes, readMessage, writeMessage } from './read-message.ts'
 import { SlotSupervisor } from './slot-supervisor.ts'
 
@@ -64,8 +64,12 @@ function abandon(): void {
 process.stdout.on('error', abandon)
 process.stdin.on('end', abandon).on('close', abandon)
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, abandon)
-readLines(process.stdin, (line) => {
-  const command = readMessage(line, shapes)
-  if (command === undefined) tell({ kind: 'warning', text: 'A supervisor was sent a message that it does not know.' })
-  else obey(command)
-})
+readLines(
+  process.stdin,
+  (line) => {
+    const command = readMessage(line, shapes)
+    if (command === undefined) tell({ kind: 'warning', text: 'A supervisor was sent a message that it does not know.' })
+    else obey(command)
+  },
+  longestMessageBytes,
+)
