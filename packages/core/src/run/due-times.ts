@@ -9,6 +9,8 @@ export interface Due {
   readonly atMs: number
   readonly kind: DueKind
   readonly about: number
+  /** Of a retry: the attempt after which the task waits. A due time outlives its wait, and tells by this that it is meant. */
+  readonly n?: number | undefined
 }
 
 /** Due times, earliest first, ties in the order in which they came. */

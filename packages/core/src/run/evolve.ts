@@ -26,7 +26,8 @@ export function evolve(state: RunState, entry: Entry): void {
       return
     case 'run-opened':
       state.epoch = entry.epoch
-      state.phase = 'running'
+      // A drain holds until here, a pause until it is undone.
+      if (state.phase !== 'paused') state.phase = 'running'
       state.ending = undefined
       for (let worker = 0; worker < state.workers.size; worker++) state.workers.leave(worker, 'left')
       return
@@ -73,7 +74,7 @@ export function evolve(state: RunState, entry: Entry): void {
     case 'retrying':
       state.tasks.setStatus(entry.task, taskStatus.backingOff)
       state.dueMs.set(entry.task, entry.dueMs)
-      state.due.push({ atMs: entry.dueMs, kind: 'retry', about: entry.task })
+      state.due.push({ atMs: entry.dueMs, kind: 'retry', about: entry.task, n: state.tasks.n(entry.task) })
       return
     case 'gave-up':
       settleTask(state, entry.task, { kind: 'gave-up', because: entry.because })
@@ -134,7 +135,7 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
   if (first === 0 && state.resolved !== undefined && fits(state.resolved, tasks)) addResolved(state, state.resolved, late)
   else for (let task = first; task < state.tasks.size; task++) addEdges(state, task, late)
   state.resolved = undefined
-  for (let task = first; task < state.tasks.size; task++) openTask(state, task)
+  openTasks(state, first)
   for (const edge of late) settleNewEdge(state, edge)
   pending.tasks = []
   pending.groups = []
@@ -192,15 +193,23 @@ function addResolved(state: RunState, { edges, isGroup, id }: ResolvedEdges, lat
   }
 }
 
-/** Decides, once all edges of the batch are there, where a new task stands. */
-function openTask(state: RunState, task: number): void {
-  const { tasks } = state
-  if (tasks.status(task) !== taskStatus.waiting) return
-  const { skip } = tasks.definition(task)
-  if (skip !== undefined) settleTask(state, task, { kind: 'skipped', because: skip })
-  else if (state.stoppedBy !== undefined) {
-    settleTask(state, task, { kind: 'cancelled', by: state.stoppedBy })
-  } else if (tasks.waiting(task) === 0) makeReady(state, task)
+/**
+ * Decides, once all edges of the batch are there, where the new tasks stand. Those that are over before they begin come
+ * first, all of them before any affects another: else one that waits softly for another would be let go and run.
+ */
+function openTasks(state: RunState, first: number): void {
+  const { tasks, stoppedBy } = state
+  const over: number[] = []
+  for (let task = first; task < tasks.size; task++) {
+    if (stoppedBy !== undefined || tasks.definition(task).skip !== undefined) over.push(task)
+  }
+  settleTasks(state, over, (task) => {
+    const { skip } = tasks.definition(task)
+    return skip === undefined ? { kind: 'cancelled', by: stoppedBy ?? '' } : { kind: 'skipped', because: skip }
+  })
+  for (let task = first; task < tasks.size; task++) {
+    if (tasks.status(task) === taskStatus.waiting && tasks.waiting(task) === 0) makeReady(state, task)
+  }
 }
 
 function evolveLaunch(state: RunState, task: number, n: number, worker: number): void {
@@ -267,7 +276,7 @@ function evolveCancel(state: RunState, scope: CancelScope, by: string): void {
       cancelled.push(task)
     }
   }
-  settleTasks(state, cancelled, { kind: 'cancelled', by })
+  settleTasks(state, cancelled, () => ({ kind: 'cancelled', by }))
 }
 
 /** Handles of the tasks that a cancel is aimed at. */

@@ -92,7 +92,10 @@ function judgeWorker(
 ): Judgement {
   const worker = state.workers.handle(id)
   if (worker === undefined) return note(`worker ${id} is not known`)
-  if (state.workers.state(worker) === 'left') return note(`worker ${id} has left already`)
+  // A worker that its owner has not seen again since the run was opened may still hold attempts: they end with it.
+  if (state.workers.state(worker) === 'left' && state.workers.open(worker) === 0) {
+    return note(`worker ${id} has left already`)
+  }
   return accept({ kind, worker, because })
 }
 
@@ -103,7 +106,7 @@ function judgeAttempt(
   const { attempt } = signal
   const { task, n } = attempt
   if (attempt.run !== state.run) return note(`${attemptLabel(attempt)} belongs to another run`)
-  if (!(task >= 0 && task < state.tasks.size && n >= 1)) return note(`${attemptLabel(attempt)} is not known`)
+  if (!(Number.isInteger(task) && task >= 0 && task < state.tasks.size && n >= 1)) return note(`${attemptLabel(attempt)} is not known`)
   if (n > state.tasks.n(task)) return note(`${attemptLabel(attempt)} was never launched`)
   const row = state.tasks.lastAttempt(task)
   if (n < state.tasks.n(task) || !state.attempts.isOpen(row)) return note(late(attempt, signal.kind))
@@ -111,8 +114,9 @@ function judgeAttempt(
     case 'attempt-started':
       return state.attempts.isStarted(row) ? note(late(attempt, signal.kind)) : accept({ kind: 'started', task, n })
     case 'attempt-ended':
-      // Ended by an interrupt: not the task's doing, so it is lost, uncharged and open for a resume.
-      if (signal.outcome.result === 'cancelled' && state.phase === 'draining' && state.cancelling.has(row)) {
+      // Ended by an interrupt, perhaps of an owner before this one: not the task's doing, so it is lost, uncharged and open
+      // for a resume. Where somebody cancelled the task itself, it is over.
+      if (signal.outcome.result === 'cancelled' && state.cancelling.has(row) && !state.cancelledBy.has(task)) {
         return accept({ kind: 'lost', task, n, cause: 'coordinator' })
       }
       return accept({ kind: 'ended', task, n, outcome: signal.outcome })

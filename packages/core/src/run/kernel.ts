@@ -37,12 +37,19 @@ export interface Outstanding {
 /** Decides and remembers one run. */
 export class Kernel {
   readonly state: RunState = new RunState()
-  readonly placement: Placement
+  readonly #policy: Policy
+  #placement: Placement
   #entries: Entry[] = []
   #notes: string[] = []
 
   constructor(policy: Policy) {
-    this.placement = new Placement(this.state, policy)
+    this.#policy = policy
+    this.#placement = new Placement(this.state, policy)
+  }
+
+  /** What is queued and who sleeps; worked out anew whenever the run is opened. */
+  get placement(): Placement {
+    return this.#placement
   }
 
   /** What was worked out from the graph; asked for by the policy, never journaled. */
@@ -139,9 +146,23 @@ export class Kernel {
       case 'worker-left':
         this.#loseAttemptsOf(entry.worker)
         return
+      case 'run-opened':
+        this.#placeAnew()
+        return
       default:
         return
     }
+  }
+
+  /**
+   * Forgets what the placement remembers of the time before. Who owns the run now has read it back and remembers nothing;
+   * who replays it must decide as that owner did.
+   */
+  #placeAnew(): void {
+    const { graph } = this.#placement
+    this.state.noteAllReady()
+    this.#placement = new Placement(this.state, this.#policy)
+    this.#placement.graph = graph
   }
 
   #decideRetry(task: number, ending: Parameters<typeof decideRetry>[0]['ending']): void {
@@ -204,12 +225,12 @@ export class Kernel {
     }
   }
 
-  #comeDue({ kind, about }: Due): void {
+  #comeDue({ kind, about, n }: Due): void {
     const { state } = this
     switch (kind) {
       case 'retry':
-        // A due time outlives a cancel; only a task that still waits for it is meant.
-        if (state.tasks.status(about) === taskStatus.backingOff && (state.dueMs.get(about) ?? Infinity) <= state.atMs) {
+        // A due time outlives its task's wait: only the one that the task waits for now is meant.
+        if (state.tasks.status(about) === taskStatus.backingOff && state.tasks.n(about) === n) {
           this.#emit({ kind: 'delay-elapsed', task: about })
         }
         return
@@ -217,7 +238,8 @@ export class Kernel {
         if (state.tasks.edgeKind(about) !== 'settled') this.#emit({ kind: 'edge-expired', edge: about })
         return
       case 'run-deadline':
-        if (state.stoppedBy === undefined && state.phase !== 'over') {
+        // After too many failures what runs may end by itself, but not for longer than the run may take.
+        if (state.phase !== 'over' && (state.stoppedBy === undefined || state.cancelling.size < state.running.size)) {
           const entry: Entry = { kind: 'cancel-requested', scope: { kind: 'run' }, by: 'deadline', running: 'cancel' }
           this.#emit(entry)
           this.#follow(entry)
@@ -240,6 +262,7 @@ export class Kernel {
       } else {
         this.#emit({ kind: 'unplaceable', task: choice.task, missing: choice.missing })
         placement.refresh()
+        placement.wakeRejected('task-judged')
       }
     }
   }

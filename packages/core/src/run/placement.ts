@@ -44,10 +44,13 @@ export class Placement {
   readonly #open: number[][] = []
   /** Classes that found a worker without room, by worker; they are told when it has some again. */
   readonly #parkedOnWorker: number[][] = []
+  /** On how many workers each class is parked. */
+  readonly #parkings: number[] = []
   readonly #parkedOnLedger: (number[] | undefined)[] = []
   /** When a class without any fitting worker began to wait for one. */
   readonly #lonelySinceMs = new Map<number, number>()
-  readonly #rejected = new Map<number, Rejection>()
+  /** Tasks that the policy refused on every worker with room, and the kinds of change after which they are asked about again. */
+  readonly #rejected = new Map<number, { readonly last: Rejection; readonly wakesOn: ReadonlySet<Rejection['wakesOn']> }>()
   readonly due: DueTimes = new DueTimes()
   graph: GraphFacts = {}
   #workersKnown = 0
@@ -61,7 +64,7 @@ export class Placement {
   refresh(): void {
     const { workers, ledgers, newlyReady } = this.#state
     this.#admitClasses()
-    for (const worker of workers.joined.splice(0)) this.#welcome(worker)
+    for (const worker of workers.changed.splice(0)) this.#reconsider(worker)
     for (const worker of workers.released) this.#wakeParked(worker)
     workers.released.length = 0
     for (const ledger of ledgers.released) {
@@ -77,7 +80,13 @@ export class Placement {
   next(nowMs: number): Choice | undefined {
     for (let handle = this.#awake.peek(); handle !== undefined; handle = this.#awake.peek()) {
       const queue = this.#queue(handle)
-      const task = this.#firstReady(queue)
+      if (this.#dropStale(queue)) {
+        // Another task is the first of its class now, and another class may go before it.
+        if (queue.size > 0) this.#awake.place(handle)
+        else this.#awake.remove(handle)
+        continue
+      }
+      const task = queue.peek()
       const taskClass = this.#state.classes.get(handle)
       if (task === undefined || taskClass === undefined) {
         this.#awake.remove(handle)
@@ -120,8 +129,8 @@ export class Placement {
 
   /** Tasks that the policy refused are asked about again. */
   wakeRejected(on: Rejection['wakesOn']): void {
-    for (const [task, rejection] of [...this.#rejected]) {
-      if (rejection.wakesOn !== on) continue
+    for (const [task, { wakesOn }] of [...this.#rejected]) {
+      if (!wakesOn.has(on)) continue
       this.#rejected.delete(task)
       if (this.#state.tasks.status(task) === taskStatus.ready) this.#enqueue(task)
     }
@@ -129,7 +138,7 @@ export class Placement {
 
   /** Why the policy refused a task, where it did. */
   rejection(task: number): Rejection | undefined {
-    return this.#rejected.get(task)
+    return this.#rejected.get(task)?.last
   }
 
   /** What stands in the way of a class, for explanations. */
@@ -162,29 +171,44 @@ export class Placement {
     }
   }
 
-  #welcome(worker: number): void {
+  /** A worker joined, came back with something else to offer, or takes nothing more: whoever it concerns asks again. */
+  #reconsider(worker: number): void {
     const { classes, workers } = this.#state
     this.#workersKnown = Math.max(this.#workersKnown, worker + 1)
-    // It may offer something else now: whoever waited for it to have room asks again.
-    this.#parkedOnWorker[worker] = []
+    for (const taskClass of this.#takeParked(worker)) this.#wake(taskClass)
     for (const taskClass of classes.all) {
-      if (workers.missing(worker, taskClass).length > 0) continue
       const open = (this.#open[taskClass.handle] ??= [])
-      if (!open.includes(worker)) open.push(worker)
+      const at = open.indexOf(worker)
+      if (workers.missing(worker, taskClass).length > 0) {
+        if (at >= 0) open.splice(at, 1)
+        continue
+      }
+      if (at < 0) open.push(worker)
       this.#lonelySinceMs.delete(taskClass.handle)
       this.#wake(taskClass.handle)
     }
+    if (this.#rejected.size === 0) return
     this.wakeRejected('worker')
+    this.wakeRejected('capacity')
+  }
+
+  #park(taskClass: number, worker: number): void {
+    ;(this.#parkedOnWorker[worker] ??= []).push(taskClass)
+    this.#parkings[taskClass] = (this.#parkings[taskClass] ?? 0) + 1
+  }
+
+  #takeParked(worker: number): readonly number[] {
+    const parked = this.#parkedOnWorker[worker]
+    if (parked === undefined || parked.length === 0) return []
+    this.#parkedOnWorker[worker] = []
+    for (const taskClass of parked) this.#parkings[taskClass] = (this.#parkings[taskClass] ?? 0) - 1
+    return parked
   }
 
   #wakeParked(worker: number): void {
-    const parked = this.#parkedOnWorker[worker]
-    if (parked !== undefined && parked.length > 0) {
-      this.#parkedOnWorker[worker] = []
-      for (const taskClass of parked) {
-        this.#open[taskClass]?.push(worker)
-        this.#wake(taskClass)
-      }
+    for (const taskClass of this.#takeParked(worker)) {
+      this.#open[taskClass]?.push(worker)
+      this.#wake(taskClass)
     }
     if (this.#rejected.size > 0) this.wakeRejected('capacity')
   }
@@ -220,13 +244,15 @@ export class Placement {
     }
   }
 
-  #firstReady(queue: ReadyQueue): number | undefined {
-    let task = queue.peek()
-    while (task !== undefined && this.#state.tasks.status(task) !== taskStatus.ready) {
+  /** Takes tasks that are not ready any more off the front; says whether there were any. */
+  #dropStale(queue: ReadyQueue): boolean {
+    let hasDropped = false
+    for (let task = queue.peek(); task !== undefined; task = queue.peek()) {
+      if (this.#state.tasks.status(task) === taskStatus.ready) break
       queue.pop()
-      task = queue.peek()
+      hasDropped = true
     }
-    return task
+    return hasDropped
   }
 
   /** A worker with room that the policy admits; workers without room are left out until they have some. */
@@ -236,29 +262,31 @@ export class Placement {
     const asks = this.#policy.admit !== undefined || this.#policy.score !== undefined
     let best: number | undefined
     let bestScore = -Infinity
-    let rejection: Rejection | undefined
+    let rejections: Rejection[] | undefined
     for (let i = 0; i < open.length; ) {
       const worker = open[i] ?? 0
       if (!workers.hasRoom(worker, taskClass.needs)) {
         const last = open.pop()
         if (last !== undefined && i < open.length) open[i] = last
-        if (workers.state(worker) === 'joined') (this.#parkedOnWorker[worker] ??= []).push(taskClass.handle)
+        if (workers.state(worker) === 'joined') this.#park(taskClass.handle, worker)
         continue
       }
       if (!asks) return worker
       const answer = this.#ask(task, worker)
-      if (answer.rejection !== undefined) rejection = answer.rejection
+      if (answer.rejection !== undefined) (rejections ??= []).push(answer.rejection)
       else if (answer.score > bestScore || (answer.score === bestScore && best !== undefined && worker < best)) {
         best = worker
         bestScore = answer.score
       }
       i++
     }
-    if (best === undefined && rejection !== undefined) {
-      this.#rejected.set(task, rejection)
-      return 'rejected'
-    }
-    return best
+    const last = rejections?.at(-1)
+    if (best !== undefined || rejections === undefined || last === undefined) return best
+    const wakesOn = new Set(rejections.map((rejection) => rejection.wakesOn))
+    // Nobody was asked about workers that were full: room on one of them is a reason to ask, whatever the others said.
+    if ((this.#parkings[taskClass.handle] ?? 0) > 0) wakesOn.add('capacity')
+    this.#rejected.set(task, { last, wakesOn })
+    return 'rejected'
   }
 
   #ask(task: number, worker: number): { readonly score: number; readonly rejection: Rejection | undefined } {

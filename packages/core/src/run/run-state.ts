@@ -90,6 +90,17 @@ export class RunState {
     return this.options
   }
 
+  /** Leaves for the placement what a new one has to know: every task that is ready, and no change before now. */
+  noteAllReady(): void {
+    this.newlyReady.length = 0
+    for (let task = 0; task < this.tasks.size; task++) {
+      if (this.tasks.status(task) === taskStatus.ready) this.newlyReady.push(task)
+    }
+    this.workers.changed.length = 0
+    this.workers.released.length = 0
+    this.ledgers.released.length = 0
+  }
+
   /** The open attempt of a task, if it has one. */
   openAttempt(task: number): OpenRow | undefined {
     const row = this.tasks.lastAttempt(task)

@@ -14,10 +14,10 @@ export function settleTask(state: RunState, task: number, ending: TaskEnding | u
   for (let next = work.pop(); next !== undefined; next = work.pop()) settleDependents(state, next, work)
 }
 
-/** Gives several tasks the same ending before any of them affects another. */
-export function settleTasks(state: RunState, tasks: readonly number[], ending: TaskEnding): void {
+/** Gives several tasks their endings before any of them affects another. */
+export function settleTasks(state: RunState, tasks: readonly number[], endingOf: (task: number) => TaskEnding): void {
   const work = [...tasks]
-  for (const task of tasks) closeTask(state, task, ending)
+  for (const task of tasks) closeTask(state, task, endingOf(task))
   for (let next = work.pop(); next !== undefined; next = work.pop()) settleDependents(state, next, work)
 }
 

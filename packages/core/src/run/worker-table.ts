@@ -19,8 +19,8 @@ export class WorkerTable {
   readonly #resources: ResourceNames
   /** Workers that got free capacity since the placement last looked. */
   readonly released: number[] = []
-  /** Workers that joined or came back since the placement last looked. */
-  readonly joined: number[] = []
+  /** Workers that joined, came back or take nothing more since the placement last looked. */
+  readonly changed: number[] = []
 
   constructor(resources: ResourceNames) {
     this.#resources = resources
@@ -64,11 +64,12 @@ export class WorkerTable {
       row.state = 'joined'
       row.capacity.splice(0, row.capacity.length, ...capacity)
     }
-    this.joined.push(worker)
+    this.changed.push(worker)
   }
 
   leave(worker: number, state: 'draining' | 'left'): void {
     this.#row(worker).state = state
+    this.changed.push(worker)
   }
 
   take(worker: number, needs: readonly Amount[]): void {
