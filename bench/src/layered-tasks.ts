@@ -2,6 +2,8 @@
 // order to guess and no level to wait for.
 import type { TaskDefinition } from '@muster/core'
 
+const batch = 10_000
+
 /** `count` tasks with ids as JSON.parse gives them: fresh strings, equal ones not the same object. */
 export function layeredTasks(count: number, seed: number): readonly TaskDefinition[] {
   let state = seed >>> 0 || 1
@@ -9,11 +11,16 @@ export function layeredTasks(count: number, seed: number): readonly TaskDefiniti
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return Math.floor((state / 2 ** 32) * below)
   }
-  const lines: string[] = []
-  for (let i = 0; i < count; i++) {
-    const dependsOn = i < 100 ? [] : [...new Set([draw(i), draw(i)])].map((target) => `task-${String(target)}`)
-    lines.push(JSON.stringify({ id: `task-${String(i)}`, kind: 'noop', dependsOn }))
+  const tasks: TaskDefinition[] = []
+  // Parsed in batches, so that making the input costs no more memory than the input.
+  for (let from = 0; from < count; from += batch) {
+    const lines: string[] = []
+    for (let i = from; i < Math.min(from + batch, count); i++) {
+      const dependsOn = i < 100 ? [] : [...new Set([draw(i), draw(i)])].map((target) => `task-${String(target)}`)
+      lines.push(JSON.stringify({ id: `task-${String(i)}`, kind: 'noop', dependsOn }))
+    }
+    const parsed: TaskDefinition[] = JSON.parse(`[${lines.join(',')}]`)
+    for (const task of parsed) tasks.push(task)
   }
-  const parsed: TaskDefinition[] = JSON.parse(`[${lines.join(',')}]`)
-  return parsed
+  return tasks
 }

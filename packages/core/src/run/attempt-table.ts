@@ -35,6 +35,12 @@ export class AttemptTable {
     return this.#ints.length
   }
 
+  /** Makes room for attempts to come. */
+  reserve(count: number): void {
+    this.#ints.reserve(count)
+    this.#reals.reserve(count)
+  }
+
   /** Opens an attempt; `before` is the task's attempt before it, or -1. */
   open(task: number, worker: number, before: number, atMs: number): number {
     const row = this.#ints.grow(1)

@@ -123,6 +123,11 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
   const facts = isWhole ? entry.facts : pending.facts
   for (const group of groups) state.tasks.addGroup(group)
   const first = state.tasks.size
+  // Nearly every task has one attempt, so that much room is made at once instead of by doubling.
+  let edges = 0
+  for (const { dependsOn } of tasks) edges += dependsOn?.length ?? 0
+  state.tasks.reserve(tasks.length, edges)
+  state.attempts.reserve(tasks.length)
   for (const task of tasks) addTask(state, task)
   if (facts !== undefined) {
     for (const id of Object.keys(facts)) {

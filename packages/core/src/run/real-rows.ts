@@ -19,13 +19,20 @@ export class RealRows {
   grow(count: number): number {
     const first = this.#length
     this.#length += count
-    const needed = this.#length * this.#stride
-    if (needed > this.#cells.length) {
-      const larger = new Float64Array(Math.max(needed, Math.ceil(this.#cells.length * 1.5)))
-      larger.set(this.#cells)
-      this.#cells = larger
-    }
+    this.reserve(0)
     return first
+  }
+
+  /** Makes room for `count` rows more: all at once where they are many, and never by so little that it adds up. */
+  reserve(count: number): void {
+    const needed = (this.#length + count) * this.#stride
+    if (needed > this.#cells.length) this.#enlarge(Math.max(needed, Math.ceil(this.#cells.length * 1.5)))
+  }
+
+  #enlarge(cells: number): void {
+    const larger = new Float64Array(cells)
+    larger.set(this.#cells)
+    this.#cells = larger
   }
 
   get(row: number, field: number): number {

@@ -104,6 +104,12 @@ export class TaskTable {
     return this.#groupLimits[group]
   }
 
+  /** Makes room for what a batch brings. */
+  reserve(tasks: number, edges: number): void {
+    this.#rows.reserve(tasks)
+    this.#edges.reserve(edges)
+  }
+
   /** Adds a task without its edges, which may point at tasks that come after it. */
   add(definition: TaskDefinition): number {
     const task = this.#rows.grow(1)

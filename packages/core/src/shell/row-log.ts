@@ -1,12 +1,17 @@
 // A journal in memory, row behind row in large buffers outside the heap: a million short strings would cost twice their
-// bytes and many collections. Rows are only ever added at the end.
+// bytes and many collections. Rows are only ever added at the end, so a buffer that is full is compressed to about a
+// tenth and opened again only for whoever reads it.
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 /** How large one buffer grows, in bytes; a longer row gets one of its own. */
 const slabBytes = 1 << 20
 
 /** Rows of text by position, counting from 1. */
 export class RowLog {
+  /** The last one is open; those before it are compressed. */
   readonly #slabs: Buffer[] = []
+  /** The compressed slab that was read last, unpacked: readers go row by row. */
+  #unpacked: { readonly slab: number; readonly bytes: Buffer } | undefined
   /** Where each row lies: slab, first byte, byte after the last. */
   readonly #places: number[] = []
   readonly #epochs: number[] = []
@@ -34,8 +39,8 @@ export class RowLog {
   /** The text of a row, or `undefined` where there is none. */
   textAt(seq: number): string | undefined {
     const at = (seq - 1) * 3
-    const slab = this.#slabs[this.#places[at] ?? -1]
-    return slab?.toString('utf8', this.#places[at + 1], this.#places[at + 2])
+    const place = this.#places[at]
+    return place === undefined ? undefined : this.#slabAt(place)?.toString('utf8', this.#places[at + 1], this.#places[at + 2])
   }
 
   /** The last slab where the row fits, else a new one, twice the size of the last: short runs stay small. */
@@ -43,9 +48,22 @@ export class RowLog {
     const last = this.#slabs.at(-1)
     if (last !== undefined && last.length - this.#used >= bytes) return last
     const wanted = Math.min(slabBytes, last === undefined ? 1 << 12 : last.length * 2)
+    if (last !== undefined) this.#slabs[this.#slabs.length - 1] = compress(last.subarray(0, this.#used))
     const slab = Buffer.allocUnsafeSlow(Math.max(wanted, bytes))
     this.#slabs.push(slab)
     this.#used = 0
     return slab
   }
+
+  #slabAt(slab: number): Buffer | undefined {
+    const packed = this.#slabs[slab]
+    if (packed === undefined || slab === this.#slabs.length - 1) return packed
+    if (this.#unpacked?.slab !== slab) this.#unpacked = { slab, bytes: zstdDecompressSync(packed) }
+    return this.#unpacked.bytes
+  }
+}
+
+/** At the fastest level: what counts is that a long run fits, not the last percent. */
+function compress(bytes: Buffer): Buffer {
+  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
 }
