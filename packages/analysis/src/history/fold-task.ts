@@ -49,9 +49,10 @@ function durationSamples(
       ending.kind === 'ended' && ending.outcome.result === 'passed' ? [ending.outcome.durationMs] : [],
     )
     .filter((durationMs) => Number.isFinite(durationMs) && durationMs >= 0)
-    .map((durationMs) => ({ atWallMs: run.atWallMs, durationMs: toMicroseconds(durationMs) }))
-    .sort((a, b) => a.durationMs - b.durationMs)
+    .map(toMicroseconds)
+    .sort((a, b) => a - b)
     .slice(-samplesKept)
+    .map((durationMs) => [run.atWallMs, durationMs])
 }
 
 /** Digits below the microsecond are noise, and a third of the stored bytes. */

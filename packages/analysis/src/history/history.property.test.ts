@@ -62,63 +62,128 @@ function taskReport(
   return { id: 'a', kind: 'unit', verdict, attempts: reports }
 }
 
-function foldAll(all: readonly Visit[]): TaskSummary | undefined {
-  return all.reduce<TaskSummary | undefined>((summary, { task, run }) => foldTask(summary, task, run), undefined)
+/** What the laws are about, so that a planted fault can stand in its place. */
+interface Subject {
+  readonly fold: typeof foldTask
+  readonly merge: typeof mergeSummaries
 }
 
-function mergeAll(a: TaskSummary | undefined, b: TaskSummary | undefined): TaskSummary | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : mergeSummaries(a, b)
+const ours: Subject = { fold: foldTask, merge: mergeSummaries }
+
+function foldAll(all: readonly Visit[], { fold }: Subject = ours): TaskSummary | undefined {
+  return all.reduce<TaskSummary | undefined>((summary, { task, run }) => fold(summary, task, run), undefined)
 }
 
-test('histories that were kept apart merge to what one history would be', () => {
+function mergingIsFolding(subject: Subject): void {
   fc.assert(
     fc.property(visits, fc.nat(90), (all, cut) => {
-      expect(mergeAll(foldAll(all.slice(0, cut)), foldAll(all.slice(cut)))).toEqual(foldAll(all))
+      const [a, b] = [foldAll(all.slice(0, cut), subject), foldAll(all.slice(cut), subject)]
+      const both = a === undefined || b === undefined ? (a ?? b) : subject.merge(a, b)
+      expect(both).toEqual(foldAll(all, subject))
     }),
   )
-})
+}
 
-test('runs may be folded in any order', () => {
-  fc.assert(
-    fc.property(
-      visits.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }))),
-      ([all, shuffled]) => {
-        expect(foldAll(shuffled)).toEqual(foldAll(all))
-      },
-    ),
+function orderDoesNotMatter(subject: Subject): void {
+  const twice = visits.chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length })),
   )
-})
+  fc.assert(
+    fc.property(twice, ([all, shuffled]) => {
+      expect(foldAll(shuffled, subject)).toEqual(foldAll(all, subject))
+    }),
+  )
+}
 
-test('every verdict is counted once, and nothing else is', () => {
+function everyVerdictCounts(subject: Subject): void {
   fc.assert(
     fc.property(visits, (all) => {
-      const judged = all.filter(({ task }) => task.verdict !== undefined)
-      const summary = foldAll(all)
-      const counted = Object.values(summary?.verdicts ?? {}).reduce<number>((sum, count) => sum + (count ?? 0), 0)
-      expect(counted).toBe(judged.length)
-      for (const [kind, count] of Object.entries(summary?.verdicts ?? {})) {
-        expect(count).toBe(judged.filter(({ task }) => task.verdict?.kind === kind).length)
-      }
+      const slow: Record<string, number> = {}
+      for (const { task } of all)
+        if (task.verdict !== undefined) slow[task.verdict.kind] = (slow[task.verdict.kind] ?? 0) + 1
+      expect(foldAll(all, subject)?.verdicts ?? {}).toEqual(slow)
     }),
   )
-})
+}
 
-test('the samples are the latest passing attempts of tasks that passed, by the slow rule', () => {
+function samplesAreTheLatestPasses(subject: Subject): void {
   fc.assert(
     fc.property(visits, (all) => {
       const slow = all
         .filter(({ task }) => task.verdict?.kind === 'passed' || task.verdict?.kind === 'flaky')
-        .flatMap(({ task, run }) => task.attempts.map((report) => ({ report, atWallMs: run.atWallMs })))
-        .flatMap(({ report: { ending }, atWallMs }) =>
+        .flatMap(({ task, run }) => task.attempts.map(({ ending }) => ({ ending, atWallMs: run.atWallMs })))
+        .flatMap(({ ending, atWallMs }) =>
           ending.kind === 'ended' && ending.outcome.result === 'passed'
-            ? [{ atWallMs, durationMs: Math.round(ending.outcome.durationMs * 1000) / 1000 }]
+            ? [[atWallMs, Math.round(ending.outcome.durationMs * 1000) / 1000] as const]
             : [],
         )
-        .sort((a, b) => a.atWallMs - b.atWallMs || a.durationMs - b.durationMs)
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1])
         .slice(-samplesKept)
-      expect(foldAll(all)?.durations ?? []).toEqual(slow)
+      expect(foldAll(all, subject)?.durations ?? []).toEqual(slow)
     }),
   )
+}
+
+test('histories that were kept apart merge to what one history would be', () => {
+  mergingIsFolding(ours)
+})
+
+test('runs may be folded in any order', () => {
+  orderDoesNotMatter(ours)
+})
+
+test('every verdict is counted once, and nothing else is', () => {
+  everyVerdictCounts(ours)
+})
+
+test('the samples are the latest passing attempts of tasks that passed', () => {
+  samplesAreTheLatestPasses(ours)
+})
+
+const asPassed: typeof foldTask = (summary, task, run) => {
+  const attempts = task.attempts.map((report) =>
+    report.ending.kind === 'ended' && report.ending.outcome.result === 'timed-out'
+      ? { ...report, ending: { kind: 'ended', outcome: { ...report.ending.outcome, result: 'passed' } } as const }
+      : report,
+  )
+  return foldTask(summary, { ...task, attempts }, run)
+}
+
+test.each<readonly [string, (subject: Subject) => void, Partial<Subject>]>([
+  [
+    'merging keeps what the first saw last',
+    mergingIsFolding,
+    { merge: (a, b) => ({ ...mergeSummaries(a, b), lastSeen: a.lastSeen }) },
+  ],
+  [
+    'merging forgets what the second counted',
+    mergingIsFolding,
+    { merge: (a, b) => ({ ...mergeSummaries(a, b), verdicts: a.verdicts }) },
+  ],
+  [
+    'folding keeps samples in the order in which they came',
+    orderDoesNotMatter,
+    {
+      fold: (summary, task, run) => {
+        const folded = foldTask(undefined, task, run)
+        if (summary === undefined || folded === undefined) return folded ?? summary
+        return {
+          ...mergeSummaries(summary, folded),
+          durations: [...summary.durations, ...folded.durations].slice(-samplesKept),
+        }
+      },
+    },
+  ],
+  [
+    'an open task counts as passed',
+    everyVerdictCounts,
+    { fold: (summary, task, run) => foldTask(summary, { ...task, verdict: task.verdict ?? { kind: 'passed' } }, run) },
+  ],
+  ['an attempt that timed out is a sample', samplesAreTheLatestPasses, { fold: asPassed }],
+])('planted fault: %s', (_, law, fault) => {
+  expect(() => {
+    law({ ...ours, ...fault })
+  }).toThrow()
 })
 
 test('a summary has a bounded size and reads back as it was written', () => {
@@ -127,7 +192,7 @@ test('a summary has a bounded size and reads back as it was written', () => {
       const summary = foldAll(all)
       if (summary === undefined) return
       const text = JSON.stringify(summary)
-      expect(text.length).toBeLessThan(4000)
+      expect(text.length).toBeLessThan(2500)
       expect(readTaskSummary(text)).toEqual({ kind: 'read', value: summary })
     }),
   )

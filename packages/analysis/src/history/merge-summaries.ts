@@ -54,8 +54,8 @@ function addCounts(a: TaskSummary['verdicts'], b: TaskSummary['verdicts']): Task
 }
 
 /** Total up to samples that say the same. */
-function compareSamples(a: DurationSample, b: DurationSample): number {
-  return a.atWallMs - b.atWallMs || a.durationMs - b.durationMs
+function compareSamples([aWallMs, aMs]: DurationSample, [bWallMs, bMs]: DurationSample): number {
+  return aWallMs - bWallMs || aMs - bMs
 }
 
 function compareSeen(a: SeenRun, b: SeenRun): number {

@@ -10,12 +10,11 @@ export const samplesKept = 32
 /** Characters kept of a failure's message. */
 export const messageKept = 300
 
-/** When a passing attempt took how long. */
-export interface DurationSample {
-  /** Wall time at the start of its run, milliseconds since 1970. */
-  readonly atWallMs: number
-  readonly durationMs: number
-}
+/**
+ * When a passing attempt took how long: wall time at the start of its run, milliseconds since 1970, and its duration in
+ * milliseconds. A pair, since half of a stored summary would be the names otherwise.
+ */
+export type DurationSample = readonly [atWallMs: number, durationMs: number]
 
 /** A run, as the history names it. */
 export interface SeenRun {
@@ -68,7 +67,7 @@ export const taskSummary: z.ZodType<TaskSummary> = z.strictObject({
     poisoned: count.optional(),
     unplaceable: count.optional(),
   }),
-  durations: z.array(z.strictObject({ atWallMs: wallTime, durationMs: z.number().min(0) })).max(samplesKept),
+  durations: z.array(z.tuple([wallTime, z.number().min(0)])).max(samplesKept),
   lastFailure: z
     .strictObject({
       ...seenRun,
