@@ -2,8 +2,9 @@
 // The `muster` command. It loads as little as it can: `--version` must answer at once.
 import manifest from '../package.json' with { type: 'json' }
 
-if (process.argv.includes('--version')) process.stdout.write(`${manifest.version}\n`)
+const args = process.argv.slice(2)
+if (args[0] === '--version' || args[0] === '-v' || args[0] === '-V') process.stdout.write(`${manifest.version}\n`)
 else {
-  process.stderr.write('Expected `--version`, the only thing this command can do so far.\n')
-  process.exitCode = 2
+  const { runCli } = await import('./shell/run-cli.ts')
+  await runCli(args, manifest.version)
 }

@@ -1,0 +1,202 @@
+// Every command and flag of `muster` as plain data: help, parsing, completion of typos and the docs read the same list.
+// It loads nothing, because `--help` and `--version` must answer at once.
+
+/** A flag. */
+export interface FlagDefinition {
+  readonly name: string
+  readonly short?: string | undefined
+  /** What its value stands for; absent for a flag that is on or off. */
+  readonly value?: string | undefined
+  readonly description: string
+}
+
+/** A command. */
+export interface CommandDefinition {
+  readonly name: string
+  readonly summary: string
+  /** Words after the command, as help shows them. */
+  readonly words?: string | undefined
+  /** Most words after the command. @defaultValue `0` */
+  readonly mostWords?: number | undefined
+  /** Fewest words after the command. @defaultValue `0` */
+  readonly fewestWords?: number | undefined
+  /** Sentences below the usage. */
+  readonly details: readonly string[]
+  readonly flags: readonly FlagDefinition[]
+  readonly examples: readonly (readonly [string, string])[]
+}
+
+const helpFlag: FlagDefinition = { name: 'help', short: 'h', description: 'Show this text' }
+const verboseFlag: FlagDefinition = { name: 'verbose', description: 'Show stacks of errors, and notes that are left out otherwise' }
+const rootFlag: FlagDefinition = { name: 'root', value: 'DIR', description: 'Project root (default: the working directory)' }
+const configFlag: FlagDefinition = { name: 'config', value: 'FILE', description: 'Configuration file (default: muster.config.* in the root)' }
+const storeFlag: FlagDefinition = { name: 'store', value: 'FILE', description: 'Database file (default: .muster/muster.db in the root)' }
+const jsonFlag: FlagDefinition = { name: 'json', description: 'Print JSON on standard output and nothing else' }
+
+const everywhere: readonly FlagDefinition[] = [rootFlag, configFlag, storeFlag, verboseFlag, helpFlag]
+
+const reportFlags: readonly FlagDefinition[] = [
+  { name: 'junit', value: 'FILE', description: 'Write a JUnit XML report' },
+  { name: 'report-json', value: 'FILE', description: 'Write the whole report as JSON' },
+  { name: 'ctrf', value: 'FILE', description: 'Write a CTRF report' },
+]
+
+const showFlags: readonly FlagDefinition[] = [
+  { name: 'reporter', value: 'NAME', description: 'board, plain or json (default: board on a terminal, else plain)' },
+  { name: 'json', description: 'Print every event as a line of JSON on standard output and nothing else' },
+  ...reportFlags,
+  { name: 'fail-on-flaky', description: 'Exit with 1 when a task was flaky' },
+]
+
+const planFlags: readonly FlagDefinition[] = [
+  { name: 'slots', value: 'N|HOW', description: 'Attempts at a time: a number, simple, max-parallel, resource-aware, deadline-based or adaptive' },
+  { name: 'strategy', value: 'NAME', description: 'auto, fifo, longest-first, critical-path-first or resource-fit (default: auto)' },
+  { name: 'deadline', value: 'MS', description: 'Cancel the run after so many milliseconds (also 90s, 10m, 1h)' },
+]
+
+/** All commands, in the order of the help. */
+export const commands: readonly CommandDefinition[] = [
+  {
+    name: 'run',
+    summary: 'Run the tests, remember the results',
+    words: '[SELECTION…]',
+    mostWords: Infinity,
+    details: [
+      'Finds Vitest and node:test by itself; muster.config.ts adds tasks, dependencies and rules.',
+      'A selection names tasks, files, folders, globs or tags (tag:slow); +NAME takes in what it depends on, NAME+ what',
+      'depends on it, !NAME leaves out, and FILE:LINE runs the test at that line.',
+    ],
+    flags: [
+      ...planFlags,
+      { name: 'retry', value: 'N', description: 'Try a failed task again, up to N attempts in all' },
+      { name: 'timeout', value: 'MS', description: 'Time limit of one attempt (also 90s, 10m)' },
+      { name: 'max-failures', value: 'N', description: 'Start nothing more after N failed tasks' },
+      { name: 'fail-fast', description: 'As --max-failures 1' },
+      { name: 'seed', value: 'N', description: 'Seed of every roll of the dice' },
+      { name: 'name', value: 'TEXT', description: 'Name of the project in the history' },
+      ...showFlags,
+      ...everywhere,
+    ],
+    examples: [
+      ['muster run', 'everything'],
+      ['muster run src/parser --retry 2', 'one folder, a failed file tried once more'],
+      ["muster run '+e2e/**' --junit junit.xml", 'the end-to-end tests with what they depend on'],
+    ],
+  },
+  {
+    name: 'plan',
+    summary: 'Show what would run, in which order, without running it',
+    words: '[SELECTION…]',
+    mostWords: Infinity,
+    details: ['Expected times come from the history; where nothing is known, none is shown.'],
+    flags: [
+      ...planFlags,
+      { ...jsonFlag, description: 'Print the plan as JSON' },
+      { name: 'mermaid', description: 'Print the graph as a Mermaid diagram' },
+      { name: 'dot', description: 'Print the graph in the DOT language' },
+      ...everywhere,
+    ],
+    examples: [
+      ['muster plan', 'the table'],
+      ['muster plan --mermaid > graph.mmd', 'a picture'],
+    ],
+  },
+  {
+    name: 'explain',
+    summary: 'Say why a task is where it is',
+    words: 'TASK',
+    fewestWords: 1,
+    mostWords: 1,
+    details: ['Looks in the newest run; where there is none, in the plan.'],
+    flags: [{ name: 'run', value: 'RUN', description: 'Look in this run (default: the newest)' }, jsonFlag, ...everywhere],
+    examples: [['muster explain e2e/login.test.ts', 'what it waited for, what became of it']],
+  },
+  {
+    name: 'resume',
+    summary: 'Go on with a run that was interrupted or killed',
+    words: '[RUN]',
+    mostWords: 1,
+    details: ['Finished work is not repeated. Without RUN the newest run that is open or interrupted is taken.'],
+    flags: [
+      { name: 'take-over', description: 'Take the run even though its owner seems alive' },
+      { name: 'slots', value: 'N|HOW', description: 'Attempts at a time, as for run' },
+      ...showFlags,
+      ...everywhere,
+    ],
+    examples: [['muster resume', 'the newest one']],
+  },
+  {
+    name: 'replay',
+    summary: "Check a run's journal against today's decisions",
+    words: '[RUN]',
+    mostWords: 1,
+    details: ['Says that they are identical, or names the first entry that would be written differently.'],
+    flags: [
+      { name: 'strategy', value: 'NAME', description: 'Strategy that the run was decided by (default: as auto would choose)' },
+      jsonFlag,
+      ...everywhere,
+    ],
+    examples: [['muster replay', 'the newest run']],
+  },
+  {
+    name: 'history',
+    summary: 'List past runs; look after the database',
+    details: [],
+    flags: [
+      { name: 'task', value: 'TASK', description: 'Durations and record of one task instead' },
+      { name: 'limit', value: 'N', description: 'Runs to list (default: 20)' },
+      { name: 'check', description: 'Check the database for damage' },
+      { name: 'repair', description: 'Save what can be read of a damaged database into a new file' },
+      { name: 'keep', value: 'N', description: 'Delete all but the newest N runs; what was learned from them stays' },
+      jsonFlag,
+      ...everywhere,
+    ],
+    examples: [
+      ['muster history', 'the newest runs'],
+      ['muster history --task src/a.test.ts', 'how long it takes, how often it fails'],
+      ['muster history --keep 100', 'make the file smaller'],
+    ],
+  },
+  {
+    name: 'report',
+    summary: 'Show the report of a past run, or write it to files',
+    words: '[RUN]',
+    mostWords: 1,
+    details: ['Without RUN the newest one.'],
+    flags: [
+      { name: 'junit', value: 'FILE', description: 'Write a JUnit XML report' },
+      { name: 'json', value: 'FILE', description: 'Write the whole report as JSON' },
+      { name: 'ctrf', value: 'FILE', description: 'Write a CTRF report' },
+      { name: 'tap', value: 'FILE', description: 'Write the report as TAP' },
+      { name: 'markdown', value: 'FILE', description: 'Write the summary as Markdown' },
+      ...everywhere,
+    ],
+    examples: [
+      ['muster report', 'the summary of the newest run'],
+      ['muster report --junit junit.xml', 'for a CI server'],
+      ['muster report --json -', 'to standard output'],
+    ],
+  },
+  {
+    name: 'init',
+    summary: 'Write a configuration for what is found here',
+    details: ['Never overwrites a file.'],
+    flags: [
+      { name: 'schema', description: 'Print the JSON Schema of the configuration instead' },
+      rootFlag,
+      verboseFlag,
+      helpFlag,
+    ],
+    examples: [['muster init', 'writes muster.config.ts']],
+  },
+]
+
+/** Exit codes, as help shows them. */
+export const exitCodeHelp: readonly (readonly [string, string])[] = [
+  ['0', 'passed'],
+  ['1', 'failed'],
+  ['2', 'misuse: a wrong flag, configuration or graph'],
+  ['3', 'internal error: a bug in Muster'],
+  ['4', 'nothing ran'],
+  ['130', 'interrupted'],
+]

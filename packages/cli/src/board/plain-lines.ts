@@ -1,0 +1,64 @@
+// The run as plain lines, for logs and pipes: one line a finished task, and one now and then when nothing else happens.
+import type { RunEvent } from '@muster/core'
+import type { RunProgress } from '../progress/run-progress.ts'
+import { countOf, formatDuration } from '../terminal/format-time.ts'
+import type { Look } from '../terminal/look.ts'
+import { oneLine } from '../terminal/plain-text.ts'
+import { timeLeftText } from './render-board.ts'
+import { judgedLines, retryLines } from './task-lines.ts'
+
+/** Lines that an event is worth, in a log that shows every finished task. Asked after `progress` has taken the event. */
+export function plainEventLines(event: RunEvent, progress: RunProgress, look: Look): readonly string[] {
+  switch (event.kind) {
+    case 'task-judged':
+      return judgedLines(event, progress.lastEnding(event.task), look)
+    case 'task-retrying':
+      return retryLines(event, progress.lastEnding(event.task), look)
+    case 'attempt-lost':
+      return [`${look.paint('yellow', 'lost')}: attempt ${String(event.n)} of ${oneLine(event.task)} (${event.cause})`]
+    case 'run-draining':
+      return [look.paint('yellow', drainingText(event.by, event.hard))]
+    case 'run-paused':
+      return ['Paused: nothing more is started.']
+    case 'run-unpaused':
+      return ['The run goes on.']
+    case 'note':
+      return [`${look.paint('yellow', 'note')}: ${oneLine(event.text)}`]
+    case 'run-started':
+    case 'tasks-added':
+    case 'worker-joined':
+    case 'worker-left':
+    case 'attempt-launched':
+    case 'attempt-started':
+    case 'attempt-ended':
+    case 'run-ended':
+    case 'attempt-progress':
+    case 'attempt-output':
+    case 'case-ended':
+      return []
+  }
+}
+
+/** Lines that an event is worth above the board, which shows what passed by itself. */
+export function boardEventLines(event: RunEvent, progress: RunProgress, look: Look): readonly string[] {
+  if (event.kind === 'task-judged' && (event.verdict.kind === 'passed' || event.verdict.kind === 'blocked')) return []
+  if (event.kind === 'run-draining') return []
+  return plainEventLines(event, progress, look)
+}
+
+/** The line after a long silence: what still runs, and how far the run is. */
+export function heartbeatLine(progress: RunProgress, nowMs: number): string {
+  const { tasks, running } = progress
+  const named = [...running]
+    .sort((a, b) => a.sinceMs - b.sinceMs)
+    .slice(0, 3)
+    .map(({ task, sinceMs }) => `${oneLine(task)} (${formatDuration(nowMs - sinceMs)})`)
+  const more = running.length > 3 ? ` and ${String(running.length - 3)} more` : ''
+  const what = running.length === 0 ? 'nothing runs' : `still running: ${named.join(', ')}${more}`
+  return `… ${what}; ${String(tasks.judged)} of ${countOf(tasks.total, 'task')} done, ${timeLeftText(progress.timeLeft(nowMs))}`
+}
+
+function drainingText(by: string, hard: boolean): string {
+  const why = `Ending the run (${oneLine(by)}): nothing more is started`
+  return hard ? `${why} and what runs is cancelled.` : `${why}, what runs may end.`
+}

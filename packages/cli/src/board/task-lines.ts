@@ -1,0 +1,121 @@
+// What is said of a task once it is judged or about to be tried again: one line, and below it what went wrong. The same
+// words above the board, in plain lines and in logs.
+import type { CaseResult, Failure, Outcome, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
+import { countOf, formatDuration } from '../terminal/format-time.ts'
+import { type Look, signOf } from '../terminal/look.ts'
+import { oneLine, plainLines } from '../terminal/plain-text.ts'
+
+/** How the last attempt of the task ended, as far as it was seen. */
+export interface LastEnding {
+  readonly outcome: Outcome
+  readonly failedCases: readonly CaseResult[]
+}
+
+/** Cases named below a failed task, and lines shown of each message. */
+const mostCases = 10
+const mostMessageLines = 8
+
+/** Widest word of a verdict. */
+const verdictColumns = 11
+
+/** The lines of a judged task. */
+export function judgedLines({ task, verdict }: TaskJudged, ending: LastEnding | undefined, look: Look): readonly string[] {
+  const { symbol, colour } = signOf(verdict.kind, look)
+  const because = verdictDetail(verdict)
+  const detail = [
+    ...(because === undefined ? [] : [because]),
+    ...(ending === undefined || isWithoutAttempt(verdict) ? [] : measured(ending.outcome)),
+  ].join(', ')
+  const first = `${look.paint(colour, `${symbol} ${verdict.kind.padEnd(verdictColumns)}`)} ${oneLine(task)}${
+    detail === '' ? '' : look.paint('dim', `  ${detail}`)
+  }`
+  return [first, ...(isRed(verdict) ? failureLines(verdict, ending, look) : [])]
+}
+
+/** The lines of a task that is tried again. */
+export function retryLines(
+  { task, n, delayMs, attemptsLeft }: TaskRetrying,
+  ending: LastEnding | undefined,
+  look: Look,
+): readonly string[] {
+  const failure = ending?.outcome.failure
+  const because = failure === undefined ? 'did not pass' : `failed: ${firstLine(failure.message)}`
+  const wait = delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`
+  const left = attemptsLeft > 0 ? `, ${countOf(attemptsLeft, 'attempt')} left` : ''
+  const head = look.paint('yellow', `${look.symbols.flaky} ${'retrying'.padEnd(verdictColumns)}`)
+  return [`${head} ${oneLine(task)}  attempt ${String(n - 1)} ${because}; ${wait}${left}`]
+}
+
+/** One line for many tasks that the same target blocks. */
+export function blockedLines(by: string, tasks: readonly string[], look: Look): readonly string[] {
+  const { symbol, colour } = signOf('blocked', look)
+  const head = look.paint(colour, `${symbol} ${'blocked'.padEnd(verdictColumns)}`)
+  const named = tasks.slice(0, 3).map(oneLine).join(', ')
+  const more = tasks.length > 3 ? ` and ${String(tasks.length - 3)} more` : ''
+  return [`${head} ${named}${more}${look.paint('dim', `  by ${oneLine(by)}, which did not pass`)}`]
+}
+
+function verdictDetail(verdict: Verdict): string | undefined {
+  switch (verdict.kind) {
+    case 'passed':
+    case 'failed':
+    case 'timed-out':
+      return undefined
+    case 'flaky':
+      return verdict.failedAttempts === 0
+        ? 'a case passed only after the runner repeated it'
+        : `passed after ${countOf(verdict.failedAttempts, 'failed attempt')}`
+    case 'blocked':
+      return `by ${oneLine(verdict.by)}, which did not pass`
+    case 'skipped':
+      return oneLine(verdict.because) + (verdict.by === undefined ? '' : ` (${oneLine(verdict.by)})`)
+    case 'cancelled':
+      return `by ${oneLine(verdict.by)}`
+    case 'poisoned':
+      return `${countOf(verdict.workersLost, 'worker')} died under it`
+    case 'unplaceable':
+      return `no worker can run it; missing: ${verdict.missing.map(oneLine).join(', ')}`
+  }
+}
+
+function isWithoutAttempt({ kind }: Verdict): boolean {
+  return kind === 'blocked' || kind === 'unplaceable'
+}
+
+function isRed({ kind }: Verdict): boolean {
+  return kind === 'failed' || kind === 'timed-out' || kind === 'poisoned'
+}
+
+function measured({ durationMs, cases }: Outcome): readonly string[] {
+  const count = cases === undefined ? 0 : cases.passed + cases.failed + cases.skipped + cases.flaky
+  return [formatDuration(durationMs), ...(count > 0 ? [countOf(count, 'case')] : [])]
+}
+
+function failureLines(verdict: Verdict, ending: LastEnding | undefined, look: Look): readonly string[] {
+  const failed = ending?.failedCases ?? []
+  const lines = failed.slice(0, mostCases).flatMap((result) => [
+    `    ${look.paint('red', result.path.map(oneLine).join(` ${look.symbols.then} `))}${place(result)}`,
+    ...messageLines(result.failure, '      '),
+  ])
+  if (failed.length > mostCases) lines.push(`    and ${countOf(failed.length - mostCases, 'more failed case')}`)
+  if (failed.length > 0) return lines
+  const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure
+  return messageLines(failure, '    ')
+}
+
+function place({ file, line }: CaseResult): string {
+  if (file === undefined) return ''
+  return `  ${oneLine(file)}${line === undefined ? '' : `:${String(line)}`}`
+}
+
+function messageLines(failure: Failure | undefined, indent: string): readonly string[] {
+  if (failure === undefined) return []
+  const lines = plainLines(failure.message)
+  const shown = lines.slice(0, mostMessageLines).map((line) => indent + line)
+  if (lines.length > mostMessageLines) shown.push(`${indent}… ${countOf(lines.length - mostMessageLines, 'more line')}`)
+  return shown
+}
+
+function firstLine(message: string): string {
+  return oneLine(plainLines(message)[0] ?? '')
+}

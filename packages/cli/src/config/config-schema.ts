@@ -1,0 +1,123 @@
+// The schema behind `muster.config.*`. Strict everywhere: a key that nobody knows is a mistake that would otherwise be
+// silent. Programs that write configurations get it as JSON Schema.
+import type { Policy, Runner } from '@muster/core'
+import { z } from 'zod'
+import type { MusterConfig } from './config.ts'
+
+const strings = z.array(z.string())
+const name = z.string().min(1)
+const globs = z.union([name, z.array(name).min(1)])
+const ms = z.number().positive()
+const environment = z.record(z.string(), z.string())
+const attempts = z.number().int().min(1).max(1000)
+
+const dependencyKind = z.enum(['hard', 'soft', 'optional'])
+
+const dependency = z.union([
+  name,
+  z.strictObject({ on: name, kind: dependencyKind.optional(), timeLimitMs: z.number().min(0).optional() }),
+])
+
+const needs = z.strictObject({
+  resources: z.record(z.string(), z.number().min(0)).optional(),
+  locks: strings.optional(),
+  labels: strings.optional(),
+})
+
+const retry = z.union([
+  attempts,
+  z.strictObject({
+    maxAttempts: attempts.optional(),
+    baseDelayMs: z.number().min(0).optional(),
+    factor: z.number().min(1).optional(),
+    maxDelayMs: z.number().min(0).optional(),
+    jitter: z.number().min(0).max(1).optional(),
+  }),
+])
+
+const task = z.strictObject({
+  id: name,
+  argv: strings.min(1),
+  results: z.union([name, z.strictObject({ file: name }), z.strictObject({ printed: z.literal('tap') })]).optional(),
+  cwd: z.string().optional(),
+  env: environment.optional(),
+  file: z.string().optional(),
+  tags: strings.optional(),
+  groups: z.array(name).optional(),
+  dependsOn: z.array(dependency).optional(),
+  needs: needs.optional(),
+  timeoutMs: ms.optional(),
+  retry: retry.optional(),
+  skip: name.optional(),
+  priority: z.number().optional(),
+  expectedMs: z.number().min(0).optional(),
+})
+
+const namedRunner = z.looseObject({ runner: z.enum(['vitest', 'node', 'command']) })
+const ownRunner = z.custom<Runner>(
+  (value) => hasFunction(value, 'discover'),
+  'expected a runner: an object with name, discover and executor',
+)
+const ownPolicy = z.custom<Policy>((value) => hasFunction(value, 'key'), 'expected a strategy: an object with name and key')
+
+/** The schema of {@link MusterConfig}. */
+export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObject({
+  version: z.literal(1).optional(),
+  name: name.optional(),
+  runners: z.array(z.union([z.enum(['vitest', 'node']), namedRunner, ownRunner])).optional(),
+  tasks: z.array(task).optional(),
+  groups: z
+    .array(z.strictObject({ id: name, concurrency: z.number().int().min(1).optional(), files: globs.optional() }))
+    .optional(),
+  dependencies: z
+    .array(
+      z.strictObject({
+        files: globs,
+        on: globs,
+        kind: dependencyKind.optional(),
+        timeLimitMs: z.number().min(0).optional(),
+      }),
+    )
+    .optional(),
+  rules: z
+    .array(
+      z.strictObject({
+        files: globs,
+        tags: strings.optional(),
+        needs: needs.optional(),
+        timeoutMs: ms.optional(),
+        retry: retry.optional(),
+        priority: z.number().optional(),
+        skip: name.optional(),
+      }),
+    )
+    .optional(),
+  retry: retry.optional(),
+  timeoutMs: ms.optional(),
+  maxFailures: z.number().int().min(1).optional(),
+  deadlineMs: ms.optional(),
+  slots: z
+    .union([
+      z.number().int().min(1),
+      z.enum(['simple', 'max-parallel', 'resource-aware', 'deadline-based', 'adaptive']),
+    ])
+    .optional(),
+  strategy: z
+    .union([z.enum(['auto', 'fifo', 'longest-first', 'critical-path-first', 'resource-fit']), ownPolicy])
+    .optional(),
+  store: name.optional(),
+  env: z.strictObject({ allow: strings.optional(), set: environment.optional() }).optional(),
+  reporter: z.enum(['auto', 'board', 'plain', 'json']).optional(),
+  reports: z.strictObject({ junit: name.optional(), json: name.optional(), ctrf: name.optional() }).optional(),
+  failOnFlaky: z.boolean().optional(),
+})
+
+/** The JSON Schema of a configuration file. Objects that only code can write stand for anything there. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(configSchema, { unrepresentable: 'any', io: 'input' })
+  return { title: 'Configuration of Muster', ...schema }
+}
+
+function hasFunction(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
+}

@@ -1,0 +1,136 @@
+// What may stand in `muster.config.ts`. It is plain data wherever it can be, so that the same configuration fits a JSON file;
+// only runners and strategies of your own are objects.
+import type { DependencyDefinition, GroupDefinition, NeedDefinition, Policy, RetryOptions, Runner, SlotStrategy } from '@muster/core'
+
+/** Names of the strategies that come with Muster. */
+export type StrategyName = 'auto' | 'fifo' | 'longest-first' | 'critical-path-first' | 'resource-fit'
+
+/** A runner by name with its options, for configurations that cannot import. */
+export interface NamedRunner {
+  readonly runner: 'vitest' | 'node' | 'command'
+  /** Options of that runner. */
+  readonly [option: string]: unknown
+}
+
+/** A command that is a task of its own. */
+export interface ConfiguredTask {
+  /** Unique among all tasks and groups. */
+  readonly id: string
+  /** Program and arguments, started without a shell. */
+  readonly argv: readonly string[]
+  /** File in which the command leaves its test cases (JUnit, CTRF or TAP), or TAP that it prints. @defaultValue the exit code alone decides */
+  readonly results?: string | { readonly file: string } | { readonly printed: 'tap' } | undefined
+  /** Working folder, relative to the root. @defaultValue the root */
+  readonly cwd?: string | undefined
+  /** Variables to set. @defaultValue nothing */
+  readonly env?: Readonly<Record<string, string>> | undefined
+  /** Source file, for selection and reports. */
+  readonly file?: string | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly groups?: readonly string[] | undefined
+  /** Tasks and groups waited for; a bare id is a hard dependency. */
+  readonly dependsOn?: readonly (string | DependencyDefinition)[] | undefined
+  readonly needs?: NeedDefinition | undefined
+  /** @defaultValue the run's `timeoutMs` */
+  readonly timeoutMs?: number | undefined
+  /** Attempts in all, or how they are spaced too. @defaultValue the run's `retry` */
+  readonly retry?: number | RetryOptions | undefined
+  /** A reason not to run it. */
+  readonly skip?: string | undefined
+  /** Larger goes earlier. @defaultValue `0` */
+  readonly priority?: number | undefined
+  /** What it is expected to take, in milliseconds, until history knows better. */
+  readonly expectedMs?: number | undefined
+}
+
+/** A group; `files` puts every task of those files into it. */
+export interface ConfiguredGroup extends GroupDefinition {
+  /** Globs over the files of tasks, relative to the root. @defaultValue none */
+  readonly files?: string | readonly string[] | undefined
+}
+
+/** Something said about all tasks of some files. */
+export interface FileRule {
+  /** Globs over the files of tasks, relative to the root. */
+  readonly files: string | readonly string[]
+  readonly tags?: readonly string[] | undefined
+  readonly needs?: NeedDefinition | undefined
+  readonly timeoutMs?: number | undefined
+  readonly retry?: number | RetryOptions | undefined
+  readonly priority?: number | undefined
+  /** A reason not to run them. */
+  readonly skip?: string | undefined
+}
+
+/** Tasks of some files wait for tasks or groups. */
+export interface FileDependency {
+  /** Globs over the files of the tasks that wait, relative to the root. */
+  readonly files: string | readonly string[]
+  /** Ids of tasks and groups waited for. A file's task has the file's path as its id. */
+  readonly on: string | readonly string[]
+  /** @defaultValue `'hard'` */
+  readonly kind?: 'hard' | 'soft' | 'optional' | undefined
+  /** Longest wait in milliseconds. @defaultValue no limit */
+  readonly timeLimitMs?: number | undefined
+}
+
+/** The whole configuration. */
+export interface MusterConfig {
+  /** Version of this format. @defaultValue `1` */
+  readonly version?: 1 | undefined
+  /** Name of the project in the history. @defaultValue the root's last part */
+  readonly name?: string | undefined
+  /** What finds tests: a name, a name with options, or a runner object. @defaultValue every runner that is found in the project */
+  readonly runners?: readonly ('vitest' | 'node' | NamedRunner | Runner)[] | undefined
+  /** Commands that are tasks of their own. @defaultValue none */
+  readonly tasks?: readonly ConfiguredTask[] | undefined
+  readonly groups?: readonly ConfiguredGroup[] | undefined
+  readonly dependencies?: readonly FileDependency[] | undefined
+  /** Said about the tasks of some files; a later rule goes over an earlier one. */
+  readonly rules?: readonly FileRule[] | undefined
+  /** Attempts in all, or how they are spaced too. @defaultValue `1`, no retry */
+  readonly retry?: number | RetryOptions | undefined
+  /** Time limit of one attempt in milliseconds. @defaultValue no limit */
+  readonly timeoutMs?: number | undefined
+  /** Failed tasks after which nothing more is started. @defaultValue no limit */
+  readonly maxFailures?: number | undefined
+  /** Run time in milliseconds after which the run is cancelled. @defaultValue no limit */
+  readonly deadlineMs?: number | undefined
+  /** Attempts at the same time: a number or how to choose it. @defaultValue `'simple'`, one a core */
+  readonly slots?: number | SlotStrategy | undefined
+  /** Order of ready tasks. @defaultValue `'auto'`: by the critical path or the longest first where durations are known */
+  readonly strategy?: StrategyName | Policy | undefined
+  /** Database file, relative to the root. @defaultValue `'.muster/muster.db'` */
+  readonly store?: string | undefined
+  /** Environment variables that tests get besides the usual ones, by name, and fixed values. */
+  readonly env?:
+    | {
+        readonly allow?: readonly string[] | undefined
+        readonly set?: Readonly<Record<string, string>> | undefined
+      }
+    | undefined
+  /** How the run is shown. @defaultValue `'auto'`: the board on a terminal, else plain lines */
+  readonly reporter?: 'auto' | 'board' | 'plain' | 'json' | undefined
+  /** Report files written after every run, relative to the root. */
+  readonly reports?:
+    | { readonly junit?: string | undefined; readonly json?: string | undefined; readonly ctrf?: string | undefined }
+    | undefined
+  /** Exit with 1 when a task was flaky. @defaultValue `false` */
+  readonly failOnFlaky?: boolean | undefined
+}
+
+/**
+ * Gives a configuration its type; returns it as it is.
+ *
+ * @example
+ * ```ts
+ * export default defineConfig({
+ *   tasks: [{ id: 'build', argv: ['npm', 'run', 'build'] }],
+ *   dependencies: [{ files: 'e2e/**', on: 'build' }],
+ *   retry: 2,
+ * })
+ * ```
+ */
+export function defineConfig(config: MusterConfig): MusterConfig {
+  return config
+}

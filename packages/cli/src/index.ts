@@ -1,0 +1,12 @@
+// What a `muster.config.ts` imports, and the schema for programs that write one. The command itself is `bin`.
+export {
+  type ConfiguredGroup,
+  type ConfiguredTask,
+  defineConfig,
+  type FileDependency,
+  type FileRule,
+  type MusterConfig,
+  type NamedRunner,
+  type StrategyName,
+} from './config/config.ts'
+export { configJsonSchema, configSchema } from './config/config-schema.ts'

@@ -1,0 +1,103 @@
+// How long a run will still take, as a range: a single number would promise what nobody knows. Where too little is known
+// the answer says so instead of guessing.
+
+/** What an attempt is expected to take, with the tenth and ninetieth percentile. */
+export interface ExpectedDuration {
+  readonly medianMs: number
+  readonly p10Ms: number
+  readonly p90Ms: number
+}
+
+/** What is known of the work that is left. */
+export interface WorkLeft {
+  /** Attempts that run at the same time. */
+  readonly slots: number
+  /** Tasks that have not started and whose durations are known, summed up. */
+  readonly known: {
+    readonly count: number
+    readonly sumMs: number
+    /** Sum of the squared standard deviations. */
+    readonly varianceMs2: number
+    readonly longestMs: number
+  }
+  /** Tasks that have not started and of which nothing is known. */
+  readonly unknown: number
+  /** What tasks of which nothing was known have taken in this run. */
+  readonly learned: { readonly count: number; readonly meanMs: number; readonly deviationMs: number }
+  readonly running: readonly { readonly elapsedMs: number; readonly expected: ExpectedDuration | undefined }[]
+  /** Length of the longest chain of dependencies that is left, where it is known. */
+  readonly chainMs?: number | undefined
+}
+
+/** The answer. */
+export type TimeLeft =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'range'; readonly lowMs: number; readonly likelyMs: number; readonly highMs: number }
+
+/** Tasks without a history that must have ended before their mean says anything. */
+const enoughSamples = 3
+
+/** Standard deviations between the median and the ninetieth percentile of a normal distribution. */
+const deviationsToP90 = 1.2816
+
+/** Standard deviation that a tenth and a ninetieth percentile speak of. */
+export function deviationOf({ p10Ms, p90Ms }: ExpectedDuration): number {
+  return Math.max(0, p90Ms - p10Ms) / (2 * deviationsToP90)
+}
+
+/**
+ * Time until everything has ended. `low` takes the work as perfectly spread over the slots, `high` adds the longest task
+ * that could come last (no list schedule is worse than that).
+ */
+export function timeLeft(work: WorkLeft): TimeLeft {
+  const slots = Math.max(1, work.slots)
+  const guess = guessOf(work)
+  const needsGuess = work.unknown > 0 || work.running.some(({ expected }) => expected === undefined)
+  if (needsGuess && guess === undefined) return { kind: 'unknown' }
+
+  let sumMs = work.known.sumMs
+  let variance = work.known.varianceMs2
+  let longestMs = work.known.longestMs
+  if (guess !== undefined && work.unknown > 0) {
+    sumMs += work.unknown * guess.medianMs
+    variance += work.unknown * deviationOf(guess) ** 2
+    longestMs = Math.max(longestMs, guess.medianMs)
+  }
+  let longestRunningMs = 0
+  for (const { elapsedMs, expected = guess } of work.running) {
+    if (expected === undefined) continue
+    const leftMs = remainderOf(elapsedMs, expected)
+    sumMs += leftMs
+    variance += deviationOf(expected) ** 2
+    longestRunningMs = Math.max(longestRunningMs, leftMs)
+  }
+
+  const spreadMs = deviationsToP90 * Math.sqrt(variance)
+  const floorMs = Math.max(longestMs, longestRunningMs, work.chainMs ?? 0)
+  const likelyMs = Math.max(sumMs / slots, floorMs)
+  const lowMs = Math.min(likelyMs, Math.max((sumMs - spreadMs) / slots, 0.8 * floorMs))
+  const highMs = Math.max(likelyMs, (sumMs + spreadMs) / slots + Math.max(longestMs, longestRunningMs) * (1 - 1 / slots))
+  return { kind: 'range', lowMs: Math.max(0, lowMs), likelyMs, highMs }
+}
+
+/** What is left of an attempt: one that is late is expected to take a tenth of its time more, whenever it is asked. */
+function remainderOf(elapsedMs: number, { medianMs }: ExpectedDuration): number {
+  return Math.max(medianMs - elapsedMs, 0.1 * medianMs)
+}
+
+/** What a task without a history will take: like its kind in this run, or like the known ones where those are the most. */
+function guessOf({ learned, known, unknown }: WorkLeft): ExpectedDuration | undefined {
+  if (learned.count >= enoughSamples) {
+    const spreadMs = deviationsToP90 * learned.deviationMs
+    return {
+      medianMs: learned.meanMs,
+      p10Ms: Math.max(0, learned.meanMs - spreadMs),
+      p90Ms: learned.meanMs + spreadMs,
+    }
+  }
+  if (known.count >= enoughSamples && unknown * 4 <= known.count) {
+    const meanMs = known.sumMs / known.count
+    return { medianMs: meanMs, p10Ms: 0.3 * meanMs, p90Ms: 2 * meanMs }
+  }
+  return undefined
+}

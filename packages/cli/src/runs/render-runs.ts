@@ -1,0 +1,51 @@
+// The list of past runs as a table.
+import type { RunRecord } from '@muster/core'
+import { renderTable } from '../tables/render-table.ts'
+import { formatDuration } from '../terminal/format-time.ts'
+import { oneLine } from '../terminal/plain-text.ts'
+import { type RunNote, totalsText } from './run-note.ts'
+
+/** A run with what is remembered of it, for people and as JSON. */
+export interface ListedRun {
+  readonly run: string
+  readonly name: string
+  readonly createdAtWallMs: number
+  readonly status: RunRecord['status']
+  readonly strategy?: string | undefined
+  readonly result?: RunNote['result']
+}
+
+/** Puts records and notes together. */
+export function listRuns(records: readonly RunRecord[], notes: ReadonlyMap<string, RunNote>): readonly ListedRun[] {
+  return records.map(({ run, name, createdAtWallMs, status }) => {
+    const note = notes.get(run)
+    // What a run came to before it was taken up again is not what it has come to.
+    const result = note?.result?.ending === status ? note.result : undefined
+    return { run, name, createdAtWallMs, status, strategy: note?.strategy, result }
+  })
+}
+
+/** The lines of the table; `when` writes a wall time. */
+export function renderRuns(runs: readonly ListedRun[], when: (wallMs: number) => string, columns: number): readonly string[] {
+  return renderTable(
+    [
+      { title: 'run' },
+      { title: 'when' },
+      { title: 'project', gives: true },
+      { title: 'ending' },
+      { title: 'took', align: 'right' },
+      { title: 'tasks' },
+      { title: 'strategy' },
+    ],
+    runs.map(({ run, createdAtWallMs, name, status, result, strategy }) => [
+      run,
+      when(createdAtWallMs),
+      oneLine(name),
+      result?.exit ?? status,
+      result === undefined ? '' : formatDuration(result.durationMs),
+      result === undefined ? '' : totalsText(result.totals),
+      strategy ?? '',
+    ]),
+    columns,
+  )
+}

@@ -1,0 +1,103 @@
+// `muster history`: the runs there are, one task's record, and care for the database.
+import { factsOfSummary, readSummaries } from '@muster/analysis'
+import { exitCodes, MusterError, nearestName, systemClock } from '@muster/core'
+import { checkSqlite, decideRetention, repairSqlite } from '@muster/stores/sqlite'
+import { wholeNumber } from '../../arguments/read-flags.ts'
+import { listRuns, renderRuns } from '../../runs/render-runs.ts'
+import { renderTaskHistory } from '../../runs/render-task-history.ts'
+import { countOf } from '../../terminal/format-time.ts'
+import { openProject, type Project } from '../open-project.ts'
+import type { Output } from '../output.ts'
+import type { Command, CommandContext } from '../run-cli.ts'
+import { readNotes } from '../run-notes.ts'
+
+const runsListed = 20
+
+export const history: Command = async (context) => {
+  const { invocation, output } = context
+  const project = await openProject(context)
+  const { values, on } = invocation
+  try {
+    if (on.has('check')) return await check(project, context)
+    if (on.has('repair')) return await repair(project, output)
+    const keep = wholeNumber(values, 'keep', 0)
+    if (keep !== undefined) return await deleteOld(project, keep, output)
+    const task = values['task']
+    if (task !== undefined) return await showTask(project, task, context)
+    return await showRuns(project, wholeNumber(values, 'limit', 1) ?? runsListed, context)
+  } finally {
+    await project.store.close()
+  }
+}
+
+async function showRuns({ store, storePath }: Project, limit: number, { invocation, output }: CommandContext): Promise<number> {
+  const runs = listRuns(await store.listRuns(limit), await readNotes(store))
+  if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, runs }, undefined, 2)}\n`)
+  else if (runs.length === 0) output.lines([`No runs are kept in ${storePath} yet.`])
+  else {
+    const [titles = '', ...rows] = renderRuns(runs, localTime, output.columns())
+    output.lines([output.look.paint('bold', titles), ...rows])
+  }
+  return exitCodes.passed
+}
+
+async function showTask({ store }: Project, id: string, { invocation, output }: CommandContext): Promise<number> {
+  const summaries = await readSummaries(store)
+  const found = summaries.filter((summary) => summary.id === id)
+  if (found.length === 0) {
+    const near = nearestName(id, summaries.map((summary) => summary.id))
+    throw new MusterError('TASK_UNKNOWN', {
+      expected: 'the id of a task that has run',
+      got: id,
+      remedy: near === undefined ? 'See `muster plan` for the tasks there are.' : `Did you mean ${near}?`,
+    })
+  }
+  if (invocation.on.has('json')) {
+    const tasks = found.map((summary) => ({ ...summary, facts: factsOfSummary(summary) }))
+    output.out(`${JSON.stringify({ version: 1, tasks }, undefined, 2)}\n`)
+  } else for (const summary of found) output.lines(renderTaskHistory(summary, factsOfSummary(summary)))
+  return exitCodes.passed
+}
+
+async function check({ storePath }: Project, { invocation, output }: CommandContext): Promise<number> {
+  const found = await checkSqlite(storePath)
+  if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, path: storePath, check: found })}\n`)
+  else if (found.isSound) output.lines([`${storePath} is sound.`])
+  else {
+    output.lines([
+      `${storePath} is damaged:`,
+      ...found.problems.map((problem) => `  ${problem}`),
+      'Save what can be read with `muster history --repair`.',
+    ])
+  }
+  return found.isSound ? exitCodes.passed : exitCodes.failed
+}
+
+async function repair({ storePath }: Project, output: Output): Promise<number> {
+  const into = storePath.replace(/(\.db)?$/, '.repaired.db')
+  const { runs, history: records, lost } = await repairSqlite(storePath, { into })
+  const rows = runs.reduce((sum, run) => sum + run.rows, 0)
+  output.lines([
+    `Saved ${countOf(runs.length, 'run')} (${countOf(rows, 'commit')}) and ${countOf(records, 'history record')} into ${into}.`,
+    ...(lost.length === 0 ? ['Nothing was lost.'] : ['Lost:', ...lost.map((sentence) => `  ${sentence}`)]),
+    `To go on with it, put it in the place of ${storePath}, or name it with --store.`,
+  ])
+  return exitCodes.passed
+}
+
+async function deleteOld({ store }: Project, keepRuns: number, output: Output): Promise<number> {
+  const old = decideRetention(await store.listRuns(), { keepRuns, nowWallMs: systemClock().wallNow() })
+  const gone = await store.deleteRuns(old)
+  const spared = old.length - gone
+  const alive = spared === 0 ? '' : `; ${countOf(spared, 'run')} still going on ${spared === 1 ? 'was' : 'were'} spared`
+  output.lines([`Deleted ${countOf(gone, 'run')}${alive}. What was learned from them stays.`])
+  return exitCodes.passed
+}
+
+/** A wall time in this machine's zone: `2026-11-21 13:45`. */
+function localTime(wallMs: number): string {
+  const date = new Date(wallMs)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}

@@ -1,0 +1,63 @@
+// `muster resume`: goes on with a run that was interrupted or whose owner died.
+import { historyFacts } from '@muster/analysis'
+import { createOrchestrator } from '@muster/core'
+import { runSettings } from '../../arguments/run-settings.ts'
+import type { StrategyName } from '../../config/config.ts'
+import { RunProgress } from '../../progress/run-progress.ts'
+import { countOf } from '../../terminal/format-time.ts'
+import { oneLine } from '../../terminal/plain-text.ts'
+import { findRun } from '../find-run.ts'
+import { findRunners } from '../find-runners.ts'
+import { finishRun } from '../finish-run.ts'
+import { keptRuns } from '../kept-runs.ts'
+import { openProject } from '../open-project.ts'
+import { orchestratorOptions, strategyFor } from '../prepare.ts'
+import type { Command } from '../run-cli.ts'
+import { findNote } from '../run-notes.ts'
+import { reporterFor, showRun } from '../show-run.ts'
+
+const names: readonly StrategyName[] = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit']
+
+export const resume: Command = async (context) => {
+  const { invocation, output } = context
+  const project = await openProject(context)
+  const settings = runSettings(invocation, project.config)
+  const record = await findRun(project.store, invocation.words[0], {
+    fits: ({ status }) => status !== 'finished',
+    words: 'a run that is open or was interrupted',
+  })
+  const before = await keptRuns(project).report(record.run)
+  const facts = await historyFacts(project.store, before.tasks)
+  const found = await findRunners(project)
+  const note = await findNote(project.store, record.run)
+  const asked = typeof settings.strategy === 'object' ? settings.strategy : names.find((name) => name === note?.strategy)
+  const { strategy, policy } = await strategyFor(asked ?? settings.strategy, { tasks: before.tasks, facts })
+  const orchestrator = createOrchestrator({
+    ...orchestratorOptions(project, settings, found, policy),
+    slots: settings.slots,
+    facts: async () => facts,
+  })
+  try {
+    const progress = new RunProgress({ tasks: before.tasks, facts })
+    for (const { id, verdict, attempts } of before.tasks) {
+      const last = attempts.findLast(({ ending }) => ending.kind === 'ended')
+      const cases = last?.ending.kind === 'ended' ? last.ending.outcome.cases : undefined
+      if (verdict !== undefined) progress.recall(id, verdict.kind, cases)
+    }
+    const reporter = reporterFor(settings.reporter, output)
+    const isJson = reporter === 'json'
+    const { judged, total } = progress.tasks
+    const head = `${output.look.paint('bold', oneLine(project.name))}: going on with run ${record.run}, ${String(judged)} of ${countOf(total, 'task')} done`
+    if (!isJson) output.lines([head])
+    const report = await showRun(() => orchestrator.resume(record.run, { takeOver: invocation.on.has('take-over') }), {
+      progress,
+      reporter,
+      output,
+      project: project.name,
+      strategy: strategy.name,
+    })
+    return await finishRun({ project, settings, output, report, strategy: strategy.name, isJson })
+  } finally {
+    await orchestrator.close()
+  }
+}

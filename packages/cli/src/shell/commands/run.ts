@@ -1,0 +1,58 @@
+// `muster run`: find, plan, run, show, remember.
+import { exitCodes } from '@muster/core'
+import { runSettings } from '../../arguments/run-settings.ts'
+import { RunProgress } from '../../progress/run-progress.ts'
+import { countOf } from '../../terminal/format-time.ts'
+import { oneLine } from '../../terminal/plain-text.ts'
+import { finishRun } from '../finish-run.ts'
+import { chainOf } from '../make-plan.ts'
+import { makeStoreFolder, openProject } from '../open-project.ts'
+import { prepare } from '../prepare.ts'
+import type { Command } from '../run-cli.ts'
+import { keepNote } from '../run-notes.ts'
+import { reporterFor, showRun } from '../show-run.ts'
+
+export const run: Command = async (context) => {
+  const { invocation, output } = context
+  const project = await openProject(context)
+  const settings = runSettings(invocation, project.config)
+  const prepared = await prepare(project, settings, invocation.words)
+  const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
+  try {
+    const reporter = reporterFor(settings.reporter, output)
+    const isJson = reporter === 'json'
+    const tell = isJson ? output.say : (line: string): void => output.lines([line])
+    if (!isJson) {
+      const { dot } = output.look.symbols
+      const head = [`${countOf(plan.tasks.length, 'task')} found by ${found.description}`, countOf(slots, 'slot')]
+      tell(`${output.look.paint('bold', oneLine(project.name))}: ${[...head, `${strategy.name} (${strategy.because})`].join(` ${dot} `)}`)
+    }
+    for (const warning of warnings) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(warning)}`)
+    if (plan.tasks.length === 0) {
+      const what = invocation.words.length === 0 ? 'no task was found' : `no task is selected by ${invocation.words.join(' ')}`
+      output.say(`Nothing ran: ${what}. See \`muster plan\` for the tasks there are.`)
+      return exitCodes['nothing-ran']
+    }
+    await makeStoreFolder(project)
+    const isKnown = plan.tasks.some(({ id }) => facts[id]?.duration !== undefined)
+    const progress = new RunProgress({
+      tasks: plan.tasks,
+      facts,
+      criticalPathMs: isKnown && plan.graph.edgeCount > 0 ? chainOf(plan.graph, facts, true).ms : undefined,
+    })
+    let noting = Promise.resolve()
+    const report = await showRun(
+      () => {
+        const started = orchestrator.run({ plan, seed: settings.seed })
+        // Only helps; a store that cannot take it is told by the run itself.
+        noting = keepNote(project.store, started.id, strategy.name).catch(() => undefined)
+        return started
+      },
+      { progress, reporter, output, project: project.name, strategy: strategy.name },
+    )
+    await noting
+    return await finishRun({ project, settings, output, report, strategy: strategy.name, isJson })
+  } finally {
+    await orchestrator.close()
+  }
+}

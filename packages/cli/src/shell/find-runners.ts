@@ -1,0 +1,97 @@
+// Which runners a project has: those that its configuration names, or those that are found in it.
+import { type Discovery, type DiscoverRequest, MusterError, type Runner, type TaskDefinition } from '@muster/core'
+import type { ConfiguredTask, MusterConfig, NamedRunner } from '../config/config.ts'
+import { retryOf } from '../config/apply-rules.ts'
+import type { Project } from './open-project.ts'
+
+/** The runners with how they came to be used. */
+export interface FoundRunners {
+  readonly runners: readonly Runner[]
+  /** For people: `vitest (vitest.config.ts), node`. */
+  readonly description: string
+}
+
+/** Finds the runners of a project. Throws `NO_RUNNER_FOUND` where there is nothing at all to run. */
+export async function findRunners({ root, config, configPath }: Project): Promise<FoundRunners> {
+  const written = await writtenTasks(config)
+  const runners = config.runners === undefined ? await detected(root) : await configured(config.runners)
+  const all = [...runners.map(({ runner }) => runner), ...written]
+  checkNames(all)
+  if (all.length === 0) throw nothingFound(root, configPath)
+  const words = [...runners.map(({ words: each }) => each), ...(written.length > 0 ? ['tasks of the configuration'] : [])]
+  return { runners: all, description: words.join(', ') }
+}
+
+interface Described {
+  readonly runner: Runner
+  readonly words: string
+}
+
+async function detected(root: string): Promise<readonly Described[]> {
+  const { detectRunners } = await import('@muster/runners/detect')
+  const found = await detectRunners(root)
+  return found.map(({ runner, because }) => ({ runner, words: `${runner.name} (${because})` }))
+}
+
+async function configured(given: NonNullable<MusterConfig['runners']>): Promise<readonly Described[]> {
+  const runners = await Promise.all(given.map(runnerOf))
+  return runners.map((runner) => ({ runner, words: runner.name }))
+}
+
+async function runnerOf(given: string | NamedRunner | Runner): Promise<Runner> {
+  if (isRunner(given)) return given
+  const { runner: name, ...options } = typeof given === 'string' ? { runner: given } : given
+  switch (name) {
+    case 'vitest':
+      return (await import('@muster/runners/vitest')).vitest(options)
+    case 'node':
+      return (await import('@muster/runners/node')).nodeTest(options)
+    case 'command':
+      return (await import('@muster/runners/command')).command(options)
+    default:
+      throw new MusterError('OPTIONS_INVALID', { expected: 'a runner: vitest, node or command', got: String(name) })
+  }
+}
+
+function isRunner(given: string | NamedRunner | Runner): given is Runner {
+  return typeof given === 'object' && 'discover' in given && typeof given.discover === 'function'
+}
+
+async function writtenTasks({ tasks = [] }: MusterConfig): Promise<readonly Runner[]> {
+  if (tasks.length === 0) return []
+  const { command } = await import('@muster/runners/command')
+  return [command({ tasks: tasks.map(commandTask) })]
+}
+
+function commandTask({ retry, ...task }: ConfiguredTask): Omit<TaskDefinition, 'kind' | 'payload'> {
+  return retry === undefined ? task : { ...task, retry: retryOf(retry) }
+}
+
+function checkNames(runners: readonly Runner[]): void {
+  const names = runners.map(({ name }) => name)
+  const doubled = names.find((name, at) => names.indexOf(name) !== at)
+  if (doubled === undefined) return
+  throw new MusterError('OPTIONS_INVALID', {
+    expected: 'runners with different names',
+    got: `two named ${JSON.stringify(doubled)}`,
+    remedy: 'Give one of them a `name` of its own; the tasks of a configuration are run by one named "command".',
+  })
+}
+
+function nothingFound(root: string, configPath: string | undefined): MusterError {
+  return new MusterError('NO_RUNNER_FOUND', {
+    expected: `Vitest or files of node:test in ${root}, or tasks in a configuration`,
+    got: configPath === undefined ? 'neither, and no muster.config.*' : `neither, and no tasks in ${configPath}`,
+    remedy: 'Install Vitest (`npm install --save-dev vitest`), write a file such as `a.test.mjs`, or write tasks into a muster.config.ts (`muster init` makes one).',
+  })
+}
+
+/** Asks every runner for its tasks. */
+export async function discoverAll(runners: readonly Runner[], request: DiscoverRequest): Promise<Discovery> {
+  const found = await Promise.all(runners.map((runner) => runner.discover(request)))
+  return {
+    tasks: found.flatMap(({ tasks }) => tasks),
+    groups: found.flatMap(({ groups = [] }) => groups),
+    warnings: found.flatMap(({ warnings = [] }) => warnings),
+  }
+}

@@ -1,0 +1,106 @@
+// Finds and reads `muster.config.*`. Node itself strips the types, so a configuration needs no build; whatever is wrong
+// with the file is told with its path, and nothing runs.
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, extname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { MusterError, nearestName } from '@muster/core'
+import type { MusterConfig } from '../config/config.ts'
+import { configProblems, problemLine } from '../config/config-problems.ts'
+import { configJsonSchema, configSchema } from '../config/config-schema.ts'
+
+/** A configuration with where it comes from. */
+export interface LoadedConfig {
+  readonly config: MusterConfig
+  /** Absolute; absent where there is no file. */
+  readonly path: string | undefined
+}
+
+/** Names looked for, in this order. */
+export const configNames: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'json'].map((end) => `muster.config.${end}`)
+
+/** Loads the configuration of a root, or the file that was asked for. Throws `CONFIG_UNREADABLE` or `OPTIONS_INVALID`. */
+export async function loadConfig(root: string, asked: string | undefined): Promise<LoadedConfig> {
+  const path = asked === undefined ? findConfig(root) : resolve(asked)
+  if (path === undefined) return { config: {}, path: undefined }
+  if (!existsSync(path)) {
+    throw new MusterError('CONFIG_UNREADABLE', {
+      expected: 'a configuration file',
+      got: `nothing at ${path}`,
+      remedy: 'Correct --config, or leave it out to use the muster.config.* of the root.',
+    })
+  }
+  const given = extname(path) === '.json' ? await readJson(path) : await importDefault(path)
+  return { config: check(given, path), path }
+}
+
+/** The configuration file of a root, where there is one. Throws where there are several, since either could be meant. */
+export function findConfig(root: string): string | undefined {
+  const found = configNames.map((name) => join(root, name)).filter((path) => existsSync(path))
+  if (found.length <= 1) return found[0]
+  throw new MusterError('CONFIG_UNREADABLE', {
+    expected: 'one configuration file',
+    got: found.map((path) => basename(path)).join(' and '),
+    remedy: 'Keep one of them, or name it with --config.',
+  })
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    const text = await readFile(path, 'utf8')
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+async function importDefault(path: string): Promise<unknown> {
+  let loaded: unknown
+  try {
+    loaded = await import(pathToFileURL(path).href)
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+  const value: unknown = typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'default') : undefined
+  if (value === undefined) {
+    throw new MusterError('CONFIG_UNREADABLE', {
+      expected: `${path} to have a default export`,
+      got: 'none',
+      remedy: 'Write `export default defineConfig({ … })`.',
+    })
+  }
+  return value
+}
+
+function unreadable(path: string, error: unknown): MusterError {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const at = error instanceof Error ? placeIn(error.stack, path) : undefined
+  const missesUs = /Cannot find package '@muster\//.test(message)
+  return new MusterError('CONFIG_UNREADABLE', {
+    expected: `${path} to load`,
+    got: at === undefined ? message : `${message} (${at})`,
+    remedy: missesUs
+      ? 'Install it with `npm install --save-dev @muster/cli`, or export a plain object and leave the import out.'
+      : 'Correct that file; TypeScript that needs a build, such as an enum, cannot stand in it.',
+    cause: error,
+  })
+}
+
+/** The first line of a stack that lies in the file. */
+function placeIn(stack: string | undefined, path: string): string | undefined {
+  const name = basename(path).replaceAll('.', String.raw`\.`)
+  const [, place] = new RegExp(String.raw`(${name}:\d+(?::\d+)?)`).exec(stack ?? '') ?? []
+  return place
+}
+
+function check(given: unknown, path: string): MusterConfig {
+  const parsed = configSchema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const problems = configProblems(parsed.error.issues, given, configJsonSchema, nearestName)
+  const lines = problems.map((problem) => `\n${problemLine(problem)}`)
+  throw new MusterError('OPTIONS_INVALID', {
+    expected: `${path} to be a configuration of Muster`,
+    got: `${String(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'}:${lines.join('')}`,
+    remedy: 'Correct what is listed; nothing was run.',
+  })
+}

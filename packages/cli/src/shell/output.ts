@@ -1,0 +1,91 @@
+// Where text goes. A reader that went away (`muster plan | head`) is no error: what it no longer wants is dropped, and the
+// run goes on.
+import { type Look, lookOf } from '../terminal/look.ts'
+
+/** Standard output and standard error with what they can show. */
+export interface Output {
+  /** Writes to standard output as it is. */
+  out(text: string): void
+  /** Writes lines to standard output. */
+  lines(lines: readonly string[]): void
+  /** Writes a line to standard error. */
+  say(text: string): void
+  readonly look: Look
+  /** The look of standard error, which may go elsewhere. */
+  readonly errorLook: Look
+  /** Whether a live board may be drawn on standard output. */
+  readonly isLive: boolean
+  readonly stream: NodeJS.WriteStream
+  /** Columns of standard output; a wide page where it is no terminal. */
+  columns(): number
+  rows(): number
+  /** Resolves when everything was handed to the system. */
+  flush(): Promise<void>
+}
+
+/** Columns of text that goes to a file or pipe. */
+const pageColumns = 120
+
+/** Opens the process's own streams. */
+export function openOutput(): Output {
+  const { stdout, stderr, env } = process
+  const gone = new Set<NodeJS.WriteStream>()
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', () => {
+      // A pipe whose reader is gone, or a terminal that was closed: there is nobody left to tell.
+      gone.add(stream)
+    })
+  }
+  const write = (stream: NodeJS.WriteStream, text: string): void => {
+    if (!gone.has(stream) && text !== '') stream.write(text)
+  }
+  const unicode = canUnicode(env)
+  return {
+    out: (text) => {
+      write(stdout, text)
+    },
+    lines: (lines) => {
+      if (lines.length > 0) write(stdout, `${lines.join('\n')}\n`)
+    },
+    say: (text) => {
+      write(stderr, `${text}\n`)
+    },
+    look: lookOf({ colour: canColour(stdout, env), unicode }),
+    errorLook: lookOf({ colour: canColour(stderr, env), unicode }),
+    isLive: stdout.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb',
+    stream: stdout,
+    columns: () => (stdout.isTTY ? stdout.columns : pageColumns),
+    rows: () => (stdout.isTTY ? stdout.rows : 24),
+    flush: async () => {
+      for (const stream of [stdout, stderr]) {
+        if (gone.has(stream) || stream.writableLength === 0) continue
+        await new Promise<void>((resolve) => {
+          stream.once('error', () => {
+            resolve()
+          })
+          stream.write('', () => {
+            resolve()
+          })
+        })
+      }
+    },
+  }
+}
+
+function canColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  if (isSet(env['NO_COLOR'])) return false
+  const forced = env['FORCE_COLOR']
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false'
+  return stream.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb'
+}
+
+/** A locale that says otherwise, or the bare console, cannot show more than ASCII. */
+function canUnicode(env: NodeJS.ProcessEnv): boolean {
+  if (env['TERM'] === 'linux') return false
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet)
+  return locale === undefined || /utf-?8/i.test(locale)
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== 'false' && value !== '0'
+}

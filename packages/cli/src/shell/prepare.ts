@@ -1,0 +1,138 @@
+// From a project to an orchestrator that can run it: runners found, tasks discovered and ruled over, facts read, strategy
+// chosen. `plan` and `run` go the same way, so that a plan shows what a run would do.
+import { availableParallelism } from 'node:os'
+import {
+  createOrchestrator,
+  decideSlots,
+  fifo,
+  type Orchestrator,
+  type OrchestratorOptions,
+  type Plan,
+  type Policy,
+  readMachine,
+  type TaskDefinition,
+  type TaskFacts,
+} from '@muster/core'
+import { historyFacts } from '@muster/analysis'
+import type { RunSettings } from '../arguments/run-settings.ts'
+import { applyRules } from '../config/apply-rules.ts'
+import { readSelection } from '../plan/read-selection.ts'
+import { chooseStrategy, type KnownTasks, type StrategyChoice } from '../strategy/choose-strategy.ts'
+import { discoverAll, findRunners, type FoundRunners } from './find-runners.ts'
+import type { Project } from './open-project.ts'
+
+/** Everything that is there before a run. */
+export interface Prepared {
+  readonly orchestrator: Orchestrator
+  readonly plan: Plan
+  readonly facts: Readonly<Record<string, TaskFacts>>
+  readonly strategy: Strategy
+  readonly policy: Policy
+  readonly found: FoundRunners
+  /** Attempts at the same time. */
+  readonly slots: number
+  /** What a person should know before the run. */
+  readonly warnings: readonly string[]
+}
+
+/** A strategy for people. */
+export interface Strategy {
+  readonly name: string
+  readonly because: string
+}
+
+/** Prepares a run of the selected tasks. */
+export async function prepare(project: Project, settings: RunSettings, words: readonly string[]): Promise<Prepared> {
+  const found = await findRunners(project)
+  const { discover, select } = readSelection(words)
+  const { signal } = new AbortController()
+  const discovered = await discoverAll(found.runners, { root: project.root, select: discover, signal })
+  const { tasks, groups, warnings } = applyRules(discovered.tasks, discovered.groups ?? [], project.config)
+  const facts = await factsOf(project, tasks)
+  const { strategy, policy } = await strategyFor(settings.strategy, { tasks, facts })
+  const slots = slotsFor(settings, tasks, facts)
+  const orchestrator = createOrchestrator({
+    ...orchestratorOptions(project, settings, found, policy),
+    slots,
+    facts: async () => facts,
+  })
+  const plan = await orchestrator.plan({ tasks, groups, select })
+  return {
+    orchestrator,
+    plan,
+    facts,
+    strategy,
+    policy,
+    found,
+    slots,
+    warnings: [...(discovered.warnings ?? []), ...(discover.length > 0 ? [] : warnings), ...plan.warnings],
+  }
+}
+
+/** What every orchestrator of a project has. */
+export function orchestratorOptions(
+  project: Project,
+  settings: RunSettings,
+  found: FoundRunners,
+  policy: Policy,
+): OrchestratorOptions {
+  const { env } = project.config
+  return {
+    ...settings.kernel,
+    runners: found.runners,
+    store: project.store,
+    policy,
+    root: project.root,
+    name: settings.name ?? project.name,
+    ...(env === undefined ? {} : { env: withoutUndefined(env) }),
+  }
+}
+
+/** The strategy asked for or chosen, with the policy that carries it out. */
+export async function strategyFor(
+  asked: RunSettings['strategy'],
+  known: KnownTasks,
+): Promise<{ readonly strategy: Strategy; readonly policy: Policy }> {
+  if (typeof asked === 'object') return { strategy: { name: asked.name, because: 'of the configuration' }, policy: asked }
+  const strategy = chooseStrategy(asked, known)
+  return { strategy, policy: await policyOf(strategy) }
+}
+
+async function policyOf({ name }: StrategyChoice): Promise<Policy> {
+  if (name === 'fifo') return fifo()
+  const { criticalPathFirst, longestFirst, resourceFit } = await import('@muster/scheduler')
+  switch (name) {
+    case 'longest-first':
+      return longestFirst()
+    case 'critical-path-first':
+      return criticalPathFirst()
+    case 'resource-fit':
+      return resourceFit()
+  }
+}
+
+/** What the history says; a database that cannot be read is told when it is needed, not when it only would help. */
+async function factsOf(project: Project, tasks: readonly TaskDefinition[]): Promise<Readonly<Record<string, TaskFacts>>> {
+  return historyFacts(project.store, tasks)
+}
+
+function slotsFor(
+  { slots, kernel }: RunSettings,
+  tasks: readonly TaskDefinition[],
+  facts: Readonly<Record<string, TaskFacts>>,
+): number {
+  if (typeof slots === 'number') return slots
+  const known = tasks.flatMap(({ id, expectedMs }) => facts[id]?.duration?.medianMs ?? expectedMs ?? [])
+  return decideSlots(slots, readMachine(availableParallelism()), {
+    tasks: tasks.length,
+    expectedMs: known.length === 0 ? undefined : known.reduce((sum, ms) => sum + ms, 0),
+    deadlineMs: kernel.deadlineMs ?? undefined,
+  })
+}
+
+function withoutUndefined(env: NonNullable<Project['config']['env']>): NonNullable<OrchestratorOptions['env']> {
+  return {
+    ...(env.allow === undefined ? {} : { allow: env.allow }),
+    ...(env.set === undefined ? {} : { set: env.set }),
+  }
+}

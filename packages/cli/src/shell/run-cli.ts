@@ -1,0 +1,90 @@
+// From words to an exit code. Commands are loaded when they are asked for, so that help costs nothing; whatever a command
+// throws becomes one message and the exit code that the table promises.
+import type { CommandDefinition } from '../arguments/command-line.ts'
+import { type Invocation, parseArguments, type ParsedArguments } from '../arguments/parse-arguments.ts'
+import { renderCommandHelp, renderMainHelp } from '../arguments/render-help.ts'
+import { openOutput, type Output } from './output.ts'
+
+/** What a command gets. */
+export interface CommandContext {
+  readonly invocation: Invocation
+  readonly output: Output
+  readonly version: string
+}
+
+/** A command: resolves with the exit code. */
+export type Command = (context: CommandContext) => Promise<number>
+
+const misuseCode = 2
+
+/** Runs the command line and ends the process. */
+export async function runCli(args: readonly string[], version: string): Promise<void> {
+  const output = openOutput()
+  const code = await exitCodeOf(args, version, output)
+  await output.flush()
+  // Whatever still holds the event loop (a test's stray handle in a plugin, say) must not hold the shell.
+  process.exit(code)
+}
+
+async function exitCodeOf(args: readonly string[], version: string, output: Output): Promise<number> {
+  const parsed = parseArguments(args, () => undefined)
+  switch (parsed.kind) {
+    case 'version':
+      output.out(`${version}\n`)
+      return 0
+    case 'help':
+      output.out(renderMainHelp(version))
+      return args.length === 0 ? misuseCode : 0
+    case 'command-help':
+      output.out(renderCommandHelp(parsed.command))
+      return 0
+    case 'misuse':
+      return sayMisuse(args, output)
+    case 'invoke':
+      return invoke({ invocation: parsed.invocation, output, version })
+  }
+}
+
+async function sayMisuse(args: readonly string[], output: Output): Promise<number> {
+  // Only now is it worth loading what knows how to find the nearest name.
+  const { nearestName } = await import('@muster/core')
+  const parsed: ParsedArguments = parseArguments(args, nearestName)
+  if (parsed.kind === 'misuse') {
+    const { renderError } = await import('../terminal/render-error.ts')
+    output.say(renderError({ ...parsed, code: 'OPTIONS_INVALID' }, output.errorLook))
+  }
+  return misuseCode
+}
+
+async function invoke(context: CommandContext): Promise<number> {
+  try {
+    const command = await load(context.invocation.command)
+    return await command(context)
+  } catch (error) {
+    const { sayError } = await import('./say-error.ts')
+    return sayError(error, context)
+  }
+}
+
+async function load({ name }: CommandDefinition): Promise<Command> {
+  switch (name) {
+    case 'run':
+      return (await import('./commands/run.ts')).run
+    case 'plan':
+      return (await import('./commands/plan.ts')).plan
+    case 'explain':
+      return (await import('./commands/explain.ts')).explain
+    case 'resume':
+      return (await import('./commands/resume.ts')).resume
+    case 'replay':
+      return (await import('./commands/replay.ts')).replay
+    case 'history':
+      return (await import('./commands/history.ts')).history
+    case 'report':
+      return (await import('./commands/report.ts')).report
+    case 'init':
+      return (await import('./commands/init.ts')).init
+    default:
+      throw new Error(`Broken invariant: command ${name} can be loaded. This is a bug in Muster; please report it.`)
+  }
+}

@@ -1,0 +1,78 @@
+// Follows a run from its first event to its report, and shows it the way that was asked for.
+import { type Clock, type Run, type RunReport, systemClock } from '@muster/core'
+import type { RunProgress } from '../progress/run-progress.ts'
+import type { ReporterName } from '../arguments/run-settings.ts'
+import { guardSignals } from './guard-signals.ts'
+import type { Output } from './output.ts'
+import { jsonReporter } from './reporters/json-reporter.ts'
+import { plainReporter } from './reporters/plain-reporter.ts'
+import type { Reporter } from './reporters/reporter.ts'
+
+/** How a run is shown. */
+export interface ShowOptions {
+  readonly progress: RunProgress
+  readonly reporter: ReporterName
+  readonly output: Output
+  readonly project: string
+  readonly strategy: string
+}
+
+/** The reporter that suits the output where none was asked for. */
+export function reporterFor(asked: ReporterName | 'auto', output: Output): ReporterName {
+  if (asked === 'auto') return output.isLive ? 'board' : 'plain'
+  // A board needs a terminal to draw on; elsewhere it would be a heap of escape sequences.
+  return asked === 'board' && !output.stream.isTTY ? 'plain' : asked
+}
+
+/** Starts the run and shows it until it is over; rejects as its report does. */
+export async function showRun(start: () => Run, options: ShowOptions): Promise<RunReport> {
+  const { progress } = options
+  const clock = systemClock()
+  let lastAtMs = 0
+  let lastNow: number | undefined
+  // Run time goes on between events; it stands still before the first one.
+  const now = (): number => (lastNow === undefined ? 0 : lastAtMs + clock.now() - lastNow)
+  const makeReporter = await loadReporter(options, clock, now)
+  // Nothing may be awaited between the start and the listener: events of the first step would be missed.
+  const run = start()
+  const reporter = makeReporter(run.id)
+  const stopListening = run.on('*', (event) => {
+    lastAtMs = event.atMs
+    lastNow = clock.now()
+    progress.take(event)
+    reporter.event(event)
+    if (event.kind === 'task-judged') progress.forget(event.task)
+  })
+  const stopGuarding = guardSignals(run, {
+    tell: (line) => {
+      reporter.tell([line])
+    },
+    leave: () => {
+      reporter.end()
+    },
+  })
+  try {
+    return await run.report
+  } finally {
+    stopGuarding()
+    stopListening()
+    reporter.end()
+  }
+}
+
+async function loadReporter(
+  { reporter, output, progress, project, strategy }: ShowOptions,
+  clock: Clock,
+  now: () => number,
+): Promise<(run: string) => Reporter> {
+  switch (reporter) {
+    case 'json':
+      return () => jsonReporter(output)
+    case 'plain':
+      return () => plainReporter({ output, progress, clock, now })
+    case 'board': {
+      const { boardReporter } = await import('./reporters/board-reporter.ts')
+      return (run) => boardReporter({ output, progress, project, strategy, run, now })
+    }
+  }
+}
