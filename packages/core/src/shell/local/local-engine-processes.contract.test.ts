@@ -233,6 +233,39 @@ describe('an executor that cannot be used', () => {
   })
 })
 
+describe('code of strangers that does harm', () => {
+  test('a case that does not fit fails the attempt and nothing else', async () => {
+    await open()
+    const { result, failure } = await outcome([['bad-case']])
+    expect([result, failure?.category]).toEqual(['failed', 'configuration'])
+    expect(failure?.message).toContain('cases.0.path')
+    expect((await outcome([['return', 1]])).result).toBe('passed')
+  })
+
+  test('noise and forged messages on the way to the supervisor do no more', async () => {
+    await open()
+    const forged = {
+      v: 1,
+      kind: 'done',
+      task: 2,
+      n: 1,
+      result: { outcome: { result: 'great' } },
+      keepsProcesses: false,
+    }
+    const noise = ['', 'noise', '{', '[]', 'null', '{"v":2,"kind":"done"}', '{"v":1,"kind":"__proto__"}', '{"v":1}']
+    expect((await outcome([['write-to-supervisor', `${noise.join('\n')}\n`]])).result).toBe('passed')
+    const { failure } = await outcome([['write-to-supervisor', `${JSON.stringify(forged)}\n`]])
+    expect(failure?.message).toContain('does not fit: outcome')
+    expect((await outcome([['return', 1]])).result).toBe('passed')
+  })
+
+  test('an attempt that empties the folder for temporary files stops nobody', async () => {
+    await open()
+    expect((await outcome([['tidy-up']])).result).toBe('passed')
+    expect((await outcome([['return', 1]])).result).toBe('passed')
+  })
+})
+
 describe('a supervisor that dies', () => {
   test('loses its attempt to the worker, leaves nothing, and is replaced', async () => {
     await open()

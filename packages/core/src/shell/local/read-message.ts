@@ -24,7 +24,7 @@ export function readMessage<Message extends { readonly kind: string }>(
 }
 
 /** A message as a line. */
-export function writeMessage(message: { readonly kind: string }): string {
+export function writeMessage(message: object): string {
   return `${JSON.stringify({ v: protocolVersion, ...message })}\n`
 }
 

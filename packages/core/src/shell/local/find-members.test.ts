@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { belongs, withDescendants } from './find-members.ts'
+import type { ProcessFacts } from './process-table.ts'
+
+function process(pid: number, parent: number, run?: string): ProcessFacts {
+  const marks = run === undefined ? undefined : { run, root: '/', slot: '0', attempt: undefined }
+  return { pid, parent, startedAt: '1', marks, isJudged: true }
+}
+
+const isOfRun = ({ marks }: ProcessFacts): boolean => belongs(marks, { run: 'r', root: '/' })
+
+describe('withDescendants', () => {
+  test('finds the marked and all that descends from them, in whatever order they are listed', () => {
+    const table = [
+      process(5, 4),
+      process(4, 3),
+      process(3, 1, 'r'),
+      process(6, 1),
+      process(7, 6),
+      process(8, 1, 'other'),
+    ]
+    expect(withDescendants(table, isOfRun, new Set()).map(({ pid }) => pid)).toEqual([3, 4, 5])
+    expect(withDescendants(table.toReversed(), isOfRun, new Set()).map(({ pid }) => pid)).toEqual([3, 4, 5])
+  })
+
+  test('finds what descends from known ancestors that are not listed', () => {
+    expect(withDescendants([process(5, 4), process(6, 1)], isOfRun, new Set([4])).map(({ pid }) => pid)).toEqual([5])
+  })
+})
+
+test('markers of another root, run or slot are those of others', () => {
+  const marks = { run: 'r', root: '/', slot: '1', attempt: undefined }
+  expect(belongs(marks, { run: 'r', root: '/' })).toBe(true)
+  expect(belongs(marks, { run: 'r', root: '/', slot: 1 })).toBe(true)
+  expect(belongs(marks, { run: 'r', root: '/', slot: 2 })).toBe(false)
+  expect(belongs(marks, { run: 'r', root: '/elsewhere' })).toBe(false)
+  expect(belongs(marks, { run: 's', root: '/' })).toBe(false)
+  expect(belongs(undefined, { run: 'r', root: '/' })).toBe(false)
+})
