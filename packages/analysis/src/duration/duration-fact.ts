@@ -10,7 +10,7 @@ import { sortedQuantile, sortFinite } from '../statistics/quantile.ts'
  *
  * @example
  * ```ts
- * durationFact([100, 110, 120, 130, 5000]) // => { medianMs: 120, p10Ms: 104, p90Ms: 3052, samples: 5 }
+ * durationFact([100, 110, 5000]) // => { medianMs: 110, p10Ms: 102, p90Ms: 4022, samples: 3 }
  * durationFact([]) // => undefined
  * ```
  */
