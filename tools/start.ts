@@ -14,7 +14,7 @@ if (version.code !== 0) {
 }
 process.stdout.write(`Muster ${version.stdout.trim()} is built.\n`)
 
-const quickStart = join(root, 'examples', 'quick-start')
+const quickStart = join(root, 'examples', 'quickstart')
 if (existsSync(join(quickStart, 'package.json'))) {
   const { code } = await runCommand({ program: 'npm', args: ['run', '-s', 'start'], cwd: quickStart, isShown: true })
   process.exitCode = code
