@@ -1,0 +1,114 @@
+// A run as the oracle sees it: plain objects, nothing kept that could be worked out. It is rebuilt from journal entries alone
+// and shares no table, queue or counter with the kernel it is compared with.
+import type { LossCause } from '../../../model/report.ts'
+import type { Outcome } from '../../../model/outcome.ts'
+import type { TaskDefinition, GroupDefinition } from '../../../model/task.ts'
+import type { VerdictKind } from '../../../model/verdict.ts'
+import type { WorkerDefinition } from '../../../model/worker.ts'
+import type { KernelOptions } from '../../../run/kernel-options.ts'
+
+/** A dependency that waits; optional ones wait for nothing and are left out. */
+export interface ModelDependency {
+  /** Its handle: counted over all waiting dependencies, in the order in which they came. */
+  readonly edge: number
+  readonly on: string
+  readonly kind: 'hard' | 'soft'
+  readonly limitAtMs: number
+  hasLetGo: boolean
+}
+
+/** One try. */
+export interface ModelAttempt {
+  readonly n: number
+  readonly worker: number
+  isStarted: boolean
+  isCancelling: boolean
+  outcome: Outcome | undefined
+  lost: LossCause | undefined
+}
+
+/** What the oracle expects of a verdict: its kind, and who may be named in it. */
+export interface ModelVerdict {
+  readonly kind: VerdictKind
+  /** Empty where nobody is named. Several where several are to blame alike. */
+  readonly by: ReadonlySet<string>
+}
+
+/** Where a task stands, in the kernel's words. */
+export type ModelStatus = 'waiting' | 'ready' | 'running' | 'backing-off' | 'deciding' | 'judged'
+
+/** A task. */
+export interface ModelTask {
+  readonly handle: number
+  readonly definition: TaskDefinition
+  /** Everything it needs of a worker while it runs, by resource. */
+  readonly needs: readonly (readonly [string, number])[]
+  readonly dependencies: readonly ModelDependency[]
+  readonly attempts: ModelAttempt[]
+  status: ModelStatus
+  cancelledBy: string | undefined
+  dueMs: number
+  verdict: ModelVerdict | undefined
+}
+
+/** A worker. */
+export interface ModelWorker {
+  definition: WorkerDefinition
+  state: 'joined' | 'draining' | 'left'
+}
+
+/** A group. */
+export interface ModelGroup {
+  readonly definition: GroupDefinition
+  isSealed: boolean
+}
+
+/** A run. */
+export interface Model {
+  options: KernelOptions | undefined
+  epoch: number
+  isPaused: boolean
+  /** `hard` is an interrupt. */
+  draining: 'no' | 'soft' | 'hard'
+  over: 'finished' | 'interrupted' | undefined
+  isSourceClosed: boolean
+  stoppedBy: string | undefined
+  atMs: number
+  readonly tasks: ModelTask[]
+  readonly groups: Map<string, ModelGroup>
+  readonly workers: ModelWorker[]
+  edges: number
+}
+
+/** A run before its first entry. */
+export function emptyModel(): Model {
+  return {
+    options: undefined,
+    epoch: 0,
+    isPaused: false,
+    draining: 'no',
+    over: undefined,
+    isSourceClosed: false,
+    stoppedBy: undefined,
+    atMs: 0,
+    tasks: [],
+    groups: new Map(),
+    workers: [],
+    edges: 0,
+  }
+}
+
+/** The attempt of a task that is not over. */
+export function openAttemptOf(task: ModelTask): ModelAttempt | undefined {
+  return task.attempts.find(({ outcome, lost }) => outcome === undefined && lost === undefined)
+}
+
+/** Whether the kernel may place anything now. */
+export function isPlacing(model: Model): boolean {
+  return model.epoch > 0 && !model.isPaused && model.draining === 'no' && model.over === undefined
+}
+
+/** Tasks of a group. */
+export function membersOf(model: Model, group: string): readonly ModelTask[] {
+  return model.tasks.filter(({ definition }) => definition.groups?.includes(group) === true)
+}

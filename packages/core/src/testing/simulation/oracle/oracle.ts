@@ -1,0 +1,382 @@
+// The naive oracle kernel: reads the entries of a journal one by one, says for each whether it was allowed, and works out from
+// scratch what must be true after it. Slow and obvious on purpose.
+import type { VerdictKind } from '../../../model/verdict.ts'
+import type { Policy } from '../../../ports/policy.ts'
+import type { CommitRecord, Entry, TasksAddedEntry } from '../../../run/entry.ts'
+import type { KernelOptions } from '../../../run/kernel-options.ts'
+import type { CancelScope } from '../../../run/signal.ts'
+import { LawBroken, uphold } from '../laws.ts'
+import { expectRetry } from './expect-retry.ts'
+import {
+  type Blame,
+  effectOf,
+  spreadBlame,
+  type Surroundings,
+  verdictOfEnd,
+  verdictOfGivingUp,
+} from './expect-verdict.ts'
+import { checkLaunch, checkUnplaceable } from './check-launch.ts'
+import { checkNothingMissing } from './check-nothing-missing.ts'
+import { Loneliness } from './loneliness.ts'
+import {
+  emptyModel,
+  membersOf,
+  type Model,
+  type ModelAttempt,
+  type ModelDependency,
+  type ModelTask,
+  type ModelVerdict,
+  openAttemptOf,
+} from './model.ts'
+
+/** Reads a journal and throws `LawBroken` where it breaks a law. */
+export class Oracle {
+  readonly model: Model = emptyModel()
+  readonly #policy: Policy
+  /** Asked where two verdicts are right alike: a new task that waits for one that failed and for one that was skipped. */
+  readonly #choose: (task: number) => VerdictKind | undefined
+  #pending: TasksAddedEntry[] = []
+  #lastAtMs = 0
+  readonly #byId = new Map<string, ModelTask>()
+  readonly #loneliness = new Loneliness()
+
+  constructor(policy: Policy, choose: (task: number) => VerdictKind | undefined) {
+    this.#policy = policy
+    this.#choose = choose
+  }
+
+  /** Reads one commit. */
+  read(commit: CommitRecord): void {
+    const { model } = this
+    uphold(7, commit.atMs >= this.#lastAtMs, () => `time went back from ${this.#lastAtMs} to ${commit.atMs}`)
+    this.#lastAtMs = commit.atMs
+    // Time that passed without a commit is forgotten with its owner.
+    model.atMs = commit.atMs
+    for (const entry of commit.entries) this.#read(entry)
+    this.checkNow(commit.atMs)
+  }
+
+  /** Checks that nothing is left undone at a time. */
+  checkNow(atMs: number): void {
+    this.model.atMs = Math.max(this.model.atMs, atMs)
+    checkNothingMissing(this.model, this.#policy, this.#loneliness)
+  }
+
+  #read(entry: Entry): void {
+    const { model } = this
+    switch (entry.kind) {
+      case 'run-begun':
+        uphold(7, model.options === undefined, () => 'a run began twice')
+        model.options = entry.options
+        return
+      case 'run-opened':
+        uphold(9, entry.epoch > model.epoch, () => `epoch ${entry.epoch} was opened after ${model.epoch}`)
+        model.epoch = entry.epoch
+        model.draining = 'no'
+        model.over = undefined
+        for (const worker of model.workers) worker.state = 'left'
+        this.#loneliness.forget()
+        return
+      case 'tasks-added':
+        this.#pending.push(entry)
+        if (!entry.more) this.#addTasks()
+        return
+      case 'source-closed':
+        model.isSourceClosed = true
+        for (const group of model.groups.values()) group.isSealed = true
+        this.#propagate()
+        return
+      case 'group-sealed': {
+        const group = model.groups.get(entry.group)
+        uphold(5, group !== undefined, () => `group ${entry.group}, which nobody knows, was sealed`)
+        if (group !== undefined) group.isSealed = true
+        this.#propagate()
+        return
+      }
+      case 'worker-joined':
+        uphold(7, entry.worker <= model.workers.length, () => `worker ${entry.worker} leaves a gap`)
+        model.workers[entry.worker] = { definition: entry.definition, state: 'joined' }
+        return
+      case 'worker-draining':
+      case 'worker-left': {
+        const worker = model.workers[entry.worker]
+        if (worker === undefined) throw new LawBroken(5, `worker ${entry.worker}, which nobody knows, left`)
+        worker.state = entry.kind === 'worker-left' ? 'left' : 'draining'
+        return
+      }
+      case 'launched': {
+        const task = this.#task(entry.task)
+        checkLaunch(model, this.#policy, task, entry)
+        task.status = 'running'
+        task.attempts.push({
+          n: entry.n,
+          worker: entry.worker,
+          isStarted: false,
+          isCancelling: false,
+          outcome: undefined,
+          lost: undefined,
+        })
+        return
+      }
+      case 'started': {
+        const attempt = this.#open(entry)
+        uphold(5, !attempt.isStarted, () => `${name(entry)} started twice`)
+        attempt.isStarted = true
+        return
+      }
+      case 'ended': {
+        const task = this.#task(entry.task)
+        const attempt = this.#open(entry)
+        attempt.outcome = entry.outcome
+        const { result } = entry.outcome
+        uphold(4, result !== 'cancelled' || !attempt.isCancelling || task.cancelledBy !== undefined, () => {
+          return `${name(entry)} is charged for an interrupt`
+        })
+        if (result === 'passed' || result === 'skipped') this.#judge(task, verdictOfEnd(task))
+        else task.status = 'deciding'
+        this.#propagate()
+        return
+      }
+      case 'lost':
+        this.#open(entry).lost = entry.cause
+        this.#task(entry.task).status = 'deciding'
+        return
+      case 'cancelling': {
+        const attempt = this.#open(entry)
+        const isWanted = this.#task(entry.task).cancelledBy !== undefined || model.draining === 'hard'
+        uphold(2, isWanted, () => `${name(entry)} is asked to end though nobody wants it`)
+        uphold(5, !attempt.isCancelling, () => `${name(entry)} is asked to end twice`)
+        attempt.isCancelling = true
+        return
+      }
+      case 'retrying':
+        this.#readRetry(entry.task, entry.dueMs)
+        return
+      case 'gave-up': {
+        const task = this.#task(entry.task)
+        this.#checkDeciding(task)
+        const expected = expectRetry(task, this.#options())
+        uphold(4, expected.kind === 'give-up' && expected.because === entry.because, () => {
+          return `task ${entry.task} was given up as ${entry.because}, expected ${JSON.stringify(expected)}`
+        })
+        this.#judge(task, verdictOfGivingUp(task, entry.because))
+        this.#propagate()
+        return
+      }
+      case 'delay-elapsed': {
+        const task = this.#task(entry.task)
+        uphold(2, task.status === 'backing-off' && task.dueMs <= model.atMs, () => {
+          return `the wait of task ${entry.task} (${task.status}, due ${task.dueMs}) was over at ${model.atMs}`
+        })
+        task.status = 'ready'
+        return
+      }
+      case 'edge-expired':
+        this.#expire(entry.edge)
+        return
+      case 'unplaceable': {
+        const task = this.#task(entry.task)
+        checkUnplaceable(model, task, this.#loneliness.sinceMs(task) ?? model.atMs)
+        this.#judge(task, { kind: 'unplaceable', by: new Set() })
+        this.#propagate()
+        return
+      }
+      case 'cancel-requested':
+        this.#cancel(entry.scope, entry.by)
+        return
+      case 'paused':
+      case 'unpaused':
+        model.isPaused = entry.kind === 'paused'
+        return
+      case 'draining':
+        // Whoever ends it for now leaves it to the next owner to go on.
+        model.isPaused = false
+        model.draining = entry.hard ? 'hard' : model.draining === 'hard' ? 'hard' : 'soft'
+        return
+      case 'finished':
+        this.#finish(entry.ending)
+        return
+    }
+  }
+
+  #addTasks(): void {
+    const { model } = this
+    const chunks = this.#pending
+    this.#pending = []
+    for (const definition of chunks.flatMap((chunk) => chunk.groups)) {
+      if (!model.groups.has(definition.id))
+        model.groups.set(definition.id, { definition, isSealed: model.isSourceClosed })
+    }
+    const added = chunks
+      .flatMap((chunk) => chunk.tasks)
+      .map((definition, i): ModelTask => {
+        for (const id of definition.groups ?? []) {
+          if (!model.groups.has(id)) model.groups.set(id, { definition: { id }, isSealed: false })
+        }
+        return {
+          handle: model.tasks.length + i,
+          definition,
+          needs: Object.entries({ slots: 1, ...definition.needs?.resources }),
+          dependencies: this.#dependencies(definition.dependsOn ?? []),
+          attempts: [],
+          status: 'waiting',
+          cancelledBy: undefined,
+          dueMs: 0,
+          verdict: undefined,
+        }
+      })
+    for (const task of added) {
+      uphold(7, !this.#byId.has(task.definition.id), () => `task ${task.definition.id} came twice`)
+      model.tasks.push(task)
+      this.#byId.set(task.definition.id, task)
+    }
+    for (const task of added) {
+      if (task.definition.skip !== undefined) this.#judge(task, { kind: 'skipped', by: new Set() })
+      else if (model.stoppedBy !== undefined) this.#judge(task, { kind: 'cancelled', by: new Set([model.stoppedBy]) })
+    }
+    this.#propagate()
+  }
+
+  #dependencies(given: NonNullable<ModelTask['definition']['dependsOn']>): readonly ModelDependency[] {
+    const dependencies: ModelDependency[] = []
+    for (const each of given) {
+      const { on, kind = 'hard', timeLimitMs = Infinity } = typeof each === 'string' ? { on: each } : each
+      if (kind === 'optional') continue
+      const limitAtMs = this.model.atMs + timeLimitMs
+      dependencies.push({ edge: this.model.edges++, on, kind, limitAtMs, hasLetGo: false })
+    }
+    return dependencies
+  }
+
+  /**
+   * Lets every verdict do to those who wait what it does. First it is found who is over by that, then who may be to blame:
+   * where several are, any of them may be named.
+   */
+  #propagate(): void {
+    const { model } = this
+    const closing = new Map<ModelTask, Blame>()
+    const around = { byId: this.#byId, closing }
+    for (let hasChanged = true; hasChanged;) {
+      hasChanged = false
+      for (const task of model.tasks) {
+        if (task.status !== 'waiting' || closing.has(task)) continue
+        const effect = this.#look(task, around)
+        if (effect === 'wait') continue
+        hasChanged = true
+        if (effect === 'go') task.status = 'ready'
+        else closing.set(task, { block: new Set(), skip: new Set() })
+      }
+    }
+    for (let hasChanged = closing.size > 0; hasChanged;) {
+      hasChanged = false
+      for (const [task, blame] of closing) {
+        for (const dependency of task.dependencies) {
+          if (dependency.kind === 'hard' && spreadBlame(model, dependency, blame, around)) hasChanged = true
+        }
+      }
+    }
+    for (const [task, { block, skip }] of closing) {
+      const isSkipped = block.size === 0 || (skip.size > 0 && this.#choose(task.handle) === 'skipped')
+      this.#judge(task, isSkipped ? { kind: 'skipped', by: skip } : { kind: 'blocked', by: block })
+    }
+  }
+
+  #look(task: ModelTask, around: Surroundings): 'go' | 'stop' | 'wait' {
+    let waits = false
+    for (const dependency of task.dependencies) {
+      if (dependency.hasLetGo) continue
+      const effect = effectOf(this.model, dependency, around)
+      if (effect === 'stop') return 'stop'
+      if (effect === 'go') dependency.hasLetGo = true
+      else waits = true
+    }
+    return waits ? 'wait' : 'go'
+  }
+
+  #expire(edge: number): void {
+    for (const task of this.model.tasks) {
+      const dependency = task.dependencies.find((other) => other.edge === edge)
+      if (dependency === undefined) continue
+      uphold(2, dependency.limitAtMs <= this.model.atMs, () => `edge ${edge} expired before its time`)
+      if (task.status !== 'waiting') return
+      uphold(5, !dependency.hasLetGo, () => `edge ${edge} expired after it had let go`)
+      if (dependency.kind === 'soft') dependency.hasLetGo = true
+      else this.#judge(task, { kind: 'blocked', by: new Set([dependency.on]) })
+      this.#propagate()
+      return
+    }
+    throw new LawBroken(2, `edge ${edge}, which nobody knows, expired`)
+  }
+
+  #readRetry(handle: number, dueMs: number): void {
+    const task = this.#task(handle)
+    this.#checkDeciding(task)
+    const expected = expectRetry(task, this.#options())
+    const delayMs = dueMs - this.model.atMs
+    const isRight = expected.kind === 'retry' && delayMs >= expected.leastMs && delayMs <= expected.mostMs
+    uphold(4, isRight, () => `task ${handle} is tried again after ${delayMs} ms, expected ${JSON.stringify(expected)}`)
+    task.status = 'backing-off'
+    task.dueMs = dueMs
+  }
+
+  #cancel(scope: CancelScope, by: string): void {
+    const { model } = this
+    if (scope.kind === 'run') model.stoppedBy = by
+    const aimedAt =
+      scope.kind === 'run'
+        ? model.tasks
+        : scope.kind === 'group'
+          ? membersOf(model, scope.group)
+          : model.tasks.filter(({ definition }) => definition.id === scope.task)
+    for (const task of aimedAt) {
+      if (task.status === 'judged') continue
+      if (task.status === 'running' || task.status === 'deciding') task.cancelledBy = by
+      else this.#judge(task, { kind: 'cancelled', by: new Set([by]) })
+    }
+    this.#propagate()
+  }
+
+  #finish(ending: 'finished' | 'interrupted'): void {
+    const { model } = this
+    const open = model.tasks.find((task) => openAttemptOf(task) !== undefined)
+    uphold(1, open === undefined, () => `the run ended while task ${open?.handle ?? ''} was running`)
+    const isDone = model.isSourceClosed && model.tasks.every(({ status }) => status === 'judged')
+    uphold(1, isDone ? ending === 'finished' : ending === 'interrupted' && model.draining !== 'no', () => {
+      return `the run ended as ${ending} with ${model.tasks.filter(({ status }) => status !== 'judged').length} open tasks`
+    })
+    model.over = ending
+  }
+
+  #judge(task: ModelTask, verdict: ModelVerdict): void {
+    uphold(1, task.verdict === undefined, () => `task ${task.handle} was judged twice`)
+    task.verdict = verdict
+    task.status = 'judged'
+  }
+
+  #checkDeciding(task: ModelTask): void {
+    uphold(4, task.status === 'deciding', () => `a retry was decided for task ${task.handle}, which is ${task.status}`)
+  }
+
+  #task(handle: number): ModelTask {
+    const task = this.model.tasks[handle]
+    if (task === undefined) throw new LawBroken(5, `an entry names task ${handle}, which nobody knows`)
+    return task
+  }
+
+  /** The open attempt that an entry is about. */
+  #open(entry: { readonly task: number; readonly n: number }): ModelAttempt {
+    const attempt = openAttemptOf(this.#task(entry.task))
+    if (attempt?.n !== entry.n) throw new LawBroken(5, `${name(entry)} counts though it is not open`)
+    return attempt
+  }
+
+  #options(): KernelOptions {
+    const { options } = this.model
+    if (options === undefined) throw new LawBroken(7, 'something happened before the run began')
+    return options
+  }
+}
+
+function name({ task, n }: { readonly task: number; readonly n: number }): string {
+  return `attempt ${n} of task ${task}`
+}

@@ -1,0 +1,106 @@
+// Who could run where right now. What is in use is counted anew from all open attempts each time somebody asks.
+import type { Policy, TaskView, WorkerView } from '../../../ports/policy.ts'
+import type { TaskDefinition } from '../../../model/task.ts'
+import { type Model, type ModelTask, type ModelWorker, openAttemptOf } from './model.ts'
+
+/** A hair of tolerance: sums of tenths are not exact. */
+const hair = 1e-6
+
+/** What all open attempts together hold. */
+export interface Usage {
+  /** By worker, then by resource. */
+  readonly resources: readonly ReadonlyMap<string, number>[]
+  readonly locks: ReadonlySet<string>
+  /** Running members by group. */
+  readonly groups: ReadonlyMap<string, number>
+}
+
+/** Counts what is in use. */
+export function usageOf(model: Model): Usage {
+  const resources = model.workers.map(() => new Map<string, number>())
+  const locks = new Set<string>()
+  const groups = new Map<string, number>()
+  for (const task of model.tasks) {
+    const open = openAttemptOf(task)
+    if (open === undefined) continue
+    const used = resources[open.worker]
+    for (const [name, amount] of task.needs) used?.set(name, (used.get(name) ?? 0) + amount)
+    for (const lock of task.definition.needs?.locks ?? []) locks.add(lock)
+    for (const group of new Set(task.definition.groups)) groups.set(group, (groups.get(group) ?? 0) + 1)
+  }
+  return { resources, locks, groups }
+}
+
+/** Whether an idle worker could run the task. */
+export function suits({ definition, state }: ModelWorker, { definition: task, needs }: ModelTask): boolean {
+  return (
+    state === 'joined' &&
+    definition.kinds.includes(task.kind) &&
+    task.needs?.labels?.some((label) => definition.labels?.includes(label) !== true) !== true &&
+    needs.every(([name, amount]) => amount <= (definition.capacity[name] ?? 0) + hair)
+  )
+}
+
+/** Whether the worker has room for the task now. */
+export function hasRoom(model: Model, usage: Usage, worker: number, task: ModelTask): boolean {
+  const capacity = model.workers[worker]?.definition.capacity ?? {}
+  const used = usage.resources[worker]
+  return task.needs.every(([name, amount]) => (used?.get(name) ?? 0) + amount <= (capacity[name] ?? 0) + hair)
+}
+
+/** The lock or group that does not let one more task run, if any. */
+export function fullLedger(model: Model, usage: Usage, task: TaskDefinition): string | undefined {
+  const lock = task.needs?.locks?.find((name) => usage.locks.has(name))
+  if (lock !== undefined) return `lock ${lock}`
+  return task.groups?.find((id) => {
+    const limit = model.groups.get(id)?.definition.concurrency ?? Infinity
+    return (usage.groups.get(id) ?? 0) >= limit
+  })
+}
+
+/** The workers on which the task could start now, as far as the kernel and the policy are concerned. */
+export function placesFor(model: Model, usage: Usage, policy: Policy, task: ModelTask): readonly number[] {
+  if (fullLedger(model, usage, task.definition) !== undefined) return []
+  const places: number[] = []
+  for (const [worker, known] of model.workers.entries()) {
+    if (!suits(known, task) || !hasRoom(model, usage, worker, task)) continue
+    if (policy.admit?.(taskView(task), workerView(model, usage, worker)) === undefined) places.push(worker)
+  }
+  return places
+}
+
+/** The task as policies see it. */
+export function taskView(task: ModelTask): TaskView {
+  return {
+    handle: task.handle,
+    definition: task.definition,
+    facts: undefined,
+    order: task.handle,
+    criticalPathMs: undefined,
+    attempts: task.attempts.length,
+  }
+}
+
+/** The worker as policies see it. */
+export function workerView(model: Model, usage: Usage, worker: number): WorkerView {
+  const definition = model.workers[worker]?.definition ?? { id: '', engine: '', kinds: [], capacity: {} }
+  return {
+    definition,
+    free: (resource) => (definition.capacity[resource] ?? 0) - (usage.resources[worker]?.get(resource) ?? 0),
+  }
+}
+
+/** Which of two tasks goes first by the policy's keys; below 0 is the first. */
+export function compareTasks(policy: Policy, a: ModelTask, b: ModelTask): number {
+  const left = asVector(policy.key(taskView(a)))
+  const right = asVector(policy.key(taskView(b)))
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return a.handle - b.handle
+}
+
+function asVector(key: ReturnType<Policy['key']>): readonly number[] {
+  return typeof key === 'number' ? [key] : key
+}

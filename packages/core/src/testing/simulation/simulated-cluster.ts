@@ -1,0 +1,405 @@
+// Workers, and the network between them and the coordinator. Everything that may go wrong there does: messages are dropped,
+// doubled, delayed and overtake one another; workers crash, part, drain, come back with something else to offer, refuse.
+// What it promises is what the engine port promises: a signal about an attempt is told until it is acknowledged, a launch
+// starts an attempt at most once, and launches of a former owner start nothing.
+import { invariant } from '../../errors/invariant.ts'
+import { attemptLabel, type AttemptRef } from '../../model/attempt.ts'
+import type { Outcome } from '../../model/outcome.ts'
+import type { WorkerDefinition } from '../../model/worker.ts'
+import type { AttachAnswer, Engine, EngineContext, LaunchCommand, OpenAttempt } from '../../ports/engine.ts'
+import type { AttemptSignal, WorkerSignal } from '../../run/signal.ts'
+import { foreignSignal } from './foreign-signal.ts'
+import type { SimulationPlan, WorkerEvent } from './plan.ts'
+import type { SeededDice } from './seeded-dice.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+import type { Witness } from './witness.ts'
+
+/** Milliseconds until a worker that died is known to be gone. */
+const detectionMs = 30
+
+/** Milliseconds after which an unacknowledged signal or a lost launch is sent again. */
+const againMs = 60
+
+interface SimulatedWorker {
+  definition: WorkerDefinition
+  /** `parted`: it lives, but nobody hears it. */
+  state: 'present' | 'draining' | 'parted' | 'gone'
+  /** What it will say once it is heard again. */
+  readonly heldBack: (() => void)[]
+  /** Counts its lives and changes, so that what was planned for an earlier one does not happen to a later one. */
+  life: number
+}
+
+interface Execution {
+  readonly command: LaunchCommand
+  readonly worker: SimulatedWorker
+  state: 'running' | 'ended' | 'gone'
+  isAskedToEnd: boolean
+  /** It ended where nobody hears of it yet. */
+  isUnheard: boolean
+}
+
+interface Letter {
+  readonly signal: AttemptSignal
+}
+
+/** The connection of one coordinator, in the shape of the engine port. */
+export interface ClusterClient extends Engine {
+  /** As `attach`, at once. */
+  attachNow(context: EngineContext, open: readonly OpenAttempt[]): readonly AttachAnswer[]
+  /** The coordinator is dead: it hears nothing more. */
+  cut(): void
+}
+
+interface Connection {
+  readonly context: EngineContext
+  isCut: boolean
+}
+
+/** Every worker of a simulated run. */
+export class SimulatedCluster {
+  readonly #clock: VirtualClock
+  readonly #dice: SeededDice
+  readonly #plan: SimulationPlan
+  readonly #witness: Witness
+  readonly #workers: SimulatedWorker[]
+  readonly #executions = new Map<string, Execution>()
+  /** Launches that were given up: they start nothing even if they arrive. */
+  readonly #void = new Set<string>()
+  readonly #letters = new Set<Letter>()
+  #connection: Connection | undefined
+  #isHealed = false
+
+  constructor(parts: {
+    readonly clock: VirtualClock
+    readonly dice: SeededDice
+    readonly plan: SimulationPlan
+    readonly witness: Witness
+  }) {
+    this.#clock = parts.clock
+    this.#dice = parts.dice
+    this.#plan = parts.plan
+    this.#witness = parts.witness
+    this.#workers = parts.plan.workers.map((definition) => ({ definition, state: 'present', heldBack: [], life: 0 }))
+    for (const event of parts.plan.workerEvents) {
+      parts.clock.after(event.atMs, () => {
+        this.#happen(event)
+      })
+    }
+  }
+
+  /** A new connection; it counts from the moment it attaches. */
+  connect(): ClusterClient {
+    let own: Connection | undefined
+    const attachNow = (context: EngineContext, open: readonly OpenAttempt[]): readonly AttachAnswer[] => {
+      own = { context, isCut: false }
+      return this.#attach(own, open)
+    }
+    return {
+      name: 'simulated',
+      attachNow,
+      attach: async (context, open) => attachNow(context, open),
+      launch: (commands) => {
+        for (const command of commands) if (own !== undefined) this.#launch(own, command)
+      },
+      cancel: (attempt) => {
+        if (own !== undefined) this.#cancel(own, attempt)
+      },
+      cut: () => {
+        if (own !== undefined) own.isCut = true
+      },
+      detach: async () => undefined,
+      close: async () => undefined,
+    }
+  }
+
+  /** Nothing goes wrong any more; every worker is back as planned, with the spare one. */
+  heal(): void {
+    this.#isHealed = true
+    for (const [i, worker] of this.#workers.entries()) {
+      const definition = this.#plan.workers[i]
+      if (definition !== undefined) this.#comeBack(worker, definition)
+    }
+    const spare: SimulatedWorker = { definition: this.#plan.spare, state: 'present', heldBack: [], life: 0 }
+    this.#workers.push(spare)
+    this.#tell({ kind: 'worker-joined', worker: spare.definition })
+  }
+
+  #attach(connection: Connection, open: readonly OpenAttempt[]): readonly AttachAnswer[] {
+    this.#connection = connection
+    for (const { state, definition } of this.#workers) {
+      if (state === 'present') this.#deliver(connection, { kind: 'worker-joined', worker: definition })
+    }
+    const answers = open.map((attempt) => this.#answer(attempt))
+    for (const letter of this.#letters) this.#send(letter)
+    return answers
+  }
+
+  #answer({ attempt }: OpenAttempt): AttachAnswer {
+    const key = attemptLabel(attempt)
+    const execution = this.#executions.get(key)
+    if (this.#void.has(key)) return { attempt, kind: 'running' }
+    if (execution === undefined) return { attempt, kind: 'never-delivered' }
+    const isReachable = execution.worker.state === 'present' || execution.worker.state === 'draining'
+    if (execution.state !== 'gone' && isReachable) return { attempt, kind: 'running' }
+    // Its end may be on its way already; then it still counts.
+    if (
+      [...this.#letters].some(({ signal }) => attemptLabel(signal.attempt) === key && signal.kind !== 'attempt-started')
+    ) {
+      return { attempt, kind: 'running' }
+    }
+    this.#witness.answeredLost(attempt)
+    return { attempt, kind: 'lost' }
+  }
+
+  #launch(connection: Connection, command: LaunchCommand): void {
+    const { epoch } = connection.context
+    this.#witness.launched(epoch, command)
+    if (this.#isStale(connection)) return
+    const key = attemptLabel(command.attempt)
+    const arrive = (): void => {
+      if (!this.#isStale(connection)) this.#start(command)
+    }
+    if (!this.#isHealed && this.#dice.chance(this.#plan.faults.dropCommand)) {
+      this.#witness.note(() => `launch of ${key} is dropped`)
+      const isGivenUp = this.#dice.chance(0.3)
+      this.#clock.after(againMs, () => {
+        if (!isGivenUp) arrive()
+        else if (!this.#isStale(connection) && !this.#executions.has(key)) {
+          this.#void.add(key)
+          this.#post({ kind: 'attempt-lost', attempt: command.attempt, cause: 'coordinator' })
+        }
+      })
+      return
+    }
+    this.#clock.after(this.#way(), arrive)
+  }
+
+  #start(command: LaunchCommand): void {
+    const { attempt } = command
+    const key = attemptLabel(attempt)
+    if (this.#void.has(key) || this.#executions.has(key)) return
+    const worker = this.#workers.find(({ definition }) => definition.id === command.worker)
+    const isThere = worker?.state === 'present' || worker?.state === 'draining'
+    const isWilling = isThere && this.#hasRoom(worker, command) && !this.#isUnlucky(this.#plan.faults.refuse)
+    if (!isWilling) {
+      this.#void.add(key)
+      this.#post({ kind: 'attempt-refused', attempt, because: isThere ? 'no room' : 'no such worker' })
+      return
+    }
+    const execution: Execution = { command, worker, state: 'running', isAskedToEnd: false, isUnheard: false }
+    this.#executions.set(key, execution)
+    this.#witness.note(() => `${command.task.id}#${attempt.n} starts on ${command.worker}`)
+    this.#post({ kind: 'attempt-started', attempt }, worker)
+    this.#foresee(execution)
+  }
+
+  /** Plans how an attempt will go. */
+  #foresee(execution: Execution): void {
+    const { command, worker } = execution
+    const { attempt, task, timeoutMs } = command
+    const behaviour = this.#plan.behaviours[task.id]
+    invariant(behaviour, 'every task of a plan has a behaviour')
+    const { durationMs, results, hasFlakyCases, kills } = behaviour
+    const halfwayMs = Math.floor(durationMs / 2)
+    if (attempt.n <= kills && !this.#isHealed) {
+      this.#clock.after(halfwayMs, () => {
+        if (execution.state === 'running') this.#crash(worker, this.#dice.between(10, 80), worker.definition)
+      })
+    } else if (this.#isUnlucky(this.#plan.faults.loseAttempt)) {
+      const cause = this.#dice.pick(['worker', 'pre-empted', 'coordinator'] as const)
+      this.#clock.after(halfwayMs, () => {
+        if (execution.state !== 'running') return
+        execution.state = 'gone'
+        this.#post({ kind: 'attempt-lost', attempt, cause }, worker)
+      })
+    }
+    const result = results[Math.min(attempt.n, results.length) - 1] ?? 'passed'
+    const isTooLong = timeoutMs !== undefined && durationMs > timeoutMs
+    const outcome: Outcome = isTooLong
+      ? { result: 'timed-out', durationMs: timeoutMs }
+      : {
+          result,
+          durationMs,
+          ...(result === 'skipped' ? { reason: 'its author says so' } : {}),
+          ...(result === 'passed' && hasFlakyCases ? { cases: { passed: 3, failed: 0, skipped: 0, flaky: 1 } } : {}),
+        }
+    this.#clock.after(outcome.durationMs, () => {
+      this.#end(execution, outcome)
+    })
+  }
+
+  #end(execution: Execution, outcome: Outcome): void {
+    if (execution.state !== 'running') return
+    execution.state = 'ended'
+    execution.isUnheard = execution.worker.state === 'parted'
+    const { attempt } = execution.command
+    this.#witness.note(() => `${execution.command.task.id}#${attempt.n} ends: ${outcome.result}`)
+    this.#post({ kind: 'attempt-ended', attempt, outcome }, execution.worker)
+  }
+
+  #cancel(connection: Connection, attempt: AttemptRef): void {
+    this.#witness.cancelled(connection.context.epoch, attempt)
+    if (this.#isStale(connection) || this.#isUnlucky(this.#plan.faults.dropCommand)) return
+    this.#clock.after(this.#way(), () => {
+      const key = attemptLabel(attempt)
+      const execution = this.#executions.get(key)
+      if (execution === undefined) {
+        if (this.#void.has(key)) return
+        // It was asked to end before it arrived: it never starts.
+        this.#void.add(key)
+        this.#post({ kind: 'attempt-ended', attempt, outcome: { result: 'cancelled', durationMs: 0 } })
+        return
+      }
+      const obeys = this.#plan.behaviours[execution.command.task.id]?.obeysCancel === true
+      if (execution.isAskedToEnd || execution.worker.state === 'parted' || !obeys) return
+      execution.isAskedToEnd = true
+      this.#clock.after(this.#dice.between(0, 10), () => {
+        this.#end(execution, { result: 'cancelled', durationMs: 1 })
+      })
+    })
+  }
+
+  #hasRoom(worker: SimulatedWorker, command: LaunchCommand): boolean {
+    const running = [...this.#executions.values()].filter(
+      (other) => other.worker === worker && other.state === 'running',
+    )
+    const wanted = { slots: 1, ...command.task.needs?.resources }
+    return Object.entries(wanted).every(([name, amount]) => {
+      const used = running.reduce(
+        (sum, other) => sum + ({ slots: 1, ...other.command.task.needs?.resources }[name] ?? 0),
+        0,
+      )
+      return used + amount <= (worker.definition.capacity[name] ?? 0) + 1e-6
+    })
+  }
+
+  #happen({ kind, worker: index, backAfterMs, definition }: WorkerEvent): void {
+    const worker = this.#workers[index]
+    if (worker === undefined || this.#isHealed || worker.state !== 'present') return
+    const { id } = worker.definition
+    this.#witness.note(() => `worker ${id}: ${kind}`)
+    switch (kind) {
+      case 'crash':
+        this.#crash(worker, backAfterMs, definition)
+        return
+      case 'part': {
+        worker.state = 'parted'
+        const life = ++worker.life
+        this.#clock.after(detectionMs, () => {
+          if (worker.life === life) this.#tell({ kind: 'worker-left', worker: id, because: 'not heard of' })
+        })
+        this.#clock.after(detectionMs + backAfterMs, () => {
+          if (worker.life === life) this.#comeBack(worker, definition)
+        })
+        return
+      }
+      case 'drain': {
+        worker.state = 'draining'
+        const life = ++worker.life
+        this.#tell({ kind: 'worker-draining', worker: id })
+        this.#clock.after(backAfterMs, () => {
+          if (worker.life === life) this.#crash(worker, backAfterMs, definition)
+        })
+        return
+      }
+      case 'change':
+        worker.definition = definition
+        this.#tell({ kind: 'worker-joined', worker: definition })
+        return
+    }
+  }
+
+  #crash(worker: SimulatedWorker, backAfterMs: number, definition: WorkerDefinition): void {
+    if (worker.state === 'gone') return
+    const { id } = worker.definition
+    this.#witness.note(() => `worker ${id} is gone`)
+    worker.state = 'gone'
+    worker.heldBack.length = 0
+    const life = ++worker.life
+    for (const execution of this.#executions.values()) {
+      if (execution.worker === worker && (execution.state === 'running' || execution.isUnheard))
+        execution.state = 'gone'
+    }
+    this.#clock.after(detectionMs, () => {
+      if (worker.life === life) this.#tell({ kind: 'worker-left', worker: id, because: 'its lease is over' })
+    })
+    this.#clock.after(detectionMs + backAfterMs, () => {
+      if (worker.life === life) this.#comeBack(worker, definition)
+    })
+  }
+
+  #comeBack(worker: SimulatedWorker, definition: WorkerDefinition): void {
+    const { id } = worker.definition
+    // Whoever comes back was told gone before: nothing else would end what was open there.
+    if (worker.state !== 'present') this.#tell({ kind: 'worker-left', worker: id, because: 'it comes back' })
+    worker.life++
+    worker.state = 'present'
+    worker.definition = definition
+    this.#tell({ kind: 'worker-joined', worker: definition })
+    for (const execution of this.#executions.values()) if (execution.worker === worker) execution.isUnheard = false
+    for (const say of worker.heldBack.splice(0)) say()
+  }
+
+  /** Worker signals come in order, since an engine knows its workers one by one; they may come twice. */
+  #tell(signal: WorkerSignal): void {
+    this.#witness.told(signal)
+    const connection = this.#connection
+    if (connection === undefined) return
+    const copies = this.#isUnlucky(this.#plan.faults.doubleSignal) ? 2 : 1
+    this.#clock.after(1, () => {
+      // Another owner has asked for everything anew.
+      if (this.#connection !== connection) return
+      for (let i = 0; i < copies; i++) this.#deliver(connection, signal)
+    })
+  }
+
+  #post(signal: AttemptSignal, from?: SimulatedWorker): void {
+    const letter = { signal }
+    const say = (): void => {
+      this.#witness.told(signal)
+      this.#letters.add(letter)
+      this.#send(letter)
+    }
+    if (from?.state === 'parted') from.heldBack.push(say)
+    else say()
+  }
+
+  #send(letter: Letter): void {
+    const connection = this.#connection
+    if (connection === undefined || !this.#letters.has(letter)) return
+    const { dropSignal, doubleSignal, foreign } = this.#plan.faults
+    const copies = this.#isUnlucky(dropSignal) ? 0 : this.#isUnlucky(doubleSignal) ? 2 : 1
+    for (let i = 0; i < copies; i++) {
+      this.#clock.after(this.#way(), () => {
+        this.#deliver(connection, letter.signal, letter)
+        if (this.#isUnlucky(foreign)) this.#deliver(connection, foreignSignal(this.#dice, letter.signal.attempt))
+      })
+    }
+    this.#clock.after(againMs + 2 * this.#plan.faults.longestWayMs, () => {
+      if (this.#connection === connection && !connection.isCut) this.#send(letter)
+    })
+  }
+
+  #deliver(connection: Connection, signal: AttemptSignal | WorkerSignal, letter?: Letter): void {
+    if (connection.isCut) return
+    connection.context.deliver(signal, () => {
+      if (letter === undefined || this.#isStale(connection) || !this.#letters.has(letter)) return
+      this.#witness.acknowledged(connection.context.epoch, letter.signal)
+      this.#letters.delete(letter)
+    })
+  }
+
+  #isStale(connection: Connection): boolean {
+    return this.#connection !== connection
+  }
+
+  #isUnlucky(likelihood: number): boolean {
+    return !this.#isHealed && this.#dice.chance(likelihood)
+  }
+
+  #way(): number {
+    const { longestWayMs } = this.#plan.faults
+    return longestWayMs === 0 ? 0 : this.#dice.between(0, longestWayMs)
+  }
+}
