@@ -26,6 +26,7 @@ export default tseslint.config(
       '**/.muster/',
       '**/.turbo/',
       'reports/',
+      'examples/*/vendor/',
       '**/fixtures/',
       'tools/platform.d.ts',
     ],

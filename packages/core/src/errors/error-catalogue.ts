@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'OPTIONS_INVALID'
   | 'GRAPH_INVALID'
   | 'TASK_UNKNOWN'
+  | 'SELECTION_INVALID'
+  | 'SELECTION_INVALID'
   | 'EXECUTOR_UNKNOWN'
   | 'EXECUTOR_INVALID'
   | 'RUN_UNKNOWN'
@@ -47,6 +49,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   TASK_UNKNOWN: {
     when: 'a task id is not in the run or plan',
     remedy: 'Use one of the ids that `muster plan` prints.',
+  },
+  SELECTION_INVALID: {
+    when: 'a selection cannot be read, or names a tag, a group or a file that no task has',
+    remedy: 'Write a task, a group, a glob, tag:NAME, group:NAME or file:GLOB; + adds what it needs, ! takes away.',
   },
   EXECUTOR_UNKNOWN: {
     when: 'a task has a kind that no executor or runner serves',
