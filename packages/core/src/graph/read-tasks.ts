@@ -1,0 +1,60 @@
+// First look at the tasks: their ids become handles, their numbers are checked, and what comes next is counted so that
+// nothing has to grow while it is read.
+import { checkNumbers, fieldProblem, isObject, type Unchecked } from './check-fields.ts'
+import type { GraphReading } from './graph-reading.ts'
+import type { GraphTask } from './graph-task.ts'
+import { isSameDefinition } from './same-definition.ts'
+
+/** Adds the tasks to the tables, without their edges. */
+export function readTasks<Task extends GraphTask>(reading: GraphReading<Task>, given: readonly Task[]): void {
+  const { tables, problems, firstNode } = reading
+  const { index, tasks } = tables
+  const duplicates = new Map<string, number>()
+  let edgeEntries = 0
+  let groupEntries = 0
+  for (let position = 0; position < given.length; position++) {
+    const task = given[position]
+    const found: Unchecked | undefined = isObject(task) ? task : undefined
+    const id = found?.['id']
+    if (task === undefined || found === undefined || typeof id !== 'string' || id === '') {
+      const of = `tasks[${position}]`
+      if (found === undefined) problems.push(fieldProblem(of, of, 'a task', task))
+      else problems.push(fieldProblem(of, 'id', 'a text that is not empty', id))
+      continue
+    }
+    const handle = index.add(id)
+    if (handle < tasks.length) {
+      if (handle >= firstNode) duplicates.set(id, (duplicates.get(id) ?? 1) + 1)
+      else readAgain(reading, handle, task)
+      continue
+    }
+    tasks.push(task)
+    checkNumbers(found, id, problems)
+    edgeEntries += countEntries(found, 'dependsOn', id, reading)
+    groupEntries += countEntries(found, 'groups', id, reading)
+  }
+  for (const [id, times] of duplicates) problems.push({ kind: 'task-duplicate', id, times })
+  reading.taskEnd = tasks.length
+  reading.edgeEntries = edgeEntries
+  reading.groupEntries = groupEntries
+}
+
+/** A task that an extension names although it is there: nothing new, or a mistake. */
+function readAgain<Task extends GraphTask>({ tables, problems }: GraphReading<Task>, handle: number, task: Task): void {
+  const known = tables.tasks[handle]
+  if (known === undefined) problems.push({ kind: 'task-and-group', id: task.id })
+  else if (!isSameDefinition(known, task)) problems.push({ kind: 'task-duplicate', id: task.id, times: 2 })
+}
+
+function countEntries<Task extends GraphTask>(
+  task: Unchecked,
+  field: 'dependsOn' | 'groups',
+  of: string,
+  { problems }: GraphReading<Task>,
+): number {
+  const entries = task[field]
+  if (entries === undefined) return 0
+  if (Array.isArray(entries)) return entries.length
+  problems.push(fieldProblem(of, field, 'a list', entries))
+  return 0
+}
