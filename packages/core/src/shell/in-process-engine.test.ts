@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import type { AttemptRef } from '../model/attempt.ts'
 import type { EngineContext } from '../ports/engine.ts'
@@ -106,6 +109,16 @@ test('the context tells what it is for, and may be taken apart', async () => {
     details: { stdout: { head: 'text' } },
   })
   expect(seen).toEqual(['r', 1, '/root', 50, 30, 'r/1#1'])
+})
+
+test('commands that a former owner left are ended when the next one attaches', async () => {
+  const env = { MUSTER_RUN: 'orphaned', MUSTER_ROOT: realpathSync(tmpdir()) }
+  const left = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { env, detached: true, stdio: 'ignore' })
+  const ended = new Promise((resolve) => left.once('exit', (_, signal) => resolve(signal)))
+  const engine = inProcessEngine({ executors: [] })
+  const nothing = (): undefined => undefined
+  await engine.attach({ run: 'orphaned', epoch: 2, root: tmpdir(), deliver: nothing, news: nothing, warn: nothing }, [])
+  expect(await ended).toBe('SIGKILL')
 })
 
 test('misuse is named', () => {

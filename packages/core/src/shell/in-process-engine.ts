@@ -1,5 +1,6 @@
 // Runs executors in the application's own process: the default engine, and the fast one. It owns promises, not processes,
 // so an executor that ignores its abort signal cannot be stopped; the attempt then ends without it, and a warning says so.
+import { realpathSync } from 'node:fs'
 import { z } from 'zod'
 import { MusterError } from '../errors/muster-error.ts'
 import { parseOptions } from '../errors/parse-options.ts'
@@ -10,6 +11,7 @@ import type { Executor } from '../ports/executor.ts'
 import { environmentOptions, outputOptions, type OutputOptions } from './engine-options.ts'
 import type { EnvironmentOptions } from './environment.ts'
 import { InProcessRun, type InProcessSettings } from './in-process-run.ts'
+import { endRunProcesses } from './local/run-processes.ts'
 import { systemClock } from './system-clock.ts'
 
 /** How executors run in the application's process. */
@@ -72,10 +74,12 @@ class InProcessEngine implements Engine {
 
   async attach(context: EngineContext, open: readonly OpenAttempt[]): Promise<readonly AttachAnswer[]> {
     await this.detach(context.run)
-    const run = new InProcessRun(this.#settings, context)
+    const root = realRoot(context.root)
+    // Its memory went with a former owner, but not the commands that its executors had started.
+    if (context.epoch > 1) await endRunProcesses({ run: context.run, root })
+    const run = new InProcessRun(this.#settings, context, root)
     this.#runs.set(context.run, run)
     context.deliver({ kind: 'worker-joined', worker: run.worker })
-    // What ran for an earlier owner ran in its memory: nothing of it is left.
     return open.map(({ attempt }) => ({ kind: 'lost', attempt }))
   }
 
@@ -102,6 +106,15 @@ class InProcessEngine implements Engine {
   #find({ run }: AttemptRef): InProcessRun | undefined {
     if (this.#latest?.name !== run) this.#latest = this.#runs.get(run)
     return this.#latest
+  }
+}
+
+/** The marker's root is the same whatever way leads there. An executor may do without a folder that is there. */
+function realRoot(root: string): string {
+  try {
+    return realpathSync(root)
+  } catch {
+    return root
   }
 }
 

@@ -7,7 +7,7 @@ import type { EngineContext, LaunchCommand, ProvisionalNews } from '../ports/eng
 import type { AttemptResult, Executor } from '../ports/executor.ts'
 import type { OutputCaps } from './captured-output.ts'
 import { threw } from './conclude-attempt.ts'
-import { allowedEnvironment, attemptEnvironment, type EnvironmentOptions } from './environment.ts'
+import { allowedEnvironment, attemptEnvironment, type EnvironmentOptions, marker } from './environment.ts'
 import { AttemptExecution, type AttemptHost } from './execute-attempt.ts'
 import { LaunchedAttempts } from './launched-attempts.ts'
 
@@ -33,13 +33,15 @@ export class InProcessRun implements AttemptHost {
   readonly worker: WorkerDefinition
   readonly #settings: InProcessSettings
   readonly #context: EngineContext
+  readonly #markedRoot: string
   readonly #launched = new LaunchedAttempts()
   readonly #open = new Set<AttemptExecution>()
   #base: Readonly<Record<string, string>> | undefined
   #isClosed = false
   #whenEmpty: (() => void) | undefined
 
-  constructor(settings: InProcessSettings, context: EngineContext) {
+  constructor(settings: InProcessSettings, context: EngineContext, markedRoot: string) {
+    this.#markedRoot = markedRoot
     this.#settings = settings
     this.#context = context
     this.name = context.run
@@ -99,7 +101,7 @@ export class InProcessRun implements AttemptHost {
   }
 
   environment(attempt: AttemptRef): Readonly<Record<string, string>> {
-    this.#base ??= allowedEnvironment(process.env, this.#settings.env)
+    this.#base ??= { ...allowedEnvironment(process.env, this.#settings.env), [marker.root]: this.#markedRoot }
     return attemptEnvironment(this.#base, attempt)
   }
 
