@@ -27,10 +27,25 @@ export interface CommandDefinition {
 }
 
 const helpFlag: FlagDefinition = { name: 'help', short: 'h', description: 'Show this text' }
-const verboseFlag: FlagDefinition = { name: 'verbose', description: 'Show stacks of errors, and notes that are left out otherwise' }
-const rootFlag: FlagDefinition = { name: 'root', value: 'DIR', description: 'Project root (default: the working directory)' }
-const configFlag: FlagDefinition = { name: 'config', value: 'FILE', description: 'Configuration file (default: muster.config.* in the root)' }
-const storeFlag: FlagDefinition = { name: 'store', value: 'FILE', description: 'Database file (default: .muster/muster.db in the root)' }
+const verboseFlag: FlagDefinition = {
+  name: 'verbose',
+  description: 'Show stacks of errors, and notes that are left out otherwise',
+}
+const rootFlag: FlagDefinition = {
+  name: 'root',
+  value: 'DIR',
+  description: 'Project root (default: the working directory)',
+}
+const configFlag: FlagDefinition = {
+  name: 'config',
+  value: 'FILE',
+  description: 'Configuration file (default: muster.config.* in the root)',
+}
+const storeFlag: FlagDefinition = {
+  name: 'store',
+  value: 'FILE',
+  description: 'Database file (default: .muster/muster.db in the root)',
+}
 const jsonFlag: FlagDefinition = { name: 'json', description: 'Print JSON on standard output and nothing else' }
 
 const everywhere: readonly FlagDefinition[] = [rootFlag, configFlag, storeFlag, verboseFlag, helpFlag]
@@ -49,8 +64,16 @@ const showFlags: readonly FlagDefinition[] = [
 ]
 
 const planFlags: readonly FlagDefinition[] = [
-  { name: 'slots', value: 'N|HOW', description: 'Attempts at a time: a number, simple, max-parallel, resource-aware, deadline-based or adaptive' },
-  { name: 'strategy', value: 'NAME', description: 'auto, fifo, longest-first, critical-path-first or resource-fit (default: auto)' },
+  {
+    name: 'slots',
+    value: 'N|HOW',
+    description: 'Attempts at a time: a number, simple, max-parallel, resource-aware, deadline-based or adaptive',
+  },
+  {
+    name: 'strategy',
+    value: 'NAME',
+    description: 'auto, fifo, longest-first, critical-path-first or resource-fit (default: auto)',
+  },
   { name: 'deadline', value: 'MS', description: 'Cancel the run after so many milliseconds (also 90s, 10m, 1h)' },
 ]
 
@@ -108,7 +131,11 @@ export const commands: readonly CommandDefinition[] = [
     fewestWords: 1,
     mostWords: 1,
     details: ['Looks in the newest run; where there is none, in the plan.'],
-    flags: [{ name: 'run', value: 'RUN', description: 'Look in this run (default: the newest)' }, jsonFlag, ...everywhere],
+    flags: [
+      { name: 'run', value: 'RUN', description: 'Look in this run (default: the newest)' },
+      jsonFlag,
+      ...everywhere,
+    ],
     examples: [['muster explain e2e/login.test.ts', 'what it waited for, what became of it']],
   },
   {
@@ -132,7 +159,11 @@ export const commands: readonly CommandDefinition[] = [
     mostWords: 1,
     details: ['Says that they are identical, or names the first entry that would be written differently.'],
     flags: [
-      { name: 'strategy', value: 'NAME', description: 'Strategy that the run was decided by (default: as auto would choose)' },
+      {
+        name: 'strategy',
+        value: 'NAME',
+        description: 'Strategy that the run was decided by (default: as auto would choose)',
+      },
       jsonFlag,
       ...everywhere,
     ],

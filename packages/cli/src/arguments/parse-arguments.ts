@@ -51,7 +51,7 @@ function unknownCommand(given: string, nearest: NearestName): ParsedArguments {
   }
   const near = nearest(given, names)
   const remedy = near === undefined ? 'See `muster --help`.' : `Did you mean \`muster ${near}\`?`
-  return { kind: 'misuse', expected: `one of the commands ${names.join(', ')}`, got: given, remedy }
+  return { kind: 'misuse', expected: `one of the commands ${names.join(', ')}`, got: shown(given), remedy }
 }
 
 function parseRest(command: CommandDefinition, args: readonly string[], nearest: NearestName): ParsedArguments {
@@ -90,11 +90,17 @@ function checkWords(invocation: Invocation): ParsedArguments {
   const usage = `muster ${command.name}${command.words === undefined ? '' : ` ${command.words}`}`
   const remedy = `Use \`${usage}\`; see \`muster ${command.name} --help\`.`
   if (words.length < fewestWords) {
-    return { kind: 'misuse', expected: `${command.words ?? 'a word'} after \`muster ${command.name}\``, got: 'nothing', remedy }
+    return {
+      kind: 'misuse',
+      expected: `${command.words ?? 'a word'} after \`muster ${command.name}\``,
+      got: 'nothing',
+      remedy,
+    }
   }
   if (words.length > mostWords) {
-    const expected = mostWords === 0 ? `only flags after \`muster ${command.name}\`` : `at most ${String(mostWords)} word`
-    return { kind: 'misuse', expected, got: words.slice(mostWords).join(' '), remedy }
+    const expected =
+      mostWords === 0 ? `only flags after \`muster ${command.name}\`` : `at most ${String(mostWords)} word`
+    return { kind: 'misuse', expected, got: words.slice(mostWords).map(shown).join(' '), remedy }
   }
   return { kind: 'invoke', invocation }
 }
@@ -132,15 +138,23 @@ function unknownFlag(command: CommandDefinition, arg: string, name: string, near
 }
 
 function needsNoValue({ name }: FlagDefinition, value: string): ParsedArguments {
-  return { kind: 'misuse', expected: `--${name} without a value`, got: `--${name}=${value}`, remedy: `Write --${name} alone.` }
+  return {
+    kind: 'misuse',
+    expected: `--${name} without a value`,
+    got: `--${name}=${value}`,
+    remedy: `Write --${name} alone.`,
+  }
 }
 
 function needsValue({ name, value: word = 'VALUE' }: FlagDefinition, got: string | undefined): ParsedArguments {
-  const shown = got ?? 'nothing'
   return {
     kind: 'misuse',
     expected: `a value after --${name}`,
-    got: shown,
+    got: got ?? 'nothing',
     remedy: `Write --${name} ${word}, or --${name}=${word}.`,
   }
+}
+
+function shown(word: string): string {
+  return word === '' ? 'an empty word' : word
 }

@@ -48,7 +48,9 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
     },
     slots: slotsOf(values) ?? config.slots ?? 'simple',
     strategy: oneOf(values, 'strategy', strategies) ?? config.strategy ?? 'auto',
-    reporter: on.has('json') ? 'json' : (oneOf(values, 'reporter', ['board', 'plain', 'json']) ?? config.reporter ?? 'auto'),
+    reporter: on.has('json')
+      ? 'json'
+      : (oneOf(values, 'reporter', ['board', 'plain', 'json']) ?? config.reporter ?? 'auto'),
     files: { junit: values['junit'], json: values['report-json'], ctrf: values['ctrf'] },
     configuredFiles: config.reports ?? {},
     failOnFlaky: on.has('fail-on-flaky') || config.failOnFlaky === true,

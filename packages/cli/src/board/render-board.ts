@@ -44,7 +44,7 @@ const fewestColumns = 20
 /** Lines of the board, none wider than `columns - 1`: a full last column would make some terminals wrap. */
 export function renderBoard(model: BoardModel, size: BoardSize, look: Look): readonly string[] {
   const columns = Math.max(fewestColumns, size.columns) - 1
-  const frame = [header(model, columns, look), bar(model, columns, look), times(model, columns, look)]
+  const frame = ['', header(model, columns, look), bar(model, columns, look), times(model, columns, look)]
   const counts = countLines(model, columns, look)
   const room = Math.max(1, size.rows - frame.length - counts.length - 3)
   return [...frame, '', ...attempts(model, columns, room, look), '', ...counts].map((line) =>
@@ -54,7 +54,7 @@ export function renderBoard(model: BoardModel, size: BoardSize, look: Look): rea
 
 function header({ project, run, slots, strategy }: BoardModel, columns: number, look: Look): string {
   const { dot } = look.symbols
-  const right = `${countOf(slots, 'slot')} ${dot} ${strategy}`
+  const right = `${countOf(slots, 'slot')} ${dot} ${oneLine(strategy)}`
   const left = ` ${oneLine(project)} ${dot} ${run}`
   const shownRight = columnsOf(left) + columnsOf(right) + 2 <= columns ? right : countOf(slots, 'slot')
   const room = Math.max(8, columns - columnsOf(shownRight) - 2)
@@ -93,7 +93,14 @@ function times({ elapsedMs, timeLeft, phase }: BoardModel, columns: number, look
   const elapsed = `${formatClock(elapsedMs)} elapsed`
   const left = phaseText(phase) ?? timeLeftText(timeLeft)
   const colour: Colour = phase === 'running' ? 'dim' : 'yellow'
-  return line([{ text: ` ${elapsed} ${look.symbols.dot} ` , colour: 'dim' }, { text: left, colour }], columns, look)
+  return line(
+    [
+      { text: ` ${elapsed} ${look.symbols.dot} `, colour: 'dim' },
+      { text: left, colour },
+    ],
+    columns,
+    look,
+  )
 }
 
 function phaseText(phase: BoardModel['phase']): string | undefined {
@@ -116,7 +123,10 @@ export function timeLeftText(left: TimeLeft): string {
     case 'unknown':
       return 'time left unknown yet'
     case 'range': {
-      const [low, likely, high] = [formatClock(left.lowMs), formatClock(left.likelyMs), formatClock(left.highMs)]
+      // Rounded up: "0:00 left" would be said of work that is still going on.
+      const [low, likely, high] = [left.lowMs, left.likelyMs, left.highMs].map((ms) =>
+        formatClock(Math.ceil(ms / 1000) * 1000),
+      )
       return low === high ? `about ${likely} left` : `about ${likely} left (${low} to ${high})`
     }
   }
@@ -151,10 +161,14 @@ function attemptWidths(shown: readonly RunningAttempt[], columns: number): Width
   const workers = new Set(shown.map(({ worker }) => worker))
   const worker = workers.size > 1 ? Math.min(14, Math.max(0, ...shown.map((each) => columnsOf(each.worker)))) : 0
   const longest = Math.max(0, ...shown.map((attempt) => columnsOf(nameOf(attempt))))
-  const time = 16
+  const time = shown.some(({ expected }) => expected !== undefined) ? 17 : 8
   const room = Math.max(10, columns - worker - time - 6)
   // The last case gets what is left, but the task's own name comes first.
-  return { worker, time, task: Math.min(longest, columns >= 100 ? Math.floor(room * 0.6) : Math.max(24, Math.floor(room * 0.55))) }
+  return {
+    worker,
+    time,
+    task: Math.min(longest, columns >= 100 ? Math.floor(room * 0.6) : Math.max(24, Math.floor(room * 0.55))),
+  }
 }
 
 function attemptLine(attempt: RunningAttempt, nowMs: number, widths: Widths, columns: number, look: Look): string {
@@ -162,7 +176,10 @@ function attemptLine(attempt: RunningAttempt, nowMs: number, widths: Widths, col
   const late = attempt.expected !== undefined && nowMs - attempt.sinceMs > attempt.expected.p90Ms
   const parts: Part[] = [{ text: ` ${symbols.running} `, colour: attempt.cases.failed > 0 ? 'red' : 'blue' }]
   if (widths.worker > 0) {
-    parts.push({ text: `${padEnd(truncateStart(oneLine(attempt.worker), widths.worker), widths.worker)} `, colour: 'dim' })
+    parts.push({
+      text: `${padEnd(truncateStart(oneLine(attempt.worker), widths.worker), widths.worker)} `,
+      colour: 'dim',
+    })
   }
   parts.push({ text: padEnd(truncateStart(nameOf(attempt), widths.task), widths.task) })
   parts.push({ text: padStart(elapsedText(attempt, nowMs), widths.time), colour: late ? 'yellow' : 'dim' })

@@ -15,11 +15,18 @@ export interface LastEnding {
 const mostCases = 10
 const mostMessageLines = 8
 
+/** Tasks named that the same target blocks. */
+const mostNamed = 3
+
 /** Widest word of a verdict. */
 const verdictColumns = 11
 
 /** The lines of a judged task. */
-export function judgedLines({ task, verdict }: TaskJudged, ending: LastEnding | undefined, look: Look): readonly string[] {
+export function judgedLines(
+  { task, verdict }: TaskJudged,
+  ending: LastEnding | undefined,
+  look: Look,
+): readonly string[] {
   const { symbol, colour } = signOf(verdict.kind, look)
   const because = verdictDetail(verdict)
   const detail = [
@@ -46,13 +53,16 @@ export function retryLines(
   return [`${head} ${oneLine(task)}  attempt ${String(n - 1)} ${because}; ${wait}${left}`]
 }
 
-/** One line for many tasks that the same target blocks. */
+/** One line for all tasks that the same target blocks. */
 export function blockedLines(by: string, tasks: readonly string[], look: Look): readonly string[] {
   const { symbol, colour } = signOf('blocked', look)
   const head = look.paint(colour, `${symbol} ${'blocked'.padEnd(verdictColumns)}`)
-  const named = tasks.slice(0, 3).map(oneLine).join(', ')
-  const more = tasks.length > 3 ? ` and ${String(tasks.length - 3)} more` : ''
-  return [`${head} ${named}${more}${look.paint('dim', `  by ${oneLine(by)}, which did not pass`)}`]
+  const why = `by ${oneLine(by)}, which did not pass`
+  const [only] = tasks
+  if (tasks.length === 1 && only !== undefined) return [`${head} ${oneLine(only)}${look.paint('dim', `  ${why}`)}`]
+  const named = tasks.slice(0, mostNamed).map(oneLine).join(', ')
+  const more = tasks.length > mostNamed ? ` and ${String(tasks.length - mostNamed)} more` : ''
+  return [`${head} ${countOf(tasks.length, 'task')} ${why}: ${look.paint('dim', named + more)}`]
 }
 
 function verdictDetail(verdict: Verdict): string | undefined {
@@ -93,10 +103,12 @@ function measured({ durationMs, cases }: Outcome): readonly string[] {
 
 function failureLines(verdict: Verdict, ending: LastEnding | undefined, look: Look): readonly string[] {
   const failed = ending?.failedCases ?? []
-  const lines = failed.slice(0, mostCases).flatMap((result) => [
-    `    ${look.paint('red', result.path.map(oneLine).join(` ${look.symbols.then} `))}${place(result)}`,
-    ...messageLines(result.failure, '      '),
-  ])
+  const lines = failed
+    .slice(0, mostCases)
+    .flatMap((result) => [
+      `    ${look.paint('red', result.path.map(oneLine).join(` ${look.symbols.then} `))}${place(result)}`,
+      ...messageLines(result.failure, '      '),
+    ])
   if (failed.length > mostCases) lines.push(`    and ${countOf(failed.length - mostCases, 'more failed case')}`)
   if (failed.length > 0) return lines
   const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure

@@ -15,7 +15,11 @@ export interface ConfiguredTasks {
 type Rules = Pick<MusterConfig, 'groups' | 'dependencies' | 'rules'>
 
 /** Puts groups, dependencies and rules onto tasks. */
-export function applyRules(tasks: readonly TaskDefinition[], groups: readonly GroupDefinition[], config: Rules): ConfiguredTasks {
+export function applyRules(
+  tasks: readonly TaskDefinition[],
+  groups: readonly GroupDefinition[],
+  config: Rules,
+): ConfiguredTasks {
   const changes = changesOf(config)
   const used = new Set<Change>()
   const changed = tasks.map((task) => {
@@ -27,7 +31,9 @@ export function applyRules(tasks: readonly TaskDefinition[], groups: readonly Gr
     }
     return result
   })
-  const warnings = changes.filter((change) => !used.has(change)).map((change) => `${change.what}: no task has such a file`)
+  const warnings = changes
+    .filter((change) => !used.has(change))
+    .map((change) => `${change.what}: no task has such a file`)
   return { tasks: changed, groups: [...groups, ...plainGroups(config)], warnings }
 }
 
@@ -73,7 +79,10 @@ function changesOf({ groups = [], dependencies = [], rules = [] }: Rules): reado
 }
 
 /** A file that depends on its own group or on itself would wait for ever: that edge is left out. */
-function withEdges(task: TaskDefinition, edges: readonly DependencyDefinition[]): readonly (string | DependencyDefinition)[] {
+function withEdges(
+  task: TaskDefinition,
+  edges: readonly DependencyDefinition[],
+): readonly (string | DependencyDefinition)[] {
   const own = edges.filter(({ on }) => on !== task.id && task.groups?.includes(on) !== true)
   return [...(task.dependsOn ?? []), ...own]
 }

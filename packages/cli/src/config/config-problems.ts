@@ -57,7 +57,8 @@ function problemsOf(
     return [{ path: pathText(at), expected: expected.join(', or '), got: show(valueAt(given, at)) }]
   }
   const value = valueAt(given, at)
-  const near = issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined
+  const near =
+    issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined
   return [{ path: pathText(at), expected: expectation(issue), got: show(value), nearest: near }]
 }
 
@@ -83,7 +84,13 @@ function expectation(issue: z.core.$ZodIssue): string {
       return `${sizeName(issue.origin)} of ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`
     case 'too_big':
       return `${sizeName(issue.origin)} of ${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}`
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return issue.message.replace(/^expected /, '')
   }
 }
@@ -157,7 +164,9 @@ function show(value: unknown): string {
 function keysAt(schema: JsonSchema, path: readonly PropertyKey[]): readonly string[] {
   let at: readonly JsonSchema[] = [schema]
   for (const key of path) at = at.flatMap(branchesOf).flatMap((each) => childOf(each, key))
-  const keys = at.flatMap(branchesOf).flatMap((each) => (isObject(each['properties']) ? Object.keys(each['properties']) : []))
+  const keys = at
+    .flatMap(branchesOf)
+    .flatMap((each) => (isObject(each['properties']) ? Object.keys(each['properties']) : []))
   return [...new Set(keys)]
 }
 

@@ -58,7 +58,10 @@ const ownRunner = z.custom<Runner>(
   (value) => hasFunction(value, 'discover'),
   'expected a runner: an object with name, discover and executor',
 )
-const ownPolicy = z.custom<Policy>((value) => hasFunction(value, 'key'), 'expected a strategy: an object with name and key')
+const ownPolicy = z.custom<Policy>(
+  (value) => hasFunction(value, 'key'),
+  'expected a strategy: an object with name and key',
+)
 
 /** The schema of {@link MusterConfig}. */
 export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObject({

@@ -1,6 +1,14 @@
 // What may stand in `muster.config.ts`. It is plain data wherever it can be, so that the same configuration fits a JSON file;
 // only runners and strategies of your own are objects.
-import type { DependencyDefinition, GroupDefinition, NeedDefinition, Policy, RetryOptions, Runner, SlotStrategy } from '@muster/core'
+import type {
+  DependencyDefinition,
+  GroupDefinition,
+  NeedDefinition,
+  Policy,
+  RetryOptions,
+  Runner,
+  SlotStrategy,
+} from '@muster/core'
 
 /** Names of the strategies that come with Muster. */
 export type StrategyName = 'auto' | 'fifo' | 'longest-first' | 'critical-path-first' | 'resource-fit'

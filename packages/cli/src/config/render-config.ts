@@ -18,7 +18,9 @@ export function renderConfig({ runners, isInstalled }: FoundForConfig): string {
         ]
   return [
     '// The configuration of Muster. Everything in it may be left out; `npx @muster/cli plan` shows what it comes to.',
-    ...(isInstalled ? ["import { defineConfig } from '@muster/cli'", '', 'export default defineConfig({'] : ['', 'export default {']),
+    ...(isInstalled
+      ? ["import { defineConfig } from '@muster/cli'", '', 'export default defineConfig({']
+      : ['', 'export default {']),
     '  version: 1,',
     '',
     ...found,

@@ -18,7 +18,9 @@ export function explainPlanned(plan: PlanView, id: string): PlannedExplanation {
   const sentences = [
     'It has not run yet.',
     ...(task?.idle === undefined
-      ? [`It would start as number ${String(at + 1)} of ${String(plan.tasks.length)}${startText(plan, task?.startMs)}, by ${plan.strategy.name} (${plan.strategy.because}).`]
+      ? [
+          `It would start as number ${String(at + 1)} of ${String(plan.tasks.length)}${startText(plan, task?.startMs)}, by ${plan.strategy.name} (${plan.strategy.because}).`,
+        ]
       : [`It would not run. ${task.idle}`]),
     ...(waitsFor.length === 0 ? ['It waits for nothing.'] : [`It waits for ${waitsFor.join(', ')}.`]),
     task?.expected === undefined

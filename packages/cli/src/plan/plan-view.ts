@@ -11,7 +11,8 @@ export interface PlannedTask {
   /** Ids of the tasks and groups waited for. */
   readonly dependsOn: readonly string[]
   /** Absent where nothing is known. */
-  readonly expected?: { readonly medianMs: number; readonly p10Ms: number; readonly p90Ms: number; readonly samples: number } | undefined
+  readonly expected?:
+    { readonly medianMs: number; readonly p10Ms: number; readonly p90Ms: number; readonly samples: number } | undefined
   /** Milliseconds from the start of the run at which it is expected to start; absent where it would not run. */
   readonly startMs?: number | undefined
   /** Why it would not run, where it would not. */
@@ -62,7 +63,9 @@ export function expectedOrder(estimate: MakespanEstimate, sentence: (verdict: Id
 type IdleVerdict = Extract<MakespanEstimate, { kind: 'estimated' }>['idle'][number]['verdict']
 
 /** Tasks by expected start, then as defined; those that would not run come last. */
-export function inStartOrder<Task extends { readonly startMs?: number | undefined }>(tasks: readonly Task[]): readonly Task[] {
+export function inStartOrder<Task extends { readonly startMs?: number | undefined }>(
+  tasks: readonly Task[],
+): readonly Task[] {
   const startOf = ({ startMs }: Task): number => startMs ?? Infinity
   return tasks
     .map((task, at) => ({ task, at }))

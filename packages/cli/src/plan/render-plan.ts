@@ -22,10 +22,7 @@ export function renderPlan(plan: PlanView, columns: number, look: Look): readonl
     plan.tasks.map((task, at) => row(task, at, plan, kinds.size > 1)),
     columns,
   )
-  return [
-    ...(plan.tasks.length === 0 ? [] : [paint('bold', titles), ...rows, '']),
-    ...footer(plan, look),
-  ]
+  return [...(plan.tasks.length === 0 ? [] : [paint('bold', titles), ...rows, '']), ...footer(plan, look)]
 }
 
 function row(task: PlannedTask, at: number, plan: PlanView, showsKind: boolean): readonly string[] {
@@ -37,7 +34,9 @@ function row(task: PlannedTask, at: number, plan: PlanView, showsKind: boolean):
     showsKind ? task.kind : '',
     idle !== undefined ? 'never' : showsTimes && startMs !== undefined ? formatDuration(startMs) : '',
     expected === undefined ? (showsTimes && idle === undefined ? 'unknown' : '') : formatDuration(expected.medianMs),
-    expected === undefined || expected.samples < 2 ? '' : `${formatDuration(expected.p10Ms)} to ${formatDuration(expected.p90Ms)}`,
+    expected === undefined || expected.samples < 2
+      ? ''
+      : `${formatDuration(expected.p10Ms)} to ${formatDuration(expected.p90Ms)}`,
     idle === undefined ? waits(task.dependsOn) : oneLine(idle),
   ]
 }
@@ -60,9 +59,11 @@ function footer(plan: PlanView, { paint }: Look): readonly string[] {
     `${size.join(', ')} on ${countOf(slots, 'slot')}, found by ${plan.runners}.`,
     `Strategy: ${strategy.name} (${strategy.because}).`,
   ]
-  if (times === undefined) lines.push('No durations are known yet: the order is that of the files. They are learned with the first run.')
+  if (times === undefined)
+    lines.push('No durations are known yet: the order is that of the files. They are learned with the first run.')
   else {
-    const assumed = times.assumed > 0 ? `, with ${countOf(times.assumed, 'task')} of unknown length taken as the usual one` : ''
+    const assumed =
+      times.assumed > 0 ? `, with ${countOf(times.assumed, 'task')} of unknown length taken as the usual one` : ''
     lines.push(
       `Expected: about ${formatDuration(times.makespanMs)} for ${formatDuration(times.workMs)} of work${assumed}; no order could take less than ${formatDuration(times.boundMs)}.`,
     )

@@ -77,7 +77,8 @@ export class RunProgress {
   constructor(start: ProgressStart) {
     this.#criticalPathMs = start.criticalPathMs
     for (const task of start.tasks) {
-      const duration = start.facts[task.id]?.duration ?? (task.expectedMs === undefined ? undefined : certain(task.expectedMs))
+      const duration =
+        start.facts[task.id]?.duration ?? (task.expectedMs === undefined ? undefined : certain(task.expectedMs))
       if (duration !== undefined) this.#expected.set(task.id, duration)
     }
     const known = [...this.#expected.values()]
@@ -179,7 +180,12 @@ export class RunProgress {
     return this.#atMs
   }
 
-  get tasks(): { readonly total: number; readonly judged: number; readonly running: number; readonly backingOff: number } {
+  get tasks(): {
+    readonly total: number
+    readonly judged: number
+    readonly running: number
+    readonly backingOff: number
+  } {
     return {
       total: this.#total,
       judged: this.#total - this.#open.size,
@@ -285,7 +291,13 @@ export class RunProgress {
     this.#backingOff.delete(task)
     this.#leaveWaiting(task)
     const expected = this.#expected.get(task)
-    const nothingYet = { lastCase: undefined, cases: { passed: 0, failed: 0 }, failedCases: [], fraction: undefined, message: undefined }
+    const nothingYet = {
+      lastCase: undefined,
+      cases: { passed: 0, failed: 0 },
+      failedCases: [],
+      fraction: undefined,
+      message: undefined,
+    }
     this.#running.set(task, { task, n, worker, sinceMs: atMs, expected, ...nothingYet })
   }
 

@@ -76,7 +76,10 @@ export function timeLeft(work: WorkLeft): TimeLeft {
   const floorMs = Math.max(longestMs, longestRunningMs, work.chainMs ?? 0)
   const likelyMs = Math.max(sumMs / slots, floorMs)
   const lowMs = Math.min(likelyMs, Math.max((sumMs - spreadMs) / slots, 0.8 * floorMs))
-  const highMs = Math.max(likelyMs, (sumMs + spreadMs) / slots + Math.max(longestMs, longestRunningMs) * (1 - 1 / slots))
+  const highMs = Math.max(
+    likelyMs,
+    (sumMs + spreadMs) / slots + Math.max(longestMs, longestRunningMs) * (1 - 1 / slots),
+  )
   return { kind: 'range', lowMs: Math.max(0, lowMs), likelyMs, highMs }
 }
 

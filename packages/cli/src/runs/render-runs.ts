@@ -26,7 +26,11 @@ export function listRuns(records: readonly RunRecord[], notes: ReadonlyMap<strin
 }
 
 /** The lines of the table; `when` writes a wall time. */
-export function renderRuns(runs: readonly ListedRun[], when: (wallMs: number) => string, columns: number): readonly string[] {
+export function renderRuns(
+  runs: readonly ListedRun[],
+  when: (wallMs: number) => string,
+  columns: number,
+): readonly string[] {
   return renderTable(
     [
       { title: 'run' },

@@ -23,7 +23,10 @@ export async function findRun(
   const ends = runs.filter(({ run }) => run.endsWith(named))
   const [only] = ends
   if (only !== undefined && ends.length === 1) return only
-  const near = nearestName(named, runs.map(({ run }) => run))
+  const near = nearestName(
+    named,
+    runs.map(({ run }) => run),
+  )
   throw new MusterError('RUN_UNKNOWN', {
     expected: ends.length > 1 ? 'an id, or an end of one, that only one run has' : 'the id of a run in the store',
     got: ends.length > 1 ? `${named}, which ${String(ends.length)} runs end with` : named,

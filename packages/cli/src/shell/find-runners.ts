@@ -18,7 +18,10 @@ export async function findRunners({ root, config, configPath }: Project): Promis
   const all = [...runners.map(({ runner }) => runner), ...written]
   checkNames(all)
   if (all.length === 0) throw nothingFound(root, configPath)
-  const words = [...runners.map(({ words: each }) => each), ...(written.length > 0 ? ['tasks of the configuration'] : [])]
+  const words = [
+    ...runners.map(({ words: each }) => each),
+    ...(written.length > 0 ? ['tasks of the configuration'] : []),
+  ]
   return { runners: all, description: words.join(', ') }
 }
 
@@ -49,7 +52,7 @@ async function runnerOf(given: string | NamedRunner | Runner): Promise<Runner> {
     case 'command':
       return (await import('@muster/runners/command')).command(options)
     default:
-      throw new MusterError('OPTIONS_INVALID', { expected: 'a runner: vitest, node or command', got: String(name) })
+      throw new MusterError('OPTIONS_INVALID', { expected: 'a runner: vitest, node or command', got: name })
   }
 }
 
@@ -82,7 +85,8 @@ function nothingFound(root: string, configPath: string | undefined): MusterError
   return new MusterError('NO_RUNNER_FOUND', {
     expected: `Vitest or files of node:test in ${root}, or tasks in a configuration`,
     got: configPath === undefined ? 'neither, and no muster.config.*' : `neither, and no tasks in ${configPath}`,
-    remedy: 'Install Vitest (`npm install --save-dev vitest`), write a file such as `a.test.mjs`, or write tasks into a muster.config.ts (`muster init` makes one).',
+    remedy:
+      'Install Vitest (`npm install --save-dev vitest`), write a file such as `a.test.mjs`, or write tasks into a muster.config.ts (`muster init` makes one).',
   })
 }
 

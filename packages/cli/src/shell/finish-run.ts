@@ -33,7 +33,14 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
     output.lines([
       '',
       ...summaryLines(report, output),
-      ...(fails ? [paint('red', `Failed, because ${countOf(report.totals.flaky, 'task')} ${report.totals.flaky === 1 ? 'was' : 'were'} flaky.`)] : []),
+      ...(fails
+        ? [
+            paint(
+              'red',
+              `Failed, because ${countOf(report.totals.flaky, 'task')} ${report.totals.flaky === 1 ? 'was' : 'were'} flaky.`,
+            ),
+          ]
+        : []),
     ])
   }
   const tell = isJson ? output.say : (line: string): void => output.lines([line])
@@ -59,13 +66,15 @@ export function summaryLines(report: RunReport, output: Output): readonly string
   return [output.look.paint(report.exit === 'passed' ? 'green' : 'red', sentence), ...rest]
 }
 
-function whereLines(report: RunReport, { storePath }: Project, files: readonly string[], { look }: Output): readonly string[] {
+function whereLines(
+  report: RunReport,
+  { storePath }: Project,
+  files: readonly string[],
+  { look }: Output,
+): readonly string[] {
   const store = nearPath(storePath)
   const lines = [look.paint('dim', `Run ${report.run} is kept in ${store}; muster report shows it again.`)]
   if (files.length > 0) lines.push(look.paint('dim', `Written: ${files.map(nearPath).join(', ')}.`))
-  if (report.ending === 'interrupted') {
-    lines.push(`Go on with ${look.paint('bold', `muster resume ${report.run}`)}; what has passed is not repeated.`)
-  }
   return lines
 }
 

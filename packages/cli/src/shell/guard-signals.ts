@@ -1,13 +1,12 @@
 // Ctrl-C: once lets what runs end, twice cancels it, three times ends everything at once. A request to terminate cancels.
 // The engine's supervisors watch us: whatever way we go, they take their processes with them.
-import type { Run } from '@muster/core'
-import { exitCodes } from '@muster/core'
+import { exitCodes, type Run } from '@muster/core'
 
 /** What the guard tells, and what it does before the hard way out. */
 export interface SignalGuard {
-  tell(line: string): void
+  readonly tell: (line: string) => void
   /** Gives the terminal back. */
-  leave(): void
+  readonly leave: () => void
 }
 
 /** Listens until the returned function is called. */

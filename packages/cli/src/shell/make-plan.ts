@@ -18,7 +18,12 @@ export function makePlan(project: Project, prepared: Prepared): PlanView {
   const estimate = expectedMakespan({
     graph,
     policy,
-    workers: [workerFor(slots, found.runners.map(({ name }) => name))],
+    workers: [
+      workerFor(
+        slots,
+        found.runners.map(({ name }) => name),
+      ),
+    ],
     facts,
     ...(isKnown ? {} : { unknownMs: anyMs }),
   })
@@ -89,10 +94,15 @@ function followersOf(graph: Graph<TaskDefinition>, id: string): readonly string[
   return [id, ...groups.filter((group) => graph.has(group))].flatMap((node) => graph.dependents(node))
 }
 
-function expectedOf({ id, expectedMs }: TaskDefinition, facts: Readonly<Record<string, TaskFacts>>): PlannedTask['expected'] {
+function expectedOf(
+  { id, expectedMs }: TaskDefinition,
+  facts: Readonly<Record<string, TaskFacts>>,
+): PlannedTask['expected'] {
   const duration = facts[id]?.duration
   if (duration !== undefined) return duration
-  return expectedMs === undefined ? undefined : { medianMs: expectedMs, p10Ms: expectedMs, p90Ms: expectedMs, samples: 0 }
+  return expectedMs === undefined
+    ? undefined
+    : { medianMs: expectedMs, p10Ms: expectedMs, p90Ms: expectedMs, samples: 0 }
 }
 
 /** The worker that the local engine will bring. */

@@ -23,11 +23,15 @@ export interface Project {
 }
 
 /** Opens the project that the flags name. */
-export async function openProject({ invocation }: CommandContext): Promise<Project> {
+async function openProject({ invocation }: CommandContext): Promise<Project> {
   const { values } = invocation
   const root = resolve(values['root'] ?? '.')
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new MusterError('OPTIONS_INVALID', { expected: '--root to be a folder', got: root, remedy: 'Correct --root.' })
+    throw new MusterError('OPTIONS_INVALID', {
+      expected: '--root to be a folder',
+      got: root,
+      remedy: 'Correct --root.',
+    })
   }
   const { config, path } = await loadConfig(root, values['config'])
   const storePath = storePathOf(root, values['store'], config.store)
@@ -38,6 +42,19 @@ export async function openProject({ invocation }: CommandContext): Promise<Proje
     configPath: path,
     storePath,
     store: sqlite(storePath),
+  }
+}
+
+/** Opens the project, lets `work` use it, and closes its database whatever comes. */
+export async function withProject(
+  context: CommandContext,
+  work: (project: Project) => Promise<number>,
+): Promise<number> {
+  const project = await openProject(context)
+  try {
+    return await work(project)
+  } finally {
+    await project.store.close()
   }
 }
 

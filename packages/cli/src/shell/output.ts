@@ -5,11 +5,11 @@ import { type Look, lookOf } from '../terminal/look.ts'
 /** Standard output and standard error with what they can show. */
 export interface Output {
   /** Writes to standard output as it is. */
-  out(text: string): void
+  readonly out: (text: string) => void
   /** Writes lines to standard output. */
-  lines(lines: readonly string[]): void
+  readonly lines: (lines: readonly string[]) => void
   /** Writes a line to standard error. */
-  say(text: string): void
+  readonly say: (text: string) => void
   readonly look: Look
   /** The look of standard error, which may go elsewhere. */
   readonly errorLook: Look
@@ -17,10 +17,10 @@ export interface Output {
   readonly isLive: boolean
   readonly stream: NodeJS.WriteStream
   /** Columns of standard output; a wide page where it is no terminal. */
-  columns(): number
-  rows(): number
+  readonly columns: () => number
+  readonly rows: () => number
   /** Resolves when everything was handed to the system. */
-  flush(): Promise<void>
+  readonly flush: () => Promise<void>
 }
 
 /** Columns of text that goes to a file or pipe. */

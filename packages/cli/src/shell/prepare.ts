@@ -93,7 +93,8 @@ export async function strategyFor(
   asked: RunSettings['strategy'],
   known: KnownTasks,
 ): Promise<{ readonly strategy: Strategy; readonly policy: Policy }> {
-  if (typeof asked === 'object') return { strategy: { name: asked.name, because: 'of the configuration' }, policy: asked }
+  if (typeof asked === 'object')
+    return { strategy: { name: asked.name, because: 'of the configuration' }, policy: asked }
   const strategy = chooseStrategy(asked, known)
   return { strategy, policy: await policyOf(strategy) }
 }
@@ -112,7 +113,10 @@ async function policyOf({ name }: StrategyChoice): Promise<Policy> {
 }
 
 /** What the history says; a database that cannot be read is told when it is needed, not when it only would help. */
-async function factsOf(project: Project, tasks: readonly TaskDefinition[]): Promise<Readonly<Record<string, TaskFacts>>> {
+async function factsOf(
+  project: Project,
+  tasks: readonly TaskDefinition[],
+): Promise<Readonly<Record<string, TaskFacts>>> {
   return historyFacts(project.store, tasks)
 }
 

@@ -17,9 +17,14 @@ export interface KnownTasks {
 /** The strategy asked for, or the one that suits what is known. */
 export function chooseStrategy(asked: StrategyName, { tasks, facts }: KnownTasks): StrategyChoice {
   if (asked !== 'auto') return { name: asked, because: 'as asked for' }
-  const known = tasks.filter(({ id, expectedMs }) => facts[id]?.duration !== undefined || expectedMs !== undefined).length
+  const known = tasks.filter(
+    ({ id, expectedMs }) => facts[id]?.duration !== undefined || expectedMs !== undefined,
+  ).length
   if (known === 0) return { name: 'fifo', because: 'no durations are known yet' }
-  const howMany = known === tasks.length ? 'all durations are known' : `durations of ${String(known)} of ${String(tasks.length)} tasks are known`
+  const howMany =
+    known === tasks.length
+      ? 'all durations are known'
+      : `durations of ${String(known)} of ${String(tasks.length)} tasks are known`
   const hasEdges = tasks.some(({ dependsOn }) => dependsOn !== undefined && dependsOn.length > 0)
   return hasEdges
     ? { name: 'critical-path-first', because: `${howMany}, and tasks depend on each other` }

@@ -14,7 +14,11 @@ export interface Column {
 const fewest = 12
 
 /** The lines of a table, the titles first. Columns that are empty in every row are left out. */
-export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], page: number): readonly string[] {
+export function renderTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  page: number,
+): readonly string[] {
   const used = columns.map((_, at) => at).filter((at) => rows.some((row) => (row[at] ?? '') !== ''))
   const widths = new Map(
     used.map((at) => [at, Math.max(columnsOf(columns[at]?.title ?? ''), ...sample(rows, at).map(columnsOf))]),

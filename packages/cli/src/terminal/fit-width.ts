@@ -18,7 +18,11 @@ export function truncateEnd(text: string, columns: number): string {
 /** Cuts the beginning off instead of the end: the end of a path says more. */
 export function truncateStart(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text
-  return columns < 1 ? '' : `…${take(segmentsOf(text).reverse(), columns - 1).reverse().join('')}`
+  return columns < 1
+    ? ''
+    : `…${take(segmentsOf(text).reverse(), columns - 1)
+        .reverse()
+        .join('')}`
 }
 
 /** Fills plain text with blanks up to `columns`; longer text stays as it is. */

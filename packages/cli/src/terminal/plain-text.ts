@@ -2,10 +2,8 @@
 // Nothing of it reaches the terminal before it has been through here.
 
 const escapeSequences =
-  // eslint-disable-next-line no-control-regex -- these are the characters to take out
   /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[PX^_][^\u001B]*(?:\u001B\\)?|[ -/]*[0-~])|\u009B[0-?]*[ -/]*[@-~]/g
 
-// eslint-disable-next-line no-control-regex -- these are the characters to take out
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g
 
 /** One line of text that prints as it reads: no escapes, no control characters, breaks and tabs as one blank. */

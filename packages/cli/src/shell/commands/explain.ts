@@ -6,13 +6,14 @@ import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { makePlan } from '../make-plan.ts'
-import { openProject, type Project } from '../open-project.ts'
+import { type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
 import type { Command, CommandContext } from '../run-cli.ts'
 
-export const explain: Command = async (context) => {
+export const explain: Command = (context) => withProject(context, async (project) => explainTask(project, context))
+
+async function explainTask(project: Project, context: CommandContext): Promise<number> {
   const { invocation, output } = context
-  const project = await openProject(context)
   const task = invocation.words[0] ?? ''
   const { where, explanation } = await find(project, task, context)
   if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, ...where, ...explanation })}\n`)
@@ -37,9 +38,8 @@ async function find(project: Project, task: string, context: CommandContext): Pr
   const runs = await project.store.listRuns(1)
   if (values['run'] === undefined && runs.length === 0) return inPlan(project, task, context)
   const { run } = await findRun(project.store, values['run'])
-  const orchestrator = keptRuns(project)
   try {
-    return { where: { run }, explanation: await orchestrator.explain(run, task) }
+    return { where: { run }, explanation: await keptRuns(project).explain(run, task) }
   } catch (error) {
     // A task that came after the newest run is only in the plan.
     if (values['run'] !== undefined || !isMusterError(error) || error.code !== 'TASK_UNKNOWN') throw error

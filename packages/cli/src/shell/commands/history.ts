@@ -6,31 +6,31 @@ import { wholeNumber } from '../../arguments/read-flags.ts'
 import { listRuns, renderRuns } from '../../runs/render-runs.ts'
 import { renderTaskHistory } from '../../runs/render-task-history.ts'
 import { countOf } from '../../terminal/format-time.ts'
-import { openProject, type Project } from '../open-project.ts'
+import { type Project, withProject } from '../open-project.ts'
 import type { Output } from '../output.ts'
 import type { Command, CommandContext } from '../run-cli.ts'
 import { readNotes } from '../run-notes.ts'
 
 const runsListed = 20
 
-export const history: Command = async (context) => {
-  const { invocation, output } = context
-  const project = await openProject(context)
-  const { values, on } = invocation
-  try {
-    if (on.has('check')) return await check(project, context)
-    if (on.has('repair')) return await repair(project, output)
-    const keep = wholeNumber(values, 'keep', 0)
-    if (keep !== undefined) return await deleteOld(project, keep, output)
-    const task = values['task']
-    if (task !== undefined) return await showTask(project, task, context)
-    return await showRuns(project, wholeNumber(values, 'limit', 1) ?? runsListed, context)
-  } finally {
-    await project.store.close()
-  }
+export const history: Command = (context) => withProject(context, async (project) => lookBack(project, context))
+
+async function lookBack(project: Project, context: CommandContext): Promise<number> {
+  const { values, on } = context.invocation
+  if (on.has('check')) return check(project, context)
+  if (on.has('repair')) return repair(project, context.output)
+  const keep = wholeNumber(values, 'keep', 0)
+  if (keep !== undefined) return deleteOld(project, keep, context.output)
+  const task = values['task']
+  if (task !== undefined) return showTask(project, task, context)
+  return showRuns(project, wholeNumber(values, 'limit', 1) ?? runsListed, context)
 }
 
-async function showRuns({ store, storePath }: Project, limit: number, { invocation, output }: CommandContext): Promise<number> {
+async function showRuns(
+  { store, storePath }: Project,
+  limit: number,
+  { invocation, output }: CommandContext,
+): Promise<number> {
   const runs = listRuns(await store.listRuns(limit), await readNotes(store))
   if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, runs }, undefined, 2)}\n`)
   else if (runs.length === 0) output.lines([`No runs are kept in ${storePath} yet.`])
@@ -45,7 +45,10 @@ async function showTask({ store }: Project, id: string, { invocation, output }: 
   const summaries = await readSummaries(store)
   const found = summaries.filter((summary) => summary.id === id)
   if (found.length === 0) {
-    const near = nearestName(id, summaries.map((summary) => summary.id))
+    const near = nearestName(
+      id,
+      summaries.map((summary) => summary.id),
+    )
     throw new MusterError('TASK_UNKNOWN', {
       expected: 'the id of a task that has run',
       got: id,

@@ -3,28 +3,24 @@ import { exitCodes } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { renderPlan } from '../../plan/render-plan.ts'
 import { makePlan } from '../make-plan.ts'
-import { openProject } from '../open-project.ts'
+import { type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
-import type { Command } from '../run-cli.ts'
+import type { Command, CommandContext } from '../run-cli.ts'
 
-export const plan: Command = async (context) => {
-  const { invocation, output } = context
-  const project = await openProject(context)
+export const plan: Command = (context) => withProject(context, async (project) => show(project, context))
+
+async function show(project: Project, { invocation, output }: CommandContext): Promise<number> {
   const prepared = await prepare(project, runSettings(invocation, project.config), invocation.words)
-  try {
-    if (invocation.on.has('mermaid') || invocation.on.has('dot')) {
-      const { toDot, toMermaid } = await import('@muster/core/graph')
-      const { graph } = prepared.plan
-      output.out(`${(invocation.on.has('dot') ? toDot(graph) : toMermaid(graph)).trimEnd()}\n`)
-    } else {
-      const view = makePlan(project, prepared)
-      if (invocation.on.has('json')) output.out(`${JSON.stringify(view, undefined, 2)}\n`)
-      else output.lines(renderPlan(view, output.columns(), output.look))
-    }
-    if (prepared.plan.tasks.length > 0) return exitCodes.passed
-    output.say('Nothing would run: no task was found or selected.')
-    return exitCodes['nothing-ran']
-  } finally {
-    await prepared.orchestrator.close()
+  if (invocation.on.has('mermaid') || invocation.on.has('dot')) {
+    const { toDot, toMermaid } = await import('@muster/core/graph')
+    const { graph } = prepared.plan
+    output.out(`${(invocation.on.has('dot') ? toDot(graph) : toMermaid(graph)).trimEnd()}\n`)
+  } else {
+    const view = makePlan(project, prepared)
+    if (invocation.on.has('json')) output.out(`${JSON.stringify(view, undefined, 2)}\n`)
+    else output.lines(renderPlan(view, output.columns(), output.look))
   }
+  if (prepared.plan.tasks.length > 0) return exitCodes.passed
+  output.say('Nothing would run: no task was found or selected.')
+  return exitCodes['nothing-ran']
 }

@@ -10,17 +10,17 @@ import { findRun } from '../find-run.ts'
 import { findRunners } from '../find-runners.ts'
 import { finishRun } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
-import { openProject } from '../open-project.ts'
+import { type Project, withProject } from '../open-project.ts'
 import { orchestratorOptions, strategyFor } from '../prepare.ts'
-import type { Command } from '../run-cli.ts'
+import type { Command, CommandContext } from '../run-cli.ts'
 import { findNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
 
 const names: readonly StrategyName[] = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit']
 
-export const resume: Command = async (context) => {
-  const { invocation, output } = context
-  const project = await openProject(context)
+export const resume: Command = (context) => withProject(context, async (project) => goOn(project, context))
+
+async function goOn(project: Project, { invocation, output }: CommandContext): Promise<number> {
   const settings = runSettings(invocation, project.config)
   const record = await findRun(project.store, invocation.words[0], {
     fits: ({ status }) => status !== 'finished',
@@ -30,7 +30,8 @@ export const resume: Command = async (context) => {
   const facts = await historyFacts(project.store, before.tasks)
   const found = await findRunners(project)
   const note = await findNote(project.store, record.run)
-  const asked = typeof settings.strategy === 'object' ? settings.strategy : names.find((name) => name === note?.strategy)
+  const asked =
+    typeof settings.strategy === 'object' ? settings.strategy : names.find((name) => name === note?.strategy)
   const { strategy, policy } = await strategyFor(asked ?? settings.strategy, { tasks: before.tasks, facts })
   const orchestrator = createOrchestrator({
     ...orchestratorOptions(project, settings, found, policy),

@@ -6,15 +6,15 @@ import { countOf } from '../../terminal/format-time.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { finishRun } from '../finish-run.ts'
 import { chainOf } from '../make-plan.ts'
-import { makeStoreFolder, openProject } from '../open-project.ts'
+import { makeStoreFolder, type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
-import type { Command } from '../run-cli.ts'
+import type { Command, CommandContext } from '../run-cli.ts'
 import { keepNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
 
-export const run: Command = async (context) => {
-  const { invocation, output } = context
-  const project = await openProject(context)
+export const run: Command = (context) => withProject(context, async (project) => runTests(project, context))
+
+async function runTests(project: Project, { invocation, output }: CommandContext): Promise<number> {
   const settings = runSettings(invocation, project.config)
   const prepared = await prepare(project, settings, invocation.words)
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
@@ -25,11 +25,14 @@ export const run: Command = async (context) => {
     if (!isJson) {
       const { dot } = output.look.symbols
       const head = [`${countOf(plan.tasks.length, 'task')} found by ${found.description}`, countOf(slots, 'slot')]
-      tell(`${output.look.paint('bold', oneLine(project.name))}: ${[...head, `${strategy.name} (${strategy.because})`].join(` ${dot} `)}`)
+      tell(
+        `${output.look.paint('bold', oneLine(project.name))}: ${[...head, `${strategy.name} (${strategy.because})`].join(` ${dot} `)}`,
+      )
     }
     for (const warning of warnings) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(warning)}`)
     if (plan.tasks.length === 0) {
-      const what = invocation.words.length === 0 ? 'no task was found' : `no task is selected by ${invocation.words.join(' ')}`
+      const what =
+        invocation.words.length === 0 ? 'no task was found' : `no task is selected by ${invocation.words.join(' ')}`
       output.say(`Nothing ran: ${what}. See \`muster plan\` for the tasks there are.`)
       return exitCodes['nothing-ran']
     }

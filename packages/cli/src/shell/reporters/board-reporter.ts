@@ -24,7 +24,17 @@ export interface BoardReporterParts {
   readonly now: () => number
 }
 
-const kinds = ['passed', 'flaky', 'failed', 'timed-out', 'blocked', 'skipped', 'cancelled', 'poisoned', 'unplaceable'] as const
+const kinds = [
+  'passed',
+  'flaky',
+  'failed',
+  'timed-out',
+  'blocked',
+  'skipped',
+  'cancelled',
+  'poisoned',
+  'unplaceable',
+] as const
 
 export function boardReporter(parts: BoardReporterParts): Reporter {
   const { output, progress } = parts

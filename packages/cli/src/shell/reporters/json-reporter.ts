@@ -9,11 +9,17 @@ const streamVersion = 1
 export function jsonReporter(output: Output): Reporter {
   return {
     event: (event: RunEvent) => {
-      output.out(`${JSON.stringify({ version: streamVersion, ...event })}\n`)
+      const provisional = isProvisional(event) ? { provisional: true } : {}
+      output.out(`${JSON.stringify({ version: streamVersion, ...event, ...provisional })}\n`)
     },
     tell: (lines) => {
       for (const line of lines) output.say(line)
     },
     end: () => undefined,
   }
+}
+
+/** News of an attempt that still runs: it counts only once the attempt has ended. */
+function isProvisional({ kind }: RunEvent): boolean {
+  return kind === 'case-ended' || kind === 'attempt-progress' || kind === 'attempt-output'
 }

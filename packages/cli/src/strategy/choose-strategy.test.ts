@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { chooseStrategy } from './choose-strategy.ts'
+
+const tasks = [{ id: 'a' }, { id: 'b', dependsOn: ['a'] }]
+const duration = { medianMs: 1, p10Ms: 1, p90Ms: 1, samples: 1 }
+
+test('nothing is sorted by durations that nobody knows', () => {
+  expect(chooseStrategy('auto', { tasks, facts: {} }).name).toBe('fifo')
+})
+
+test('the critical path counts where there is one, else the longest', () => {
+  expect(chooseStrategy('auto', { tasks, facts: { a: { duration } } }).name).toBe('critical-path-first')
+  expect(chooseStrategy('auto', { tasks: [{ id: 'a' }], facts: { a: { duration } } })).toEqual({
+    name: 'longest-first',
+    because: 'all durations are known',
+  })
+})
+
+test('what is asked for is taken', () => {
+  expect(chooseStrategy('resource-fit', { tasks, facts: {} })).toEqual({
+    name: 'resource-fit',
+    because: 'as asked for',
+  })
+})

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { countOf, formatClock, formatDuration } from './format-time.ts'
+
+test.each([
+  [0, '0 ms'],
+  [12.4, '12 ms'],
+  [999.4, '999 ms'],
+  [999.6, '1.0 s'],
+  [9_949, '9.9 s'],
+  [9_950, '10 s'],
+  [59_400, '59 s'],
+  [59_600, '1 min 00 s'],
+  [125_000, '2 min 05 s'],
+  [3_599_600, '1 h 00 min'],
+  [3_720_000, '1 h 02 min'],
+  [Infinity, 'unknown'],
+  [-5, '0 ms'],
+])('%s ms reads as %s', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text)
+})
+
+test('a clock keeps its width', () => {
+  expect([0, 7_900, 65_000, 3_723_000].map(formatClock)).toEqual(['0:00', '0:07', '1:05', '1:02:03'])
+})
+
+test('one is singular', () => {
+  expect([countOf(1, 'task'), countOf(0, 'task'), countOf(12_345, 'entry', 'entries')]).toEqual([
+    '1 task',
+    '0 tasks',
+    '12,345 entries',
+  ])
+})
