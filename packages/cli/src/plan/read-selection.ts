@@ -1,25 +1,41 @@
-// What words after `run` and `plan` mean: all of them choose tasks of the graph, and those that name a line also tell the
-// runner which part of the file to run.
+// What words after `run` and `plan` mean: all of them choose tasks of the graph, a folder stands for the files in it, and
+// words that name a line also tell the runner which part of the file to run.
+import type { GroupDefinition, TaskDefinition } from '@muster/core'
 
-/** A selection, for the runners and for the graph. */
-export interface SelectionWords {
-  /** Words for discovery; empty where everything is to be found. */
-  readonly discover: readonly string[]
-  /** Words for the graph; empty where everything is to be run. */
-  readonly select: readonly string[]
+/** Words for discovery; empty where everything is to be found, since the graph does the choosing. */
+export function wordsForDiscovery(words: readonly string[]): readonly string[] {
+  const plain = words.map(withoutDot)
+  return plain.some((word) => fileOfLine(word) !== undefined) ? plain.filter((word) => !/^\+|\+$/.test(word)) : []
 }
 
-/** Splits words into those for discovery and those for the graph. */
-export function readSelection(words: readonly string[]): SelectionWords {
-  const plain = words.map((word) => word.replace(/^\.\//, ''))
-  const hasLines = plain.some((word) => lineOf(word) !== undefined)
-  return {
-    discover: hasLines ? plain.filter((word) => !word.startsWith('+') && !word.endsWith('+')) : [],
-    select: plain.map((word) => lineOf(word)?.file ?? word),
-  }
+/** Words for the graph; empty where everything is to be run. */
+export function wordsForGraph(
+  words: readonly string[],
+  tasks: readonly Pick<TaskDefinition, 'id' | 'file' | 'groups'>[],
+  groups: readonly GroupDefinition[],
+): readonly string[] {
+  const names = new Set([...groups.map(({ id }) => id), ...tasks.flatMap(({ id, groups: own = [] }) => [id, ...own])])
+  const files = tasks.flatMap(({ file }) => file ?? [])
+  const meant = words.map((word) => {
+    const plain = withoutDot(word)
+    return names.has(plain) ? plain : (fileOfLine(plain) ?? folderGlob(plain, names, files))
+  })
+  return meant.includes('.') ? [] : meant
 }
 
-function lineOf(word: string): { readonly file: string } | undefined {
+/** `!`, `+` and `+` around a folder stay; the folder becomes a glob over files. */
+function folderGlob(word: string, names: ReadonlySet<string>, files: readonly string[]): string {
+  const [, before = '', name = '', after = ''] = /^(!?\+?)(.*?)(\+?)$/s.exec(word) ?? []
+  const folder = withoutDot(name).replace(/\/+$/, '')
+  if (folder === '' || names.has(name) || !files.some((file) => file.startsWith(`${folder}/`))) return word
+  return `${before}file:${folder.replaceAll(/[\\*?[\]{}()!+@|^$,]/g, String.raw`\$&`)}/**${after}`
+}
+
+function fileOfLine(word: string): string | undefined {
   const [, file] = /^([^!+].*\.[A-Za-z]+):\d+$/.exec(word) ?? []
-  return file === undefined ? undefined : { file }
+  return file
+}
+
+function withoutDot(word: string): string {
+  return word.length > 2 ? word.replace(/^(\.\/)+/, '') : word.replace(/^\.\/$/, '.')
 }

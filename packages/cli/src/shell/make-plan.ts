@@ -62,36 +62,17 @@ export function makePlan(project: Project, prepared: Prepared): PlanView {
   }
 }
 
-/** The longest chain of dependencies, and how long it is expected to take. */
+/** The longest chain of dependencies, and how long it is expected to take where that is known. */
 export function chainOf(
   graph: Graph<TaskDefinition>,
   facts: Readonly<Record<string, TaskFacts>>,
   isKnown: boolean,
 ): { readonly tasks: readonly string[]; readonly ms?: number | undefined } {
-  const durationMs = (id: string): number => {
+  const { path, lengthMs } = criticalPath(graph, (id) => {
     const task = graph.task(id)
     return task === undefined ? 0 : (expectedOf(task, facts)?.medianMs ?? anyMs)
-  }
-  const { tailMs } = criticalPath(graph, durationMs)
-  const tailOf = (id: string): number => tailMs[graph.handle(id)] ?? 0
-  const chain: string[] = []
-  let candidates: readonly string[] = graph.taskOrder()
-  for (;;) {
-    const next = candidates.reduce<string | undefined>(
-      (best, id) => (best === undefined || tailOf(id) > tailOf(best) ? id : best),
-      undefined,
-    )
-    if (next === undefined) break
-    chain.push(next)
-    candidates = followersOf(graph, next)
-  }
-  const [first] = chain
-  return { tasks: chain, ms: isKnown && first !== undefined ? tailOf(first) : undefined }
-}
-
-function followersOf(graph: Graph<TaskDefinition>, id: string): readonly string[] {
-  const groups = graph.task(id)?.groups ?? []
-  return [id, ...groups.filter((group) => graph.has(group))].flatMap((node) => graph.dependents(node))
+  })
+  return { tasks: path, ms: isKnown ? lengthMs : undefined }
 }
 
 function expectedOf(

@@ -16,7 +16,7 @@ import {
 import { historyFacts } from '@muster/analysis'
 import type { RunSettings } from '../arguments/run-settings.ts'
 import { applyRules } from '../config/apply-rules.ts'
-import { readSelection } from '../plan/read-selection.ts'
+import { wordsForDiscovery, wordsForGraph } from '../plan/read-selection.ts'
 import { chooseStrategy, type KnownTasks, type StrategyChoice } from '../strategy/choose-strategy.ts'
 import { discoverAll, findRunners, type FoundRunners } from './find-runners.ts'
 import type { Project } from './open-project.ts'
@@ -44,7 +44,7 @@ export interface Strategy {
 /** Prepares a run of the selected tasks. */
 export async function prepare(project: Project, settings: RunSettings, words: readonly string[]): Promise<Prepared> {
   const found = await findRunners(project)
-  const { discover, select } = readSelection(words)
+  const discover = wordsForDiscovery(words)
   const { signal } = new AbortController()
   const discovered = await discoverAll(found.runners, { root: project.root, select: discover, signal })
   const { tasks, groups, warnings } = applyRules(discovered.tasks, discovered.groups ?? [], project.config)
@@ -56,7 +56,7 @@ export async function prepare(project: Project, settings: RunSettings, words: re
     slots,
     facts: async () => facts,
   })
-  const plan = await orchestrator.plan({ tasks, groups, select })
+  const plan = await orchestrator.plan({ tasks, groups, select: wordsForGraph(words, tasks, groups) })
   return {
     orchestrator,
     plan,
