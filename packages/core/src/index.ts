@@ -5,7 +5,15 @@ export type { Hooks, OrchestratorOptions, RunRequest } from './shell/orchestrato
 export type { Plan } from './shell/plan-tasks.ts'
 export type { Run, TaskBatch } from './shell/run-handle.ts'
 export type { EventName, EventOf, Listener } from './shell/event-hub.ts'
-export { defineExecutor } from './run/define-executor.ts'
+export {
+  defineExecutor,
+  type DefinedExecutor,
+  type DefineExecutorOptions,
+  type ExecutorBody,
+  type TaskOf,
+} from './run/define-executor.ts'
+export type { EnvironmentOptions } from './shell/environment.ts'
+export type { OutputOptions } from './shell/engine-options.ts'
 export { inProcessEngine, type InProcessEngineOptions } from './shell/in-process-engine.ts'
 export { localEngine, type LocalEngineOptions } from './shell/local/local-engine.ts'
 export { memoryStore, type MemoryStoreOptions } from './shell/memory-store.ts'

@@ -1,5 +1,7 @@
 // Checks a journal: that today's `decide` would have written the same entries. What a row holds beyond what the kernel
 // decides by itself was told from outside and is told again; the first difference is named.
+import type { TaskFacts } from '../model/facts.ts'
+import type { TaskDefinition } from '../model/task.ts'
 import type { CommitRecord, Entry } from './entry.ts'
 import type { KernelSignal } from './judge-signal.ts'
 import { Kernel } from './kernel.ts'
@@ -21,16 +23,24 @@ export interface ReplayResult {
   readonly parting: Parting | undefined
 }
 
-/** Replays rows one by one; `graphOf` is asked once the tasks are known. */
+/** What a policy reads of the graph of some tasks, worked out as the owner of the run did. */
+export type GraphFactsOf = (tasks: readonly TaskDefinition[], facts: Readonly<Record<string, TaskFacts>>) => GraphFacts
+
+/** Replays rows one by one. */
 export class Replay {
   readonly #kernel: Kernel
+  readonly #graphOf: GraphFactsOf
+  readonly #tasks: TaskDefinition[] = []
+  readonly #facts: Record<string, TaskFacts> = {}
+  #hasBegun = false
   #rows = 0
   #entries = 0
   #parting: Parting | undefined
 
-  constructor(policy: Policy, graph: GraphFacts = {}) {
+  /** `graphOf` is asked when the run's first tasks are known, and again whenever somebody resumed it. */
+  constructor(policy: Policy, graphOf: GraphFactsOf = () => ({})) {
     this.#kernel = new Kernel(policy)
-    this.#kernel.informOfGraph(graph)
+    this.#graphOf = graphOf
   }
 
   get result(): ReplayResult {
@@ -43,6 +53,7 @@ export class Replay {
     this.#entries += commit.entries.length
     if (this.#parting !== undefined) return
     const kernel = this.#kernel
+    this.#learnGraph(commit)
     kernel.beginStep(commit.atMs)
     for (const [i, entry] of commit.entries.entries()) {
       if (i < kernel.entries.length) continue
@@ -57,6 +68,20 @@ export class Replay {
       this.#parting = { seq: this.#rows, recorded: commit.entries[i], decided: entries[i] }
       return
     }
+  }
+
+  #learnGraph(commit: CommitRecord): void {
+    let isDue = false
+    for (const entry of commit.entries) {
+      if (entry.kind === 'run-opened' && entry.epoch > 1) isDue = true
+      if (entry.kind !== 'tasks-added') continue
+      for (const task of entry.tasks) this.#tasks.push(task)
+      Object.assign(this.#facts, entry.facts)
+      if (entry.more || this.#hasBegun) continue
+      this.#hasBegun = true
+      isDue = true
+    }
+    if (isDue) this.#kernel.informOfGraph({ ...this.#graphOf(this.#tasks, this.#facts), resolved: undefined })
   }
 }
 

@@ -1,4 +1,5 @@
 // Schemas of what core writes: `@muster/core/schemas`.
+export { graphDocument } from '../graph/graph-document-schema.ts'
 export { commitSchema } from './commit-schema.ts'
 export {
   attemptDetailsSchema,
@@ -11,3 +12,4 @@ export {
   taskFactsSchema,
   workerDefinitionSchema,
 } from './model-schemas.ts'
+export { supervisorMessageSchema } from './message-schema.ts'

@@ -5,12 +5,14 @@ import { z } from 'zod'
 import { MusterError } from '../errors/muster-error.ts'
 import { nearestName } from '../graph/nearest-name.ts'
 import { parseOptions } from '../errors/parse-options.ts'
+import { buildGraph } from '../graph/build-graph.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { RunReport } from '../model/report.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
+import type { ExecutorModule } from '../ports/executor.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { JournalWriter, Store } from '../ports/store.ts'
 import { decideSlots, type SlotStrategy } from '../run/decide-slots.ts'
@@ -21,6 +23,7 @@ import { Kernel } from '../run/kernel.ts'
 import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
 import { Replay, type ReplayResult } from '../run/replay.ts'
 import { reportOf } from '../run/report-of.ts'
+import { adaptiveEngine } from './adaptive-engine.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
 import { hookObserver, hooksBeforeAttempt } from './hooks.ts'
 import { inProcessEngine } from './in-process-engine.ts'
@@ -28,7 +31,7 @@ import { localEngine } from './local/local-engine.ts'
 import { readMachine } from './machine.ts'
 import { memoryStore } from './memory-store.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
-import { checkAdditions, type Plan, planTasks } from './plan-tasks.ts'
+import { checkAdditions, graphFacts, type Plan, planTasks } from './plan-tasks.ts'
 import { readDetails } from './read-details.ts'
 import { readCommits, readRun } from './read-journal.ts'
 import { RunDriver } from './run-driver.ts'
@@ -137,7 +140,11 @@ class DefaultOrchestrator implements Orchestrator {
 
   async replay(id: string): Promise<ReplayResult> {
     const store = this.#needStore()
-    const replay = new Replay(this.#policy)
+    const replay = new Replay(this.#policy, (tasks, facts) => {
+      const built = buildGraph(tasks, { isOpen: true })
+      // A journal holds only what was checked before; one that was tampered with parts soon enough without a graph.
+      return built.kind === 'valid' ? graphFacts(built.graph, this.#policy, facts) : {}
+    })
     for await (const commit of readCommits(store, id)) replay.take(commit)
     if (replay.result.rows === 0) throw unknownRun(id)
     return replay.result
@@ -320,9 +327,18 @@ class DefaultOrchestrator implements Orchestrator {
     }
     if (runners.length > 0) {
       const modules = Object.fromEntries(runners.map((runner) => [runner.name, runner.executor]))
-      opened.push(localEngine({ executors: modules, slots, env, clock: this.#clock }))
+      opened.push(this.#localEngine(modules, slots))
     }
     return (this.#engines = opened)
+  }
+
+  #localEngine(executors: Readonly<Record<string, ExecutorModule>>, slots: number): Engine {
+    const clock = this.#clock
+    const { env } = this.#options
+    if (this.#settings.slots !== 'adaptive') return localEngine({ executors, slots, env, clock })
+    const cores = availableParallelism()
+    const engine = localEngine({ executors, slots: 4 * cores, env, clock })
+    return adaptiveEngine({ engine, clock, slots, readMachine: () => readMachine(cores) })
   }
 
   #slots(plan: Plan, options: KernelOptions, facts: Readonly<Record<string, TaskFacts>>): number {

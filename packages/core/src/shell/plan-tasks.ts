@@ -100,7 +100,8 @@ function narrow(tasks: readonly TaskDefinition[], chosen: ReadonlySet<string>): 
   })
 }
 
-function graphFacts(
+/** What a policy reads of a graph, by the position of the task. */
+export function graphFacts(
   graph: Graph<TaskDefinition>,
   policy: Policy,
   facts: Readonly<Record<string, TaskFacts>>,

@@ -58,6 +58,8 @@ export class RunDriver {
   readonly #parts: DriverParts
   readonly #openedAtMs: number
   #inbox: Pending[] = []
+  /** Whether the inbox holds more than news of attempts that started. */
+  #isUrgent = false
   /** Texts of details by name, until the commit that needs them. */
   #details = new Map<string, string>()
   /** Details by name where no store keeps them. */
@@ -125,6 +127,7 @@ export class RunDriver {
       this.#inbox = ordered.map((signal) => ({ signal, acknowledge: undefined }))
       for (const pending of told) this.#inbox.push(pending)
       for (const signal of isNew ? first.slice(2) : first) this.#inbox.push({ signal, acknowledge: undefined })
+      this.#isUrgent = true
       await this.#pump()
       this.#launch(again)
       for (const { attempt, cancelled } of outstanding.attempts) {
@@ -143,6 +146,7 @@ export class RunDriver {
       return
     }
     this.#inbox.push({ signal, acknowledge })
+    if (signal.kind !== 'attempt-started') this.#isUrgent = true
     this.#schedule()
   }
 
@@ -171,9 +175,9 @@ export class RunDriver {
       this.#isScheduled = false
       this.#pump().catch((error: unknown) => this.#fail(error))
     }
-    // Steps follow one another in microtasks, but not for so long that timers, sockets and Ctrl-C starve.
-    const now = this.#parts.clock.now()
-    if (now - this.#burstSinceMs < burstMs) queueMicrotask(pump)
+    // Steps follow one another in microtasks, but not for so long that timers, sockets and Ctrl-C starve. That an attempt
+    // has started can wait a turn: a short one will have ended by then, and both take one commit instead of two.
+    if (this.#isUrgent && this.#mayGoOn()) queueMicrotask(pump)
     else {
       setImmediate(() => {
         this.#burstSinceMs = this.#parts.clock.now()
@@ -194,7 +198,7 @@ export class RunDriver {
           if (commit !== undefined) await this.#parts.journal?.append(commit)
         }
         this.#carryOut(step, batch)
-      } while (this.#inbox.length > 0 && this.#mayGoOn())
+      } while (this.#isUrgent && this.#mayGoOn())
     } finally {
       this.#isPumping = false
     }
@@ -215,6 +219,7 @@ export class RunDriver {
     const last = inbox.findIndex(({ signal }, i) => i + 1 >= signalsPerStep || signal.kind === 'add-tasks')
     if (last < 0 || last + 1 === inbox.length) {
       this.#inbox = []
+      this.#isUrgent = false
       return inbox
     }
     return inbox.splice(0, last + 1)

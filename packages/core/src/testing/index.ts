@@ -1,4 +1,15 @@
 // What adapters are proven by: `@muster/core/testing`. Free of any test framework.
+export { engineContract, type EngineContractCase } from './engine-contract.ts'
+export type { EngineSubject, TrialTask } from './engine-trial.ts'
 export { faultyStore, type StoreCall, type StoreFault } from './faulty-store.ts'
 export { ManualClock } from './manual-clock.ts'
 export { storeContract, type StoreContractCase, type StoreSubject } from './store-contract.ts'
+export {
+  runnerContract,
+  type PlannedCase,
+  type PlannedTask,
+  type RunnerContractCase,
+  type RunnerRole,
+  type RunnerSubject,
+} from './runner-contract.ts'
+export type { CarryOut } from './runner-trial.ts'

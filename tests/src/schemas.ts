@@ -3,7 +3,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { root } from './entries.ts'
 
 interface Document {
   /** File name under docs/schemas, with the version of the document. */
@@ -14,13 +13,22 @@ interface Document {
 
 async function documents(): Promise<readonly Document[]> {
   const core = await import('@muster/core/schemas')
+  const reports = await import('@muster/reports/schemas')
+  const analysis = await import('@muster/analysis')
+  const cli = await import('@muster/cli')
   return [
     { name: 'journal-row-1', title: 'A row of a journal: one commit', schema: core.commitSchema },
     { name: 'attempt-details-1', title: 'Cases and captured text of an attempt', schema: core.attemptDetailsSchema },
+    { name: 'supervisor-message-1', title: 'A line to or from the supervisor of a slot', schema: core.supervisorMessageSchema },
+    { name: 'graph-1', title: 'A dependency graph', schema: core.graphDocument },
+    { name: 'report-1', title: 'The report of a run', schema: reports.runReportSchema },
+    { name: 'task-history-1', title: 'The history of a task', schema: analysis.taskSummary },
+    { name: 'counted-tasks-1', title: 'Which tasks of a run were folded into the history', schema: analysis.countedTasks },
+    { name: 'configuration-1', title: 'muster.config', schema: cli.configSchema },
   ]
 }
 
-const folder = join(root, 'docs', 'schemas')
+const folder = join(import.meta.dirname, '..', '..', 'docs', 'schemas')
 const isCheck = process.argv.includes('--check')
 const problems: string[] = []
 const expected = new Set<string>()
@@ -36,6 +44,6 @@ for (const { name, title, schema } of await documents()) {
 for (const file of readdirSync(folder)) if (!expected.has(file)) problems.push(`${file} belongs to no document`)
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 if (problems.length > 0) {
-  process.stderr.write('Run `node tools/schemas.ts` after a build and commit what it writes.\n')
+  process.stderr.write('Run `node tests/src/schemas.ts` after a build and commit what it writes.\n')
   process.exitCode = 1
 }

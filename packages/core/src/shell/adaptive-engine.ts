@@ -1,0 +1,68 @@
+// Lets a worker's slots follow the load of the machine: an engine around another one that tells the kernel of fewer or more
+// slots as time goes on. The engine inside has room for the most that can ever be asked.
+import { adaptSlots } from '../run/decide-slots.ts'
+import type { MachineLoad } from '../run/decide-slots.ts'
+import type { WorkerDefinition } from '../model/worker.ts'
+import type { CancelWait, Clock } from '../ports/clock.ts'
+import type { Engine, EngineContext } from '../ports/engine.ts'
+
+/** How often the machine is looked at, in milliseconds. */
+const periodMs = 2_000
+
+/** What an adaptive engine is made of. */
+export interface AdaptiveEngineParts {
+  readonly engine: Engine
+  readonly clock: Clock
+  /** Slots to begin with. */
+  readonly slots: number
+  readMachine(): MachineLoad
+}
+
+/** An engine whose workers have as many slots as the machine can bear. */
+export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEngineParts): Engine {
+  const watched = new Map<string, CancelWait>()
+  const stop = (run: string): void => {
+    watched.get(run)?.()
+    watched.delete(run)
+  }
+  const watch = (context: EngineContext, worker: WorkerDefinition, now: number): void => {
+    const cancel = clock.after(periodMs, () => {
+      const next = adaptSlots(now, readMachine())
+      if (next !== now) context.deliver({ kind: 'worker-joined', worker: withSlots(worker, next) })
+      watch(context, worker, next)
+    })
+    watched.set(context.run, cancel)
+  }
+  return {
+    name: engine.name,
+    attach: (context, open) => {
+      stop(context.run)
+      const deliver: EngineContext['deliver'] = (signal, acknowledge) => {
+        if (signal.kind !== 'worker-joined') context.deliver(signal, acknowledge)
+        else {
+          context.deliver({ ...signal, worker: withSlots(signal.worker, slots) }, acknowledge)
+          watch(context, signal.worker, slots)
+        }
+      }
+      return engine.attach({ ...context, deliver }, open)
+    },
+    launch: (commands) => {
+      engine.launch(commands)
+    },
+    cancel: (attempt, because) => {
+      engine.cancel(attempt, because)
+    },
+    detach: (run) => {
+      stop(run)
+      return engine.detach(run)
+    },
+    close: () => {
+      for (const run of [...watched.keys()]) stop(run)
+      return engine.close()
+    },
+  }
+}
+
+function withSlots(worker: WorkerDefinition, slots: number): WorkerDefinition {
+  return { ...worker, capacity: { ...worker.capacity, slots } }
+}
