@@ -1,2 +1,4 @@
-// The public entry of the command adapter; named exports only. Nothing is public yet.
-export const runnerName: string = 'command'
+// The public entry of the command runner; named exports only.
+export { command } from './shell/command-runner.ts'
+export type { CommandOptions, CommandTask, ResultsFile, ResultsPrinted } from './command-options.ts'
+export type { CommandPayload } from './command-payload.ts'

@@ -1,2 +1,2 @@
-// The public entry of runner detection; named exports only. Nothing is public yet.
-export const entryName: string = 'detect'
+// The public entry of the detection of test runners; named exports only.
+export { detectRunners, type RunnerCandidate } from './shell/detect-runners.ts'

@@ -1,2 +1,4 @@
-// The public entry of the node adapter; named exports only. Nothing is public yet.
-export const runnerName: string = 'node'
+// The public entry of the runner for node:test; named exports only.
+export { nodeTest } from './shell/node-runner.ts'
+export type { NodeTestOptions } from './node-options.ts'
+export type { NodeTestPayload } from './node-payload.ts'

@@ -1,2 +1,4 @@
-// The public entry of the vitest adapter; named exports only. Nothing is public yet.
-export const runnerName: string = 'vitest'
+// The public entry of the Vitest runner; named exports only.
+export { vitest } from './shell/vitest-runner.ts'
+export type { VitestOptions } from './vitest-options.ts'
+export type { VitestPayload } from './vitest-payload.ts'

@@ -1,0 +1,157 @@
+// The contract of runners, tried on plain commands, and what only a command can get wrong: results that are missing, stale,
+// or say something else than the exit code.
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Outcome } from '@muster/core'
+import { runnerContract, type RunnerSubject } from '@muster/core/testing'
+import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
+import type { CommandPayload } from './command-payload.ts'
+import { command, type CommandOptions } from './index.ts'
+import { createExecutor } from './shell/executor.ts'
+
+const node = process.execPath
+const junit = (cases: string) => `<testsuites><testsuite name="s">${cases}</testsuite></testsuites>`
+const good = '<testcase classname="" name="good" time="0.1"/>'
+const bad = '<testcase classname="" name="bad"><failure message="1 is not 2" type="AssertionError"/></testcase>'
+const left = '<testcase classname="" name="left out"><skipped message="no network"/></testcase>'
+const write = (text: string) =>
+  `import { writeFileSync } from 'node:fs'\nwriteFileSync(process.argv[2], ${JSON.stringify(text)})\n`
+
+const project = new TrialProject({
+  'checks/passing.mjs': write(junit(good)),
+  'checks/failing.mjs': `${write(junit(good + bad))}process.exitCode = 1`,
+  'checks/skipping.mjs': write(junit(good + left)),
+  'checks/printing.mjs': `${write(junit(good))}console.log('to stdout'); console.error('to stderr')`,
+  'checks/killing.mjs': `process.kill(process.pid, 'SIGKILL')`,
+  'checks/exiting.mjs': `process.exit(0)`,
+  'checks/looping.mjs': `import { writeSync } from 'node:fs'\nwriteSync(1, 'looping\\n'); for (;;);`,
+  'checks/empty.mjs': write(junit('')),
+  'checks/broken.mjs': `const = 3`,
+})
+
+const options: CommandOptions = {
+  files: ['checks/*.mjs'],
+  argv: [node, '{file}', 'results {slug}.xml'],
+  results: 'results {slug}.xml',
+}
+const executor = createExecutor({ kind: 'command' })
+const subject: RunnerSubject = {
+  runner: command(options),
+  root: project.root,
+  env: trialEnvironment(),
+  carryOut: (task, context) => executor.execute({ ...task, payload: task.payload as CommandPayload }, context),
+  tasks: {
+    passing: { id: 'checks/passing.mjs', cases: [{ path: ['s', 'good'], results: ['passed'] }] },
+    failing: {
+      id: 'checks/failing.mjs',
+      cases: [
+        { path: ['s', 'good'], results: ['passed'] },
+        { path: ['s', 'bad'], results: ['failed'] },
+      ],
+      culprit: 'bad',
+    },
+    skipping: {
+      id: 'checks/skipping.mjs',
+      cases: [
+        { path: ['s', 'good'], results: ['passed'] },
+        { path: ['s', 'left out'], results: ['skipped'] },
+      ],
+    },
+    printing: { id: 'checks/printing.mjs', cases: [{ path: ['s', 'good'], results: ['passed'] }] },
+    killing: { id: 'checks/killing.mjs', cases: [], culprit: 'SIGKILL' },
+    exiting: { id: 'checks/exiting.mjs', cases: [], culprit: 'missing' },
+    looping: { id: 'checks/looping.mjs', cases: [] },
+    empty: { id: 'checks/empty.mjs', cases: [], culprit: 'holds no test' },
+    broken: { id: 'checks/broken.mjs', cases: [] },
+  },
+}
+
+afterAll(() => project[Symbol.dispose]())
+
+describe('the command runner keeps the contract', () => {
+  for (const { name, needs, run } of runnerContract) {
+    test.skipIf(needs.some((role) => !(role in subject.tasks)))(name, () => run(subject))
+  }
+})
+
+describe('a command', () => {
+  test('passes by its exit code alone where it promised no results', async () => {
+    expect(await outcomeOf('process.exitCode = 0', {})).toMatchObject({ result: 'passed' })
+    expect(await outcomeOf('process.exitCode = 3', {})).toMatchObject({ result: 'failed' })
+  })
+
+  test('fails where its exit code is 0 and a case failed', async () => {
+    const outcome = await outcomeOf(write(junit(good + bad)), { results: 'out.xml' })
+    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'assertion' } })
+  })
+
+  test('fails where every case passed and its exit code is not 0', async () => {
+    const outcome = await outcomeOf(`${write(junit(good))}process.exitCode = 3`, { results: 'out.xml' })
+    expect(outcome.result).toBe('failed')
+    expect(outcome.failure?.evidence).toContain('none of 1 reported cases failed')
+  })
+
+  test('fails where the results are from before the attempt', async () => {
+    project.write('out.xml', junit(good))
+    const outcome = await outcomeOf('process.exitCode = 0', { results: 'out.xml' })
+    expect(outcome.result).toBe('failed')
+    expect(outcome.failure?.message).toContain('from before the attempt')
+  })
+
+  test('passes where the same results were written again', async () => {
+    project.write('out.xml', junit(good))
+    expect(await outcomeOf(write(junit(good)), { results: 'out.xml' })).toMatchObject({ result: 'passed' })
+  })
+
+  test('fails where its results cannot be read', async () => {
+    expect(await outcomeOf(write('this is no format'), { results: 'out.xml' })).toMatchObject({ result: 'failed' })
+  })
+
+  test('is told by the TAP that it prints where asked for, and a short plan is not passed', async () => {
+    const results = { printed: 'tap' } as const
+    expect(await outcomeOf(`console.log('TAP version 14\\n1..1\\nok 1 - a')`, { results })).toMatchObject({
+      result: 'passed',
+    })
+    expect(await outcomeOf(`console.log('TAP version 14\\n1..2\\nok 1 - a')`, { results })).toMatchObject({
+      result: 'failed',
+    })
+    expect(await outcomeOf(`console.log('1..1\\nnot ok 1 - a')`, { results })).toMatchObject({ result: 'failed' })
+  })
+
+  test('that is not there fails with its name', async () => {
+    const outcome = await outcomeOf('', { argv: ['no-such-program-anywhere'] })
+    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'environment' } })
+    expect(outcome.failure?.message).toContain('no-such-program-anywhere')
+  })
+
+  test('gets its arguments as they are, whatever a shell would make of them', async () => {
+    const words = ['a b', '$HOME', '; exit 1', '*', `"'`]
+    const script = `if (JSON.stringify(process.argv.slice(3)) !== ${JSON.stringify(JSON.stringify(words))}) process.exit(1)`
+    expect(await outcomeOf(script, { argv: [node, 'script.mjs', 'out.xml', ...words] })).toMatchObject({
+      result: 'passed',
+    })
+  })
+})
+
+async function outcomeOf(script: string, given: Partial<CommandOptions>): Promise<Outcome> {
+  project.write('script.mjs', script)
+  const runner = command({ tasks: [{ id: 'one' }], argv: [node, 'script.mjs', 'out.xml'], ...given })
+  const { root } = project
+  const { tasks } = await runner.discover({ root, select: [], signal: new AbortController().signal })
+  const [task] = tasks
+  if (task === undefined) throw new Error('there is one task')
+  const context = {
+    run: 'r',
+    n: 1,
+    signal: new AbortController().signal,
+    timeoutMs: undefined,
+    remainingMs: () => Infinity,
+    root,
+    env: trialEnvironment(),
+    progress: () => undefined,
+    log: () => undefined,
+    caseEnded: () => undefined,
+    artifact: () => undefined,
+  }
+  const { id, kind } = task
+  return (await executor.execute({ id, kind, tags: [], payload: task.payload as CommandPayload }, context)).outcome
+}

@@ -1,0 +1,83 @@
+// Whether a command passed. Its exit code and the cases that it reported must both say so: where they differ, the worse one
+// counts, and a result that was promised and is missing counts as failed.
+import { failureFromExit, makeFailure } from '@muster/core/failure'
+import type { CaseResult, Outcome } from '@muster/core'
+import type { ProcessEnding } from '@muster/core/process'
+import { failureOfEnding } from '../outcome/failure-of-ending.ts'
+import { failedWith, judgeCases, passed } from '../outcome/judge-cases.ts'
+import { failureOfStop, type Stop } from '../outcome/stop.ts'
+
+/** What became of the results that a command promised. */
+export type Reported =
+  /** None were promised. */
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'read'
+      readonly cases: readonly CaseResult[]
+      readonly from: string
+      /** Why there may have been more, where the document says so. */
+      readonly incomplete: string | undefined
+    }
+  /** Promised, and not there, not new, or not readable; `why` completes "The results file …". */
+  | { readonly kind: 'broken'; readonly why: string; readonly evidence: string }
+
+/** Everything that is known when a command has ended. */
+export interface EndedCommand {
+  readonly program: string
+  readonly ending: ProcessEnding
+  readonly stderrTail: string
+  readonly reported: Reported
+  /** Why it was told to end, where it was. */
+  readonly stop?: Stop | undefined
+}
+
+/** What a command came to. */
+export function judgeCommand(command: EndedCommand): Outcome {
+  const { ending, reported, program } = command
+  const bad = ending.kind !== 'exited' || ending.code !== 0
+  if (bad && command.stop !== undefined) {
+    return { result: command.stop, durationMs: 0, failure: failureOfStop(command.stop, program, []) }
+  }
+  const byEnding = bad ? failureOfEnding(ending, { what: program, stderrTail: command.stderrTail }) : undefined
+  switch (reported.kind) {
+    case 'none':
+      return byEnding === undefined ? passed : failedWith(byEnding)
+    case 'broken':
+      if (byEnding !== undefined)
+        return failedWith({ ...byEnding, evidence: [...byEnding.evidence, reported.evidence] })
+      return failedWith(
+        makeFailure({
+          category: 'configuration',
+          message: `${program} ended with exit code 0, but ${reported.why}`,
+          evidence: [reported.evidence, 'exit code 0'],
+        }),
+      )
+    case 'read':
+      return judgeBoth(command, reported)
+  }
+}
+
+function judgeBoth(
+  { ending, program, stderrTail }: EndedCommand,
+  { cases, from, incomplete }: Extract<Reported, { readonly kind: 'read' }>,
+): Outcome {
+  if (ending.kind !== 'exited') return failedWith(failureOfEnding(ending, { what: program, stderrTail }))
+  const byCases = judgeCases(cases, from)
+  const evidence = [`exit code ${ending.code}`, ...(incomplete === undefined ? [] : [incomplete])]
+  if (byCases.failure !== undefined && (cases.length > 0 || ending.code === 0)) {
+    return failedWith({ ...byCases.failure, evidence: [...byCases.failure.evidence, ...evidence] })
+  }
+  if (ending.code !== 0) {
+    const failure = failureFromExit({ code: ending.code, what: program, stderrTail })
+    const count = cases.length === 0 ? 'no case was reported' : `none of ${cases.length} reported cases failed`
+    return failedWith({ ...failure, evidence: [...failure.evidence, count] })
+  }
+  if (incomplete === undefined) return byCases
+  return failedWith(
+    makeFailure({
+      category: 'data-parse',
+      message: `The results in ${from} are not complete: ${incomplete}`,
+      evidence,
+    }),
+  )
+}

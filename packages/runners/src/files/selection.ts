@@ -1,0 +1,55 @@
+// What a person asked to run, read from the words they typed: globs, folders, files and files with a line. Names are compared
+// before they are read as globs, because brackets and parentheses are common in the names of real files.
+import picomatch from 'picomatch'
+
+/** Which files were asked for. */
+export interface Selection {
+  /** Tells whether a file, relative to the root and with forward slashes, was asked for. */
+  readonly has: (file: string) => boolean
+  /** Lines asked for in the file; `undefined` stands for the whole file. */
+  readonly linesOf: (file: string) => readonly number[] | undefined
+  /** Words that name a line, as typed. */
+  readonly withLines: readonly string[]
+}
+
+interface Word {
+  readonly matches: (file: string) => boolean
+  readonly line: number | undefined
+}
+
+/**
+ * Reads the words of a selection. No words select everything; a word that begins with `!` takes files out.
+ *
+ * @example
+ * ```ts
+ * const selection = selectionOf(['src', '!src/slow/**', 'e2e/login.test.ts:12'])
+ * selection.has('src/a.test.ts') // true
+ * selection.linesOf('e2e/login.test.ts') // [12]
+ * ```
+ */
+export function selectionOf(words: readonly string[]): Selection {
+  const wanted = words.filter((word) => !word.startsWith('!')).map(readWord)
+  const unwanted = words.filter((word) => word.startsWith('!')).map((word) => readWord(word.slice(1)))
+  return {
+    has: (file) =>
+      (wanted.length === 0 || wanted.some(({ matches }) => matches(file))) &&
+      !unwanted.some(({ matches }) => matches(file)),
+    linesOf: (file) => {
+      const asking = wanted.filter(({ matches }) => matches(file))
+      const lines = asking.flatMap(({ line }) => line ?? [])
+      // A word for the whole file outweighs a word for one of its lines.
+      return lines.length === 0 || lines.length < asking.length ? undefined : [...new Set(lines)].sort((a, b) => a - b)
+    },
+    withLines: words.filter((word) => /:\d+$/.test(word)),
+  }
+}
+
+function readWord(word: string): Word {
+  const [, path = word, line] = /^(.+):(\d+)$/.exec(word) ?? []
+  const plain = path.replace(/^(\.\/)+/, '').replace(/\/+$/, '')
+  const isGlob = picomatch(plain, { dot: true })
+  return {
+    matches: (file) => plain === '' || plain === '.' || file === plain || file.startsWith(`${plain}/`) || isGlob(file),
+    line: line === undefined ? undefined : Number(line),
+  }
+}

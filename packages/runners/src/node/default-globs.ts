@@ -1,0 +1,16 @@
+// What `node --test` takes for a test file, so that a project finds the same files with and without Muster.
+
+const ending = '{js,mjs,cjs,ts,mts,cts}'
+
+/** The globs of `node --test` for JavaScript and for TypeScript whose types Node strips. */
+export const defaultGlobs: readonly string[] = [
+  `**/*.test.${ending}`,
+  `**/*-test.${ending}`,
+  `**/*_test.${ending}`,
+  `**/test-*.${ending}`,
+  `**/test.${ending}`,
+  `**/test/**/*.${ending}`,
+]
+
+/** Declarations hold no tests, wherever they lie. */
+export const neverTests: readonly string[] = ['**/*.d.{ts,mts,cts}']

@@ -1,2 +1,0 @@
-// Loaded by a worker process; nothing is here yet.
-export const moduleName: string = 'node/executor'

@@ -1,0 +1,110 @@
+// Whether a file of node:test passed. Node itself calls a file passed whose test ends the process with exit code 0, so the
+// exit code is believed only where the closing record is there and every declared test was reported.
+import { makeFailure } from '@muster/core/failure'
+import type { CaseResult, Failure, Outcome } from '@muster/core'
+import type { ProcessEnding } from '@muster/core/process'
+import { caseName, caseNames } from '../outcome/case-name.ts'
+import { failureOfEnding } from '../outcome/failure-of-ending.ts'
+import { failedWith, isRed, judgeCases } from '../outcome/judge-cases.ts'
+import { failureOfStop, type Stop } from '../outcome/stop.ts'
+import { uncaughtError } from '../outcome/uncaught-error.ts'
+import type { TestTree } from './test-tree.ts'
+
+/** Everything that is known when the process of a file has ended. */
+export interface EndedFile {
+  readonly file: string
+  readonly ending: ProcessEnding
+  readonly stderrTail: string
+  readonly tree: TestTree
+  /** The cases that were reported. */
+  readonly cases: readonly CaseResult[]
+  /** Why it was told to end, where it was. */
+  readonly stop?: Stop | undefined
+}
+
+/** What a file came to. */
+export interface JudgedFile {
+  readonly outcome: Outcome
+  /** Cases that were declared and not reported, so that none of them is lost. */
+  readonly missing: readonly CaseResult[]
+}
+
+/** Judges a file whose process has ended. */
+export function judgeFile(ended: EndedFile): JudgedFile {
+  const { tree, cases, file } = ended
+  const culprits = tree.unfinished
+  if (tree.success === undefined || culprits.length > 0) return judgeUnclosed(ended, culprits)
+  const outcome = judgeCases(cases, file)
+  if (outcome.failure !== undefined) return { outcome, missing: [] }
+  if (tree.success && isCodeZero(ended)) return { outcome, missing: [] }
+  return { outcome: failedWith(failureBesideCases(ended)), missing: [] }
+}
+
+function judgeUnclosed(ended: EndedFile, culprits: readonly CaseResult[]): JudgedFile {
+  const { tree, file, cases } = ended
+  if (ended.stop !== undefined) return judgeStopped(ended, ended.stop, culprits)
+  if (tree.declared === 0) return { outcome: judgeUndeclared(ended), missing: [] }
+  const waiting = tree.waiting
+  const ending = failureOfEnding(ended.ending, { what: file, stderrTail: lastError(ended), isEarly: true })
+  const blamed = culprits.map((one) => ({ ...one, failure: blame(ending, [one]) }))
+  const lost = waiting.map((one): CaseResult => ({ ...one, result: 'cancelled', reason: `not run: ${ending.message}` }))
+  const red = cases.filter(isRed).length
+  const beside = red === 0 ? [] : [`${red} cases failed before`]
+  const count = `${cases.length} of ${cases.length + culprits.length + waiting.length} declared cases reported`
+  const failure = culprits.length === 0 ? ending : blame(ending, culprits)
+  return {
+    outcome: failedWith({ ...failure, evidence: [...failure.evidence, count, ...beside] }),
+    missing: [...blamed, ...lost],
+  }
+}
+
+function judgeStopped({ tree, file }: EndedFile, stop: Stop, running: readonly CaseResult[]): JudgedFile {
+  const failure = failureOfStop(stop, file, running)
+  const stopped = running.map((one): CaseResult => ({
+    ...one,
+    result: stop,
+    failure: failureOfStop(stop, file, [one]),
+  }))
+  const lost = tree.waiting.map((one): CaseResult => ({
+    ...one,
+    result: 'cancelled',
+    reason: `not run: ${failure.message}`,
+  }))
+  return { outcome: { result: stop, durationMs: 0, failure }, missing: [...stopped, ...lost] }
+}
+
+/** Nothing was declared: it failed while it was loaded, or it holds no test. */
+function judgeUndeclared(ended: EndedFile): Outcome {
+  if (isCodeZero(ended)) return judgeCases([], ended.file)
+  const facts = { what: ended.file, stderrTail: lastError(ended), isEarly: true }
+  const ending = failureOfEnding(ended.ending, facts)
+  return failedWith(uncaughtError(ended.stderrTail, ending.evidence) ?? ending)
+}
+
+/** No case failed and yet the process says that something did: an error outside of every test, or an exit code of its own. */
+function failureBesideCases({ tree, ending, file, stderrTail }: EndedFile): Failure {
+  const byEnding = failureOfEnding(ending, { what: file, stderrTail })
+  const complaint = tree.notes.find((note) => note.startsWith('Error:')) ?? tree.notes.at(-1)
+  if (tree.success === true || complaint === undefined) return byEnding
+  return makeFailure({
+    category: 'exception',
+    fault: 'test',
+    message: complaint,
+    evidence: ['the closing record says failed', ...byEnding.evidence],
+  })
+}
+
+function blame(ending: Failure, culprits: readonly CaseResult[]): Failure {
+  const [only] = culprits
+  const who = culprits.length === 1 && only !== undefined ? `"${caseName(only)}"` : `one of ${caseNames(culprits)}`
+  return { ...ending, message: `${ending.message} while it ran ${who}` }
+}
+
+/** The error that Node printed last, without its stack: the last line of a crash says nothing. */
+function lastError({ stderrTail }: EndedFile): string {
+  return uncaughtError(stderrTail)?.message ?? stderrTail
+}
+
+function isCodeZero({ ending }: EndedFile): boolean {
+  return ending.kind === 'exited' && ending.code === 0
+}

@@ -1,0 +1,96 @@
+// The contract of runners, tried on node:test with a real project and real processes.
+import { afterAll, describe, test } from 'vitest'
+import { runnerContract, type RunnerSubject } from '@muster/core/testing'
+import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
+import { createExecutor } from './shell/executor.ts'
+import { nodeTest } from './index.ts'
+
+const imports = `import { test, describe, it } from 'node:test'\nimport assert from 'node:assert'\n`
+const project = new TrialProject({
+  'package.json': '{ "name": "trial", "type": "module" }',
+  'plain.js': `throw new Error('this is no test file')`,
+  'src/passing.test.ts': `${imports}
+    const one: number = 1
+    test('one', () => {})
+    describe('a suite', () => { it('two', () => assert.equal(one, 1)); it('two', () => {}) })
+    test('a parent', async (t) => { await t.test('a child', () => {}) })`,
+  'src/failing.test.js': `${imports}test('good', () => {})\ntest('bad', () => assert.equal(1, 2))`,
+  'src/skipping.test.mjs': `${imports}test('good', () => {})\ntest.skip('left out')\ntest.todo('later')
+    test('at run time', (t) => t.skip('no network'))\ntest('todo that fails', { todo: true }, () => assert.fail())`,
+  'src/printing.test.cjs': `const { test } = require('node:test')
+    test('prints', () => { console.log('to stdout'); console.error('to stderr') })`,
+  'src/killing.test.js': `${imports}test('before', () => {})\ntest('kills', () => process.kill(process.pid, 'SIGKILL'))\ntest('after', () => {})`,
+  'src/exiting.test.js': `${imports}test('before', () => {})\ntest('exits', () => process.exit(0))\ntest('after', () => {})`,
+  'src/looping.test.js': `${imports}import { writeSync } from 'node:fs'\ntest('before', () => {})
+    test('loops', () => { writeSync(1, 'looping\\n'); for (;;); })\ntest('after', () => {})`,
+  'src/empty.test.js': `console.log('no test here')`,
+  'src/broken.test.js': `const = 3`,
+})
+
+const passed = (...path: string[]) => ({ path, results: ['passed'] }) as const
+const failed = (...path: string[]) => ({ path, results: ['failed'] }) as const
+const skipped = (...path: string[]) => ({ path, results: ['skipped'] }) as const
+const notRun = (...path: string[]) => ({ path, results: ['cancelled'] }) as const
+
+const runner = nodeTest()
+const executor = createExecutor({ kind: 'node', argv: [], only: false, cwd: '.', env: {} })
+const subject: RunnerSubject = {
+  runner,
+  root: project.root,
+  env: trialEnvironment(),
+  // The executor keeps nothing and starts a process for each file, so it may run right here.
+  carryOut: (task, context) => executor.execute({ ...task, payload: { file: fileIn(task.payload) } }, context),
+  tasks: {
+    passing: {
+      id: 'src/passing.test.ts',
+      cases: [
+        passed('one'),
+        passed('a suite', 'two'),
+        passed('a suite', 'two'),
+        passed('a parent', 'a child'),
+        passed('a parent'),
+      ],
+    },
+    failing: { id: 'src/failing.test.js', cases: [passed('good'), failed('bad')], culprit: 'bad' },
+    skipping: {
+      id: 'src/skipping.test.mjs',
+      cases: [
+        passed('good'),
+        skipped('left out'),
+        skipped('later'),
+        skipped('at run time'),
+        skipped('todo that fails'),
+      ],
+    },
+    printing: { id: 'src/printing.test.cjs', cases: [passed('prints')] },
+    killing: {
+      id: 'src/killing.test.js',
+      cases: [passed('before'), failed('kills'), notRun('after')],
+      culprit: 'kills',
+    },
+    exiting: {
+      id: 'src/exiting.test.js',
+      cases: [passed('before'), failed('exits'), notRun('after')],
+      culprit: 'exits',
+    },
+    looping: {
+      id: 'src/looping.test.js',
+      cases: [passed('before'), { path: ['loops'], results: ['timed-out', 'cancelled'] }, notRun('after')],
+      culprit: 'loops',
+    },
+    empty: { id: 'src/empty.test.js', cases: [], culprit: 'src/empty.test.js' },
+    broken: { id: 'src/broken.test.js', cases: [] },
+  },
+}
+
+afterAll(() => project[Symbol.dispose]())
+
+describe('the runner of node:test keeps the contract', () => {
+  for (const { name, needs, run } of runnerContract) {
+    test.skipIf(needs.some((role) => !(role in subject.tasks)))(name, () => run(subject))
+  }
+})
+
+function fileIn(payload: unknown): string {
+  return typeof payload === 'object' && payload !== null && 'file' in payload ? String(payload.file) : ''
+}

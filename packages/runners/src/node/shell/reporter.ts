@@ -1,0 +1,116 @@
+// Loaded into the test's own process, both before the test file and as its reporter. It listens to the stream of events
+// itself instead of reading it: what is read arrives a turn of the event loop later, and a test that ends its process would
+// take its own beginning with it. It must import nothing of Muster, and print nothing.
+import { writeSync } from 'node:fs'
+import { Transform } from 'node:stream'
+import type { NodeEvent, SentError, TestPlace } from '../node-event.ts'
+
+const longestText = 8000
+const deepestCause = 5
+
+// Processes and threads that a test starts inherit the flags that load this module, so the variable must be gone by then.
+const channel = Number(process.env['MUSTER_NODE_TEST_CHANNEL'] ?? Number.NaN)
+delete process.env['MUSTER_NODE_TEST_CHANNEL']
+
+interface Told extends Partial<TestPlace> {
+  readonly testId?: number
+  readonly parentId?: number
+  readonly skip?: string | boolean
+  readonly todo?: string | boolean
+  readonly message?: string
+  readonly success?: boolean
+  readonly details?: {
+    readonly passed?: boolean
+    readonly duration_ms?: number
+    readonly type?: string
+    readonly error?: unknown
+  }
+}
+
+class Reporter extends Transform {
+  constructor() {
+    super({ writableObjectMode: true, transform: (_event, _encoding, done) => done() })
+    if (Number.isNaN(channel)) return
+    this.once('pipe', (source: NodeJS.EventEmitter) => {
+      source.on('test:enqueue', (told: Told) => send({ kind: 'enqueued', ...placeOf(told) }))
+      source.on('test:dequeue', (told: Told) => send({ kind: 'started', ...placeOf(told) }))
+      source.on('test:complete', (told: Told) => send(completed(told)))
+      source.on('test:diagnostic', (told: Told) =>
+        send({ kind: 'noted', message: cut(told.message ?? ''), nesting: told.nesting ?? 0 }),
+      )
+      source.on('test:summary', (told: Told) => send({ kind: 'closed', success: told.success === true }))
+    })
+  }
+}
+
+// The name by which `--test-reporter` looks for a reporter.
+export { Reporter as default }
+
+function completed(told: Told): NodeEvent {
+  const { details = {} } = told
+  return {
+    kind: 'completed',
+    ...placeOf(told),
+    isSuite: details.type === 'suite',
+    passed: details.passed === true,
+    durationMs: details.duration_ms ?? 0,
+    skip: told.skip,
+    todo: told.todo,
+    failureType: textIn(details.error, 'failureType'),
+    error: details.error === undefined ? undefined : sentError(causeOf(details.error), 0),
+  }
+}
+
+function placeOf({ name = '', nesting = 0, file, line, column, testId, parentId }: Told): TestPlace {
+  return { name, nesting, file, line, column, id: testId, parent: parentId }
+}
+
+/** node:test wraps what was thrown; the wrapper says nothing of its own unless it wraps a text. */
+function causeOf(error: unknown): unknown {
+  const cause = read(error, 'cause')
+  return typeof cause === 'object' && cause !== null ? cause : error
+}
+
+function sentError(error: unknown, depth: number): SentError {
+  if (typeof error !== 'object' || error === null) return { name: 'Error', message: cut(String(error)) }
+  const cause = read(error, 'cause')
+  const isDeeper = typeof cause === 'object' && cause !== null && depth < deepestCause
+  const hasComparison = Object.hasOwn(error, 'expected') && Object.hasOwn(error, 'actual')
+  return {
+    name: cut(textIn(error, 'name') ?? 'Error'),
+    message: cut(textIn(error, 'message') ?? ''),
+    stack: cutOptional(textIn(error, 'stack')),
+    code: textIn(error, 'code'),
+    ...(hasComparison ? { expected: '', actual: '' } : {}),
+    ...(isDeeper ? { cause: sentError(cause, depth + 1) } : {}),
+  }
+}
+
+function read(from: unknown, key: string): unknown {
+  try {
+    return typeof from === 'object' && from !== null ? Reflect.get(from, key) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function textIn(from: unknown, key: string): string | undefined {
+  const value = read(from, key)
+  return typeof value === 'string' ? value : undefined
+}
+
+function cut(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text
+}
+
+function cutOptional(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cut(text)
+}
+
+function send(event: NodeEvent): void {
+  try {
+    writeSync(channel, `${JSON.stringify(event)}\n`)
+  } catch {
+    // Nobody listens any more: the test goes on, and its missing closing record tells.
+  }
+}

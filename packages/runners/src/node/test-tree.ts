@@ -1,0 +1,148 @@
+// Puts the events of one file back together: which tests were declared, which began, how each ended. Node 24 numbers its
+// tests; before that they are told apart by their place, and a parent is the test last begun one level up.
+import { failureFromError, makeFailure } from '@muster/core/failure'
+import type { CaseResult, Failure } from '@muster/core'
+import type { NodeEvent, SentError, TestPlace } from './node-event.ts'
+
+type Completed = Extract<NodeEvent, { readonly kind: 'completed' }>
+
+interface Node {
+  readonly path: readonly string[]
+  readonly place: TestPlace
+  state: 'enqueued' | 'started' | 'completed'
+  isParent: boolean
+}
+
+/** What is known of the tests of one file. */
+export class TestTree {
+  readonly #nodes: Node[] = []
+  readonly #byId = new Map<number, Node>()
+  readonly #byPlace = new Map<string, Node[]>()
+  readonly #lastStarted: (Node | undefined)[] = []
+  readonly #notes: string[] = []
+  #success: boolean | undefined
+
+  /** Takes in one event; gives the case that it completes, if it does. */
+  add(event: NodeEvent): CaseResult | undefined {
+    switch (event.kind) {
+      case 'enqueued':
+        this.#declare(event)
+        return undefined
+      case 'started': {
+        const node = this.#find(event, 'enqueued') ?? this.#declare(event)
+        node.state = 'started'
+        this.#lastStarted[event.nesting] = node
+        return undefined
+      }
+      case 'completed':
+        return this.#complete(event)
+      case 'noted':
+        if (!isStatistic(event.message)) this.#notes.push(event.message)
+        return undefined
+      case 'closed':
+        this.#success = event.success
+        return undefined
+    }
+  }
+
+  /** What the closing record said; `undefined` while there is none. */
+  get success(): boolean | undefined {
+    return this.#success
+  }
+
+  /** What tests noted and what the runner complained of. */
+  get notes(): readonly string[] {
+    return this.#notes
+  }
+
+  /** How many tests and suites were declared. */
+  get declared(): number {
+    return this.#nodes.length
+  }
+
+  /** Tests that began and did not end, innermost only. */
+  get unfinished(): readonly CaseResult[] {
+    const open = this.#nodes.filter(({ state }) => state === 'started')
+    return open.filter((node) => !open.some((other) => other !== node && isWithin(other, node))).map(asCase)
+  }
+
+  /** Tests that were declared and never began, without the suites that hold others. */
+  get waiting(): readonly CaseResult[] {
+    return this.#nodes.filter(({ state, isParent }) => state === 'enqueued' && !isParent).map(asCase)
+  }
+
+  #declare(place: TestPlace): Node {
+    const parent = this.#parentOf(place)
+    if (parent !== undefined) parent.isParent = true
+    const path = [...(parent?.path ?? []), place.name]
+    const node: Node = { path, place, state: 'enqueued', isParent: false }
+    this.#nodes.push(node)
+    if (place.id === undefined) this.#listAt(place).push(node)
+    else this.#byId.set(place.id, node)
+    return node
+  }
+
+  #parentOf({ nesting, parent }: TestPlace): Node | undefined {
+    if (nesting === 0) return undefined
+    if (parent !== undefined) return this.#byId.get(parent)
+    return this.#lastStarted[nesting - 1]
+  }
+
+  #find(place: TestPlace, state: Node['state']): Node | undefined {
+    if (place.id !== undefined) return this.#byId.get(place.id)
+    return this.#listAt(place).find((node) => node.state === state)
+  }
+
+  #listAt({ file = '', nesting, line = 0, column = 0, name }: TestPlace): Node[] {
+    const key = `${file}\n${nesting} ${line} ${column} ${name}`
+    const list = this.#byPlace.get(key) ?? []
+    this.#byPlace.set(key, list)
+    return list
+  }
+
+  #complete(event: Completed): CaseResult | undefined {
+    const found = this.#find(event, 'started') ?? this.#find(event, 'enqueued')
+    // Older versions tell the end of a test once more after the closing record.
+    if (found === undefined || found.state === 'completed') return undefined
+    found.state = 'completed'
+    // A suite is not a case; but where its own body or hook failed, that must not be lost.
+    if (event.isSuite && (event.passed || event.failureType === 'subtestsFailed')) return undefined
+    return { ...asCase(found), ...resultOf(event), durationMs: event.durationMs }
+  }
+}
+
+function asCase({ path, place }: Node): CaseResult {
+  return { path, result: 'failed', durationMs: 0, ...(place.line === undefined ? {} : { line: place.line }) }
+}
+
+function resultOf(event: Completed): Pick<CaseResult, 'result' | 'failure' | 'reason'> {
+  if (event.todo !== undefined && event.todo !== false)
+    return { result: 'skipped', reason: reasonOf('todo', event.todo) }
+  if (event.skip !== undefined && event.skip !== false)
+    return { result: 'skipped', reason: reasonOf('skipped', event.skip) }
+  if (event.passed) return { result: 'passed' }
+  const result = event.failureType === 'testTimeoutFailure' ? 'timed-out' : 'failed'
+  return { result, failure: failureOf(event) }
+}
+
+function reasonOf(word: string, given: string | boolean): string {
+  return typeof given === 'string' && given !== '' ? `${word}: ${given}` : word
+}
+
+function failureOf({ error, failureType }: Completed): Failure {
+  const evidence = failureType === undefined ? [] : [`node:test says ${failureType}`]
+  const thrown: SentError = error ?? { name: 'Error', message: 'The test failed without saying why.' }
+  if (failureType === 'testTimeoutFailure') {
+    return makeFailure({ category: 'timeout', message: thrown.message, evidence, stack: thrown.stack })
+  }
+  return failureFromError(thrown, evidence)
+}
+
+function isWithin(inner: Node, outer: Node): boolean {
+  return inner.path.length > outer.path.length && outer.path.every((name, at) => inner.path[at] === name)
+}
+
+/** The totals that node:test prints after the last test. */
+function isStatistic(message: string): boolean {
+  return /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/.test(message)
+}

@@ -1,0 +1,27 @@
+// How a process ended, as a failure, where nothing that it reported says more.
+import { failureFromError, failureFromExit, makeFailure } from '@muster/core/failure'
+import type { Failure } from '@muster/core'
+import type { ProcessEnding } from '@muster/core/process'
+
+/** What is known beside the ending. */
+export interface EndingFacts {
+  /** What ended, to begin a sentence with. */
+  readonly what: string
+  readonly stderrTail: string
+  /** It ended before it had reported its result. */
+  readonly isEarly?: boolean | undefined
+}
+
+/** The failure that an ending stands for. */
+export function failureOfEnding(ending: ProcessEnding, facts: EndingFacts): Failure {
+  switch (ending.kind) {
+    case 'exited':
+      return failureFromExit({ code: ending.code, ...facts })
+    case 'signalled':
+      return failureFromExit({ signal: ending.signal, ...facts })
+    case 'not-started': {
+      const failure = failureFromError(ending.error)
+      return makeFailure({ ...failure, message: `${facts.what} could not be started: ${failure.message}` })
+    }
+  }
+}

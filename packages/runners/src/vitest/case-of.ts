@@ -1,0 +1,76 @@
+// One test case of Vitest in the words of Muster. A case that we left out because only part of its file was asked for is not
+// a case that its author skipped, though Vitest calls both skipped.
+import type { CaseResult } from '@muster/core'
+import { failureOfErrors, isTimeout } from './failure-of-error.ts'
+import type { VitestCase, VitestModule, VitestSuite } from './vitest-api.ts'
+
+/** The case as Muster reports it, or nothing while it has not ended. */
+export function caseOf(test: VitestCase, file: string): CaseResult | undefined {
+  const result = test.result()
+  const { duration = 0, retryCount = 0 } = test.diagnostic() ?? {}
+  const base = { ...identityOf(test, file), durationMs: duration, ...(retryCount > 0 ? { retries: retryCount } : {}) }
+  switch (result.state) {
+    case 'pending':
+      return undefined
+    case 'passed':
+      return { ...base, result: 'passed' }
+    case 'skipped':
+      return { ...base, result: 'skipped', reason: reasonOf(test, result.note) }
+    case 'failed':
+      if (isForcedTodo(result.errors[0]?.message)) return { ...base, result: 'skipped', reason: 'todo' }
+      return {
+        ...base,
+        result: result.errors.some(isTimeout) ? 'timed-out' : 'failed',
+        failure: failureOfErrors(result.errors),
+      }
+  }
+}
+
+/** What tells a case from others. */
+export function identityOf(test: VitestCase, file: string): Pick<CaseResult, 'path' | 'file' | 'line'> {
+  const line = test.location?.line
+  return { path: pathOf(test), file, ...(line === undefined ? {} : { line }) }
+}
+
+/** Titles from the outermost suite to the case. */
+export function pathOf(test: VitestCase): readonly string[] {
+  const path = [test.name]
+  for (let at: VitestSuite | VitestModule = test.parent; at.type === 'suite'; at = at.parent) path.unshift(at.name)
+  return path
+}
+
+/** What part of a file was asked for. */
+export interface Part {
+  readonly lines?: readonly number[] | undefined
+  readonly namePattern?: RegExp | undefined
+}
+
+/** Whether the case belongs to the part that was asked for. */
+export function isInPart(test: VitestCase, { lines, namePattern }: Part): boolean {
+  if (namePattern !== undefined && !namePattern.test(pathOf(test).join(' '))) return false
+  if (lines === undefined) return true
+  const declared = [test.location?.line]
+  for (let at: VitestSuite | VitestModule = test.parent; at.type === 'suite'; at = at.parent)
+    declared.push(at.location?.line)
+  return declared.some((line) => line !== undefined && lines.includes(line))
+}
+
+function reasonOf(test: VitestCase, note: string | undefined): string {
+  if (note !== undefined && note !== '') return `skipped: ${note}`
+  if (test.options.mode === 'todo') return 'todo'
+  return test.options.mode === 'run' && hasBrokenSuite(test) ? 'not run: its suite failed before it' : 'skipped'
+}
+
+function hasBrokenSuite(test: VitestCase): boolean {
+  let at: VitestSuite | VitestModule = test.parent
+  while (at.type === 'suite') {
+    if (at.errors().length > 0) return true
+    at = at.parent
+  }
+  return at.errors().length > 0
+}
+
+/** Vitest runs a todo that stands on a line asked for, and then misses its function. */
+function isForcedTodo(message: string | undefined): boolean {
+  return message?.startsWith('Test function is not found. Did you add it using `setFn`?') ?? false
+}

@@ -1,0 +1,64 @@
+// An error of Vitest as a failure. It comes out of a worker as plain data, with the difference of the two values beside it,
+// which is what a person looks at first.
+import { failureFromError, makeFailure } from '@muster/core/failure'
+import type { Failure } from '@muster/core'
+import { plainText } from './plain-text.ts'
+import type { VitestError } from './vitest-api.ts'
+
+/** The first of `errors`, which later ones often follow from, as a failure. */
+export function failureOfErrors(errors: readonly VitestError[], evidence: readonly string[] = []): Failure | undefined {
+  const [first] = errors
+  if (first === undefined) return undefined
+  const others = errors.length > 1 ? [`${errors.length - 1} more errors`] : []
+  return failureOfError(first, [...evidence, ...others])
+}
+
+/** One error as a failure. */
+export function failureOfError(error: VitestError, evidence: readonly string[] = []): Failure {
+  const message = plainText(error.message)
+  const stack = [error.diff, error.stack].flatMap((text) => (text === undefined ? [] : plainText(text))).join('\n\n')
+  if (isTimeout(error)) {
+    return makeFailure({ category: 'timeout', message, stack, evidence: [...evidence, `error ${nameOf(error)}`] })
+  }
+  if (isBuildError(message)) {
+    return makeFailure({
+      category: 'build-dependency',
+      message,
+      stack,
+      evidence: [...evidence, 'the file could not be built'],
+    })
+  }
+  return failureFromError({ ...error, name: nameOf(error), message, stack }, evidence)
+}
+
+/** Whether Vite could not turn a file, or what it imports, into something that runs. */
+function isBuildError(message: string): boolean {
+  return /^(Transform failed with|Parse failed with|Failed to parse source|Failed to resolve (import|entry))|\[PARSE_ERROR\]/.test(
+    message,
+  )
+}
+
+/** Whether Vitest itself ended a test or hook because its time was over. */
+export function isTimeout({ message }: VitestError): boolean {
+  return /^(Test|Hook) timed out in \d+ms/.test(message)
+}
+
+/** Anything that Vitest hands out as an error, made presentable. */
+export function asVitestError(thrown: unknown): VitestError {
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string') {
+    return { ...thrown, message: thrown.message, name: nameIn(thrown), stack: stackIn(thrown) }
+  }
+  return { message: String(thrown) }
+}
+
+function nameOf(error: VitestError): string {
+  return error.name ?? 'Error'
+}
+
+function nameIn(thrown: object): string | undefined {
+  return 'name' in thrown && typeof thrown.name === 'string' ? thrown.name : undefined
+}
+
+function stackIn(thrown: object): string | undefined {
+  return 'stack' in thrown && typeof thrown.stack === 'string' ? thrown.stack : undefined
+}

@@ -1,0 +1,110 @@
+// Whether a test file of Vitest passed. The cases speak first; then everything that can go wrong beside them, because a file
+// that failed to load, lost its worker or held no test has no failed case to show for it.
+import { makeFailure } from '@muster/core/failure'
+import type { CaseResult, Failure, Outcome } from '@muster/core'
+import { caseNames } from '../outcome/case-name.ts'
+import { failedWith, isRed, judgeCases } from '../outcome/judge-cases.ts'
+import { failureOfStop, type Stop } from '../outcome/stop.ts'
+import { failureOfError, failureOfErrors } from './failure-of-error.ts'
+import { plainText } from './plain-text.ts'
+import type { VitestError } from './vitest-api.ts'
+
+/** Everything that is known of a file when its run has ended. */
+export interface EndedModule {
+  readonly file: string
+  /** The lines that were asked for, where not the whole file was. */
+  readonly lines?: readonly number[] | undefined
+  /** Cases that belong to the part that was asked for and have a result, culprits of a crash included. */
+  readonly cases: readonly CaseResult[]
+  /** Cases of that part that have none. */
+  readonly missing: readonly CaseResult[]
+  /** Errors of the module, such as one thrown while it was loaded. */
+  readonly errors: readonly VitestError[]
+  /** Errors of suites: their hooks. */
+  readonly suiteErrors: readonly VitestError[]
+  /** Errors outside of tests; those that tell of a lost worker are not among them. */
+  readonly unhandled: readonly VitestError[]
+  /** Why a worker was lost, where one was. */
+  readonly crash: Failure | undefined
+  /** Why the attempt was told to end, where it was. */
+  readonly stop: Stop | undefined
+  /** Vitest knows of the module at all. */
+  readonly isKnown: boolean
+  readonly passesWithoutTests: boolean
+  /** What was asked for, where only cases of a certain name were. */
+  readonly namePattern: string | undefined
+}
+
+/** What a file came to. */
+export function judgeModule(module: EndedModule): Outcome {
+  if (module.stop !== undefined && (module.missing.length > 0 || module.crash !== undefined || !module.isKnown)) {
+    const failure = module.crash ?? failureOfStop(module.stop, module.file, [])
+    return { result: module.stop, durationMs: 0, failure }
+  }
+  if (module.crash !== undefined) return failedWith(withCount(module.crash, module))
+  const part = module.lines === undefined ? module.file : `${module.file}:${module.lines.join(',')}`
+  if (module.cases.length === 0 && module.errors.some(saysNoTest)) return judgeCases([], part)
+  const red = module.cases.some(isRed) ? judgeCases(module.cases, module.file).failure : undefined
+  const failure =
+    red ??
+    failureOfErrors(module.errors, ['error of the test file']) ??
+    failureOfErrors(module.suiteErrors, ['error of a hook or suite']) ??
+    failureOfUnhandled(module.unhandled) ??
+    failureOfMissing(module)
+  if (failure !== undefined) return failedWith(failure)
+  if (module.cases.length > 0) return judgeCases(module.cases, module.file)
+  if (module.namePattern !== undefined) {
+    return { result: 'skipped', durationMs: 0, reason: `no case of the file matches ${module.namePattern}` }
+  }
+  if (module.passesWithoutTests)
+    return { result: 'skipped', durationMs: 0, reason: 'no tests, and passWithNoTests is set' }
+  return judgeCases([], part)
+}
+
+/** Tells the errors by which Vitest says that a file, or the lines asked for, hold no test. */
+function saysNoTest({ message }: VitestError): boolean {
+  return /^No test suite found in file|^No tests? found in /.test(plainText(message))
+}
+
+/** Tells the error by which Vitest says that it lost a worker from errors of the tests. */
+export function isLostWorker({ message }: VitestError): boolean {
+  return /^\[vitest-pool[^\]]*\]: (Worker \S+ emitted error|Failed to (start|terminate))|Worker exited unexpectedly/.test(
+    plainText(message),
+  )
+}
+
+/** Why a worker was lost: `culprits` ran when it happened. */
+export function failureOfCrash(file: string, culprits: readonly CaseResult[], said: readonly VitestError[]): Failure {
+  const who =
+    culprits.length === 0
+      ? 'outside of its tests: while it was loaded, or in a hook'
+      : `while it ran ${culprits.length === 1 ? '' : 'one of '}${caseNames(culprits)}`
+  return makeFailure({
+    category: 'process-crash',
+    message: `${file}: its process ended ${who}`,
+    evidence: ['worker of Vitest lost', ...said.map(({ message }) => plainText(message))],
+  })
+}
+
+function failureOfUnhandled(unhandled: readonly VitestError[]): Failure | undefined {
+  const [first] = unhandled
+  if (first === undefined) return undefined
+  const during = typeof first.VITEST_TEST_NAME === 'string' ? ` (while "${first.VITEST_TEST_NAME}" ran)` : ''
+  const kind = typeof first.type === 'string' ? first.type : 'Unhandled Error'
+  const failure = failureOfError(first, [kind])
+  return { ...failure, message: `${kind}${during}: ${failure.message}` }
+}
+
+function failureOfMissing({ missing, isKnown, file }: EndedModule): Failure | undefined {
+  if (isKnown && missing.length === 0) return undefined
+  const message = isKnown
+    ? `${file}: no result for ${caseNames(missing)}`
+    : `${file}: Vitest did not run it. Is it a test file of this project?`
+  return makeFailure({ category: 'unknown', message, evidence: ['results missing'] })
+}
+
+function withCount(crash: Failure, { cases, missing }: EndedModule): Failure {
+  if (missing.length === 0) return crash
+  const count = `${cases.length} of ${cases.length + missing.length} cases reported`
+  return { ...crash, message: `${crash.message}; not run: ${caseNames(missing)}`, evidence: [...crash.evidence, count] }
+}

@@ -1,0 +1,145 @@
+// What becomes of one file while Vitest runs it, in as many rounds as it takes: a worker that dies takes only the case with
+// it that killed it, and the rest is run again.
+import type { CaseResult, ExecutionContext, Failure, Outcome } from '@muster/core'
+import { caseOf, identityOf, isInPart, type Part } from './case-of.ts'
+import { failureOfStop, stopOf } from '../outcome/stop.ts'
+import { failureOfCrash, judgeModule } from './judge-module.ts'
+import type { Trace } from './trace.ts'
+import type { Vitest, VitestCase, VitestError, VitestFilter, VitestSpecification } from './vitest-api.ts'
+import type { VitestPayload } from './vitest-payload.ts'
+
+/** Most workers that one attempt may lose before the rest of its cases is given up. */
+const mostCrashes = 20
+
+/** What one call of Vitest found out. */
+export interface Round {
+  readonly specification: VitestSpecification
+  /** Errors outside of tests. */
+  readonly unhandled: readonly VitestError[]
+  /** Errors by which Vitest says that it lost a worker. */
+  readonly lost: readonly VitestError[]
+}
+
+/** One attempt on a warm Vitest. */
+export class LaneAttempt {
+  readonly payload: VitestPayload
+  readonly context: ExecutionContext
+  readonly #part: Part
+  readonly #reported = new Map<string, CaseResult>()
+  readonly #unhandled: VitestError[] = []
+  #specification: VitestSpecification | undefined
+  #crash: Failure | undefined
+  #crashes = 0
+
+  constructor(payload: VitestPayload, context: ExecutionContext) {
+    this.payload = payload
+    this.context = context
+    const { lines, namePattern } = payload
+    this.#part = { lines, namePattern: namePattern === undefined ? undefined : new RegExp(namePattern) }
+  }
+
+  /** What the first round runs. */
+  get filter(): VitestFilter {
+    const { lines, namePattern } = this.#part
+    return {
+      ...(lines === undefined ? {} : { testLines: [...lines] }),
+      ...(namePattern === undefined ? {} : { testNamePattern: namePattern }),
+    }
+  }
+
+  /** What a further round runs: the cases that were asked for and have no result. */
+  get rest(): VitestFilter {
+    return { testIds: this.#waiting().map(({ id }) => id) }
+  }
+
+  /** Takes in a case that ended. */
+  onCase(test: VitestCase): void {
+    // Vitest calls what a cancel kept from running skipped; nobody skipped it.
+    if (this.context.signal.aborted && test.result().state === 'skipped') return
+    const ended = isInPart(test, this.#part) ? caseOf(test, this.payload.file) : undefined
+    if (ended !== undefined) this.#report(test.id, ended)
+  }
+
+  onText(text: string, stream: 'stdout' | 'stderr'): void {
+    this.context.log(text, stream)
+  }
+
+  /** Takes in a round that ended, with what its worker wrote down; tells whether another is needed. */
+  took(round: Round, readTrace: () => Trace): boolean {
+    this.#specification = round.specification
+    this.#unhandled.push(...round.unhandled)
+    for (const test of this.#tests()) this.onCase(test)
+    if (round.lost.length === 0) return false
+    const trace = readTrace()
+    const hasCulprit = this.#blame(round, trace)
+    if (hasCulprit && !this.context.signal.aborted && this.#crashes < mostCrashes) return this.#waiting().length > 0
+    this.#recover(trace)
+    return false
+  }
+
+  /** What the attempt came to; reports the cases that are missing. */
+  judge(config: Vitest['config']): Outcome {
+    const { file, namePattern } = this.payload
+    const module = this.#specification?.testModule
+    const reason = this.#crash === undefined ? 'no result' : `not run: ${this.#crash.message}`
+    const missing = this.#waiting().map((test): CaseResult => this.#unmeasured(test, { result: 'cancelled', reason }))
+    missing.forEach((one) => this.context.caseEnded(one))
+    return judgeModule({
+      file,
+      lines: this.payload.lines,
+      cases: [...this.#reported.values()],
+      missing,
+      errors: module?.errors() ?? [],
+      suiteErrors: [...(module?.children.allSuites() ?? [])].flatMap((suite) => suite.errors()),
+      unhandled: config.dangerouslyIgnoreUnhandledErrors === true ? [] : this.#unhandled,
+      crash: this.#crash,
+      stop: stopOf(this.context.signal),
+      isKnown: module !== undefined && module.state() !== 'queued',
+      passesWithoutTests: config.passWithNoTests === true,
+      namePattern,
+    })
+  }
+
+  /** Blames the cases that ran when the worker was lost; tells whether there were any. */
+  #blame(round: Round, trace: Trace): boolean {
+    const open = new Set(trace.open)
+    const culprits = this.#waiting().filter(({ id }) => open.has(id))
+    const stop = stopOf(this.context.signal)
+    const result = stop ?? 'failed'
+    const blamed = culprits.map((test) => this.#unmeasured(test, { result }))
+    const { file } = this.payload
+    const failure = stop === undefined ? failureOfCrash(file, blamed, round.lost) : failureOfStop(stop, file, blamed)
+    for (const test of culprits) this.#report(test.id, this.#unmeasured(test, { result, failure }))
+    this.#crash ??= failure
+    this.#crashes += 1
+    return culprits.length > 0
+  }
+
+  /** Cases that ended just before the worker was lost, and whose results were on their way. */
+  #recover({ ended }: Trace): void {
+    for (const test of this.#waiting()) {
+      const isPassed = ended.get(test.id)
+      if (isPassed === undefined) continue
+      const lost = { result: 'failed', reason: 'its errors were lost with its process' } as const
+      this.#report(test.id, this.#unmeasured(test, isPassed ? { result: 'passed' } : lost))
+    }
+  }
+
+  #unmeasured(test: VitestCase, ending: Pick<CaseResult, 'result' | 'failure' | 'reason'>): CaseResult {
+    return { ...identityOf(test, this.payload.file), durationMs: 0, ...ending }
+  }
+
+  #report(id: string, ended: CaseResult): void {
+    if (this.#reported.has(id)) return
+    this.#reported.set(id, ended)
+    this.context.caseEnded(ended)
+  }
+
+  #waiting(): readonly VitestCase[] {
+    return this.#tests().filter((test) => !this.#reported.has(test.id) && isInPart(test, this.#part))
+  }
+
+  #tests(): readonly VitestCase[] {
+    return [...(this.#specification?.testModule?.children.allTests() ?? [])]
+  }
+}

@@ -1,0 +1,40 @@
+// Runs files of Vitest, keeping one instance warm for each project root. Loaded by the process that carries out attempts.
+import type { Executor } from '@muster/core'
+import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
+import { VitestLane } from './vitest-lane.ts'
+
+/** The executor of Vitest files. */
+export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
+  const lanes = new Map<string, Promise<VitestLane>>()
+
+  function laneOf(root: string): Promise<VitestLane> {
+    const kept = lanes.get(root)
+    if (kept !== undefined) return kept
+    const lane = VitestLane.open(root, setup)
+    lanes.set(root, lane)
+    // One that could not be opened is tried again by the next attempt: what was missing may have been built by then.
+    lane.catch(() => lanes.delete(root))
+    return lane
+  }
+
+  return {
+    kind: setup.kind,
+    keepsProcesses: true,
+    execute: async ({ payload }, context) => {
+      const lane = await laneOf(context.root)
+      try {
+        return { outcome: await lane.run(payload, context) }
+      } finally {
+        if (lane.isSpent) {
+          lanes.delete(context.root)
+          void lane.close().catch(() => undefined)
+        }
+      }
+    },
+    dispose: async () => {
+      const open = [...lanes.values()]
+      lanes.clear()
+      await Promise.allSettled(open.map(async (lane) => (await lane).close()))
+    },
+  }
+}

@@ -1,0 +1,153 @@
+// One instance of Vitest, kept warm, that runs one file after the other. Runs must not overlap: Vitest would put them in a
+// line anyway and give both the state of both.
+import { resolve } from 'node:path'
+import type { ExecutionContext, Outcome } from '@muster/core'
+import { asVitestError } from '../failure-of-error.ts'
+import { isLostWorker } from '../judge-module.ts'
+import { failureOfStop, stopOf } from '../../outcome/stop.ts'
+import { LaneAttempt, type Round } from '../lane-attempt.ts'
+import type { Vitest, VitestCase, VitestFilter, VitestProject } from '../vitest-api.ts'
+import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
+import { openVitest, vitestRoot, type VitestListener } from './open-vitest.ts'
+import { TraceFile } from './trace-file.ts'
+
+/** After a cancel, how long a worker may take to notice before it is killed, in milliseconds. */
+const graceMs = 300
+
+/** A warm Vitest for one project. */
+export class VitestLane {
+  readonly #vitest: Vitest
+  readonly #trace: TraceFile
+  readonly #listener: SwitchedListener
+  #last: Promise<unknown> = Promise.resolve()
+  #isSpent = false
+
+  private constructor(vitest: Vitest, trace: TraceFile, listener: SwitchedListener) {
+    this.#vitest = vitest
+    this.#trace = trace
+    this.#listener = listener
+  }
+
+  static async open(root: string, setup: VitestSetup): Promise<VitestLane> {
+    enterFolder(vitestRoot(root, setup))
+    const listener = new SwitchedListener()
+    const vitest = await openVitest(root, setup, listener)
+    const trace = new TraceFile()
+    trace.install(vitest)
+    return new VitestLane(vitest, trace, listener)
+  }
+
+  /** Whether a run was cancelled: Vitest does not reliably run anything after that. */
+  get isSpent(): boolean {
+    return this.#isSpent
+  }
+
+  /** Runs one file, or a part of it, after whatever runs now. */
+  run(payload: VitestPayload, context: ExecutionContext): Promise<Outcome> {
+    const mine = this.#last.then(() => this.#run(payload, context))
+    this.#last = mine.catch(() => undefined)
+    return mine
+  }
+
+  async close(): Promise<void> {
+    await this.#last
+    await this.#vitest.close()
+    this.#trace.remove()
+  }
+
+  async #run(payload: VitestPayload, context: ExecutionContext): Promise<Outcome> {
+    const early = stopOf(context.signal)
+    if (early !== undefined) return { result: early, durationMs: 0, failure: failureOfStop(early, payload.file, []) }
+    const project = this.#projectOf(payload.project)
+    const attempt = new LaneAttempt(payload, context)
+    // Vitest says by the exit code of this process that tests failed, which is not how it is told here.
+    const { exitCode } = process
+    mark(project, context.env)
+    let timer: NodeJS.Timeout | undefined
+    const stop = (): void => {
+      this.#isSpent = true
+      void this.#vitest.cancelCurrentRun('keyboard-input')
+      // Again and again: a run that had not quite begun does not hear the first cancel.
+      timer = setInterval(() => this.#killWorkers(), graceMs)
+    }
+    context.signal.addEventListener('abort', stop, { once: true })
+    this.#listener.current = attempt
+    try {
+      let filter = attempt.filter
+      while (attempt.took(await this.#round(project, attempt, filter), () => this.#trace.read())) filter = attempt.rest
+      return attempt.judge(this.#vitest.config)
+    } finally {
+      clearInterval(timer)
+      context.signal.removeEventListener('abort', stop)
+      this.#listener.current = undefined
+      process.exitCode = exitCode
+    }
+  }
+
+  async #round(project: VitestProject, { payload, context }: LaneAttempt, filter: VitestFilter): Promise<Round> {
+    this.#trace.clear()
+    const path = resolve(context.root, payload.file).replaceAll('\\', '/')
+    const specification = project.createSpecification(path, filter, payload.pool)
+    const { unhandledErrors } = await this.#vitest.runTestSpecifications([specification], false)
+    const errors = unhandledErrors.map(asVitestError)
+    return {
+      specification,
+      unhandled: errors.filter((error) => !isLostWorker(error)),
+      lost: errors.filter(isLostWorker),
+    }
+  }
+
+  #projectOf(name: string): VitestProject {
+    const found = this.#vitest.projects.find((project) => project.name === name)
+    if (found === undefined) throw new Error(`Vitest no longer has a project called ${JSON.stringify(name)}.`)
+    return found
+  }
+
+  /** Ends workers that did not notice the cancel because a test never lets go. */
+  #killWorkers(): void {
+    for (const pid of this.#trace.read().pids) {
+      if (pid !== process.pid) killQuietly(pid)
+    }
+  }
+}
+
+/** Vitest is given its reporter once; the attempt behind it changes. */
+class SwitchedListener implements VitestListener {
+  current: LaneAttempt | undefined
+
+  readonly reporter = {
+    onUserConsoleLog: ({ content, type }: { readonly content: string; readonly type: 'stdout' | 'stderr' }): void =>
+      this.current?.onText(content, type),
+    onTestCaseResult: (test: VitestCase): void => this.current?.onCase(test),
+  }
+
+  print(text: string, stream: 'stdout' | 'stderr'): void {
+    this.current?.onText(text, stream)
+  }
+}
+
+/**
+ * Hands the markers of the attempt to the workers, through the project and not through our own environment: what Vite and
+ * Vitest start for themselves must outlive the attempt. Workers are started anew for each run, isolated or not.
+ */
+function mark({ config }: VitestProject, env: Readonly<Record<string, string>>): void {
+  const markers = Object.entries(env).filter(([name]) => name.startsWith('MUSTER_'))
+  config.env = { ...config.env, ...Object.fromEntries(markers) }
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** Tests expect to be started in the folder of their project; a thread cannot change its folder and leaves it. */
+function enterFolder(folder: string): void {
+  try {
+    process.chdir(folder)
+  } catch {
+    // Then they see the folder of the process, as under any other runner in a thread.
+  }
+}

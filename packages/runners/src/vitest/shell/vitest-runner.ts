@@ -1,0 +1,131 @@
+// Finds the test files of a Vitest project as Vitest itself would: one file, or the lines of it that were asked for, becomes
+// one task.
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { MusterError, parseOptions } from '@muster/core'
+import type { DiscoverRequest, Discovery, Runner, TaskDefinition } from '@muster/core'
+import { runProcess, type ProcessEnding } from '@muster/core/process'
+import picomatch from 'picomatch'
+import { relativeFile } from '../../files/shell/relative-file.ts'
+import { selectionOf } from '../../files/selection.ts'
+import { TextTail } from '../../outcome/text-tail.ts'
+import { moduleOf } from '../../package/shell/module-of.ts'
+import { readFoundFiles, type FoundFile, type FoundFiles } from '../found-files.ts'
+import { plainText } from '../plain-text.ts'
+import { vitestOptions, type ParsedVitestOptions, type VitestOptions } from '../vitest-options.ts'
+import { vitestTaskId, type VitestPayload, type VitestSetup } from '../vitest-payload.ts'
+
+/**
+ * Runs the tests of a Vitest project, version 4 or 5, with the project's own Vitest and configuration: one file a task, kept
+ * warm between tasks, every case told as it ends.
+ *
+ * @example
+ * ```ts
+ * vitest() // what `vitest run` would run in the root
+ * vitest({ root: 'packages/web', project: 'unit' })
+ * ```
+ */
+export function vitest(options: VitestOptions = {}): Runner {
+  const parsed = parseOptions(vitestOptions, options, 'options of the Vitest runner')
+  const { name, root, config, project } = parsed
+  const setup: VitestSetup = { kind: name, root, project, ...(config === undefined ? {} : { config }) }
+  return {
+    name,
+    discover: (request) => discover(parsed, setup, request),
+    executor: { module: moduleOf(import.meta.url, 'vitest/shell/executor'), options: setup },
+  }
+}
+
+async function discover(
+  options: ParsedVitestOptions,
+  setup: VitestSetup,
+  request: DiscoverRequest,
+): Promise<Discovery> {
+  const { files, projects } = await findFiles(setup, request)
+  const selection = selectionOf(request.select)
+  const isExcluded = picomatch([...options.exclude], { dot: true })
+  const payloads = files
+    .map((found) => payloadOf(found, request.root, options))
+    .filter(({ file }) => selection.has(file) && !isExcluded(file))
+    .map((payload): VitestPayload => {
+      const lines = selection.linesOf(payload.file)
+      return lines === undefined ? payload : { ...payload, lines }
+    })
+  const tasks = payloads.map((payload): TaskDefinition<VitestPayload> => ({
+    id: vitestTaskId(payload, projects > 1),
+    kind: options.name,
+    file: payload.file,
+    payload,
+    ...(projects > 1 ? { tags: [payload.project] } : {}),
+  }))
+  return { tasks: tasks.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) }
+}
+
+function payloadOf(
+  { path, project, pool }: FoundFile,
+  root: string,
+  { namePattern }: ParsedVitestOptions,
+): VitestPayload {
+  const file = relativeFile(root, path)
+  return { file, project, pool, ...(namePattern === undefined ? {} : { namePattern }) }
+}
+
+async function findFiles(
+  setup: VitestSetup,
+  { root, signal }: DiscoverRequest,
+): Promise<Extract<FoundFiles, { readonly kind: 'found' }>> {
+  const printed = new TextTail()
+  const answers: FoundFiles[] = []
+  const ending = await runProcess({
+    argv: [process.execPath, fileURLToPath(moduleOf(import.meta.url, 'vitest/shell/find-files'))],
+    cwd: resolve(root, setup.root),
+    env: outsideOfVitest(process.env),
+    signal,
+    input: JSON.stringify({ root, setup }),
+    onOutput: (_stream, text) => printed.add(text),
+    extraFd: (line) => {
+      const answer = readFoundFiles(line)
+      if (answer !== undefined) answers.push(answer)
+    },
+  })
+  signal.throwIfAborted()
+  const [answer] = answers
+  switch (answer?.kind) {
+    case 'found':
+      return answer
+    case 'missing':
+      throw new MusterError('RUNNER_MISSING', answer)
+    case 'failed':
+      throw runnerFailed(plainText(answer.message))
+    case undefined:
+      throw runnerFailed(`${endingInWords(ending)}. ${plainText(printed.text).trim().slice(-1000)}`)
+  }
+}
+
+function runnerFailed(got: string): MusterError {
+  return new MusterError('RUNNER_FAILED', {
+    expected: 'Vitest to list the test files of the project',
+    got,
+    remedy: 'Run `npx vitest list --filesOnly` to see its own message.',
+  })
+}
+
+function endingInWords(ending: ProcessEnding): string {
+  switch (ending.kind) {
+    case 'exited':
+      return `an end with exit code ${ending.code} and no answer`
+    case 'signalled':
+      return `an end by ${ending.signal} and no answer`
+    case 'not-started':
+      return `a process that could not be started: ${ending.error.message}`
+  }
+}
+
+/** What a Vitest around us has set would make the one we ask believe that it is a worker. */
+function outsideOfVitest(env: NodeJS.ProcessEnv): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !/^VITEST(_|$)/.test(name)) kept[name] = value
+  }
+  return kept
+}

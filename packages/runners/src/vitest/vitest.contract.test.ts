@@ -1,0 +1,248 @@
+// The contract of runners, tried on both supported majors of Vitest with a real project and real processes. The executor
+// runs in a process of its own, because one Vitest does not run inside another.
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CaseResult, Outcome, Runner } from '@muster/core'
+import { runnerContract, type RunnerSubject } from '@muster/core/testing'
+import { sourceHooks, TrialAgent } from '../testing/shell/agent-process.ts'
+import { TrialProject, trialEnvironment } from '../testing/shell/trial-project.ts'
+import { vitest } from './index.ts'
+
+const majors = {
+  5: dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
+  4: join(import.meta.dirname, '../../../../fixtures/vitest-4/node_modules/vitest'),
+}
+
+const imports = `import { beforeAll, describe, expect, test } from 'vitest'\n`
+const files = {
+  'package.json': '{ "name": "trial", "type": "module" }',
+  'vitest.config.ts': `import { defineConfig } from 'vitest/config'
+    export default defineConfig({ test: { setupFiles: './set-up.ts' } })`,
+  'set-up.ts': `globalThis.isSetUp = true`,
+  'src/passing.test.ts': `${imports}
+    const one: number = 1
+    test('one', () => expect(globalThis.isSetUp).toBe(true))
+    describe('a suite', () => { test('two', () => expect(one).toBe(1)); test('two', () => {}) })
+    test.each([1, 2])('each %i', () => {})
+    test('knows its attempt', () => expect(process.env.MUSTER_ATTEMPT).toBe('contract/0#1'))`,
+  'src/failing.test.ts': `${imports}test('good', () => {})\ntest('bad', () => expect({ a: 1 }).toEqual({ a: 2 }))`,
+  'src/skipping.test.ts': `${imports}test('good', () => {})\ntest.skip('left out', () => {})\ntest.todo('later')
+    test('at run time', ({ skip }) => skip('no network'))`,
+  'src/flaky.test.ts': `${imports}let tries = 0\ntest('flaky', { retry: 2 }, () => { tries += 1; expect(tries).toBe(2) })`,
+  'src/printing.test.ts': `${imports}test('prints', () => { console.log('to stdout'); console.error('to stderr') })`,
+  'src/killing.test.ts': `${imports}test('before', () => {})
+    test('kills', () => { process.kill(process.pid, 'SIGKILL') })\ntest('after', () => {})`,
+  'src/exiting.test.ts': `${imports}test('before', () => {})\ntest('exits', () => { process.exit(0) })\ntest('after', () => {})`,
+  'src/looping.test.ts': `${imports}import { writeSync } from 'node:fs'\ntest('before', () => {})
+    test('loops', () => { writeSync(1, 'looping\\n'); for (;;); })\ntest('after', () => {})`,
+  'src/empty.test.ts': `console.log('no test here')`,
+  'src/broken.test.ts': `const = 3`,
+}
+/** Files beside the contract's own, for what only Vitest can do. */
+const more = {
+  'more/suite.test.ts': `${imports}describe('s', () => { beforeAll(() => { throw new Error('hook') }); test('x', () => {}) })`,
+  'more/unhandled.test.ts': `${imports}test('late', async () => {
+    setTimeout(() => { throw new Error('nobody awaits this') }, 1); await new Promise((done) => setTimeout(done, 30)) })`,
+  'more/hook-kills.test.ts': `${imports}describe('s', () => {
+    beforeAll(() => { process.kill(process.pid, 'SIGKILL') }); test('x', () => {}) })\ntest('y', () => {})`,
+  'more/lines.test.ts': `${imports}
+describe('suite', () => {
+  test('three', () => {})
+  test.skip('four', () => {})
+})
+test('six', () => {})
+`,
+}
+
+const cases = (result: 'passed' | 'failed' | 'skipped', ...titles: string[]) =>
+  titles.map((title) => ({ path: title.split(' > '), results: [result] }) as const)
+
+const tasks: RunnerSubject['tasks'] = {
+  passing: {
+    id: 'src/passing.test.ts',
+    cases: cases('passed', 'one', 'a suite > two', 'a suite > two', 'each 1', 'each 2', 'knows its attempt'),
+  },
+  failing: {
+    id: 'src/failing.test.ts',
+    cases: [...cases('passed', 'good'), ...cases('failed', 'bad')],
+    culprit: 'bad',
+  },
+  skipping: {
+    id: 'src/skipping.test.ts',
+    cases: [...cases('passed', 'good'), ...cases('skipped', 'left out', 'later', 'at run time')],
+  },
+  flaky: { id: 'src/flaky.test.ts', cases: cases('passed', 'flaky') },
+  printing: { id: 'src/printing.test.ts', cases: cases('passed', 'prints') },
+  // The cases after the one that killed the process are run in a new one.
+  killing: {
+    id: 'src/killing.test.ts',
+    cases: [...cases('passed', 'before', 'after'), ...cases('failed', 'kills')],
+    culprit: 'kills',
+  },
+  exiting: {
+    id: 'src/exiting.test.ts',
+    cases: [...cases('passed', 'before', 'after'), ...cases('failed', 'exits')],
+    culprit: 'exits',
+  },
+  looping: {
+    id: 'src/looping.test.ts',
+    cases: [
+      ...cases('passed', 'before'),
+      { path: ['loops'], results: ['timed-out', 'cancelled'] },
+      { path: ['after'], results: ['cancelled'] },
+    ],
+    culprit: 'loops',
+  },
+  empty: { id: 'src/empty.test.ts', cases: [], culprit: 'src/empty.test.ts' },
+  broken: { id: 'src/broken.test.ts', cases: [] },
+}
+
+// The process that asks Vitest for its files is a plain one, and takes over our environment.
+beforeAll(() => {
+  process.env['NODE_OPTIONS'] = `--disable-warning=ExperimentalWarning --import ${sourceHooks}`
+})
+
+describe.each(Object.entries(majors))('the runner of Vitest %s', (major, installed) => {
+  const project = projectWith(installed, files)
+  const runner = vitest()
+  const agent = new TrialAgent(runner)
+  const subject: RunnerSubject = {
+    runner,
+    tasks,
+    root: project.root,
+    env: trialEnvironment(),
+    carryOut: (task, context) => agent.carryOut(task, context),
+  }
+  afterAll(async () => {
+    await agent.close()
+    project[Symbol.dispose]()
+  })
+
+  test(`is tried on Vitest ${major}`, () => {
+    const { version } = createRequire(join(project.root, 'x.js'))('vitest/package.json') as { version: string }
+    expect(version).toMatch(new RegExp(`^${major}\\.`))
+  })
+
+  describe('keeps the contract', () => {
+    for (const { name, needs, run } of runnerContract) {
+      test.skipIf(needs.some((role) => !(role in subject.tasks)))(name, () => run(subject))
+    }
+  })
+})
+
+describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_major, installed) => {
+  const project = projectWith(installed, more)
+  const runner = vitest()
+  const agent = new TrialAgent(runner)
+  afterAll(async () => {
+    await agent.close()
+    project[Symbol.dispose]()
+  })
+  const tried = (select: string) => tryOne(runner, agent, project.root, select)
+
+  test('a hook that fails fails its file, by the error of the hook', async () => {
+    const { outcome, cases: reported } = await tried('more/suite.test.ts')
+    expect(outcome).toMatchObject({ result: 'failed', failure: { message: 'hook' } })
+    expect(reported).toMatchObject([{ path: ['s', 'x'], result: 'skipped' }])
+    expect(reported[0]?.reason).toContain('suite failed')
+  })
+
+  test('an error that nobody awaits fails its file', async () => {
+    const { outcome } = await tried('more/unhandled.test.ts')
+    expect(outcome.result).toBe('failed')
+    expect(outcome.failure?.message).toContain('nobody awaits this')
+  })
+
+  test('a hook that kills the process fails the file, and the cases that could not run are named', async () => {
+    const { outcome, cases: reported } = await tried('more/hook-kills.test.ts')
+    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'process-crash' } })
+    expect(outcome.failure?.message).toContain('"y"')
+    expect(reported.map(({ path, result }) => [path.join(' > '), result])).toEqual([
+      ['s > x', 'cancelled'],
+      ['y', 'cancelled'],
+    ])
+  })
+
+  test('lines choose cases and whole suites; the rest of the file is not reported', async () => {
+    const six = await tried('more/lines.test.ts:7')
+    expect(six.cases.map(({ path }) => path)).toEqual([['six']])
+    expect(six.outcome.result).toBe('passed')
+    const suite = await tried('more/lines.test.ts:3')
+    expect(suite.cases.map(({ path }) => path)).toEqual([
+      ['suite', 'three'],
+      ['suite', 'four'],
+    ])
+    const none = await tried('more/lines.test.ts:2')
+    expect(none.outcome).toMatchObject({ result: 'failed', failure: { category: 'configuration' } })
+  })
+})
+
+describe('a project without Vitest', () => {
+  test('is told what to install', async () => {
+    using project = new TrialProject({ 'package.json': '{}', 'a.test.ts': '' })
+    const discovery = vitest().discover({ root: project.root, select: [], signal: new AbortController().signal })
+    await expect(discovery).rejects.toThrow(/RUNNER_MISSING.*npm i -D vitest/s)
+  })
+
+  test('is told what its configuration throws', async () => {
+    using project = projectWith(majors[5], { 'vitest.config.ts': `throw new Error('a broken configuration')` })
+    const discovery = vitest().discover({ root: project.root, select: [], signal: new AbortController().signal })
+    await expect(discovery).rejects.toThrow(/RUNNER_FAILED.*a broken configuration/s)
+  })
+})
+
+test('several projects in one: the id says which', async () => {
+  using project = projectWith(majors[5], {
+    'vitest.config.ts': `import { defineConfig } from 'vitest/config'
+      export default defineConfig({ test: { projects: [{ test: { name: 'one' } }, { test: { name: 'two' } }] } })`,
+    'a.test.ts': `${imports}test('a', () => {})`,
+  })
+  const runner = vitest()
+  const { tasks: found } = await runner.discover({
+    root: project.root,
+    select: [],
+    signal: new AbortController().signal,
+  })
+  expect(found.map(({ id, file }) => [id, file])).toEqual([
+    ['[one] a.test.ts', 'a.test.ts'],
+    ['[two] a.test.ts', 'a.test.ts'],
+  ])
+})
+
+async function tryOne(
+  runner: Runner,
+  agent: TrialAgent,
+  root: string,
+  select: string,
+): Promise<{ readonly outcome: Outcome; readonly cases: readonly CaseResult[] }> {
+  const { tasks: found } = await runner.discover({ root, select: [select], signal: new AbortController().signal })
+  const [task] = found
+  if (task === undefined || found.length > 1) throw new Error(`${select} names one task`)
+  const reported: CaseResult[] = []
+  const { outcome } = await agent.carryOut(
+    { ...task, payload: task.payload, tags: [] },
+    {
+      run: 'r',
+      n: 1,
+      signal: new AbortController().signal,
+      timeoutMs: undefined,
+      remainingMs: () => Infinity,
+      root,
+      env: trialEnvironment(),
+      progress: () => undefined,
+      log: () => undefined,
+      caseEnded: (one) => reported.push(one),
+      artifact: () => undefined,
+    },
+  )
+  return { outcome, cases: reported }
+}
+
+function projectWith(vitestFolder: string, content: Readonly<Record<string, string>>): TrialProject {
+  const project = new TrialProject(content)
+  mkdirSync(join(project.root, 'node_modules'))
+  symlinkSync(vitestFolder, join(project.root, 'node_modules/vitest'), 'dir')
+  return project
+}
