@@ -1,0 +1,64 @@
+// What survives a crash. Each mode kills or starves something for real, on real processes and a real database, and lets a
+// witness outside Muster count what was lost, doubled or repeated.
+import type { Bench, BenchContext, BenchResult } from '../bench.ts'
+import { killCoordinator } from '../crash/kill-coordinator.ts'
+import { plantedFaults } from '../crash/planted-store.ts'
+
+export const bench: Bench = {
+  name: 'crash',
+  summary: 'what survives when processes are killed, counted by a witness outside Muster',
+  figures: {
+    kills: 'coordinators killed with SIGKILL',
+    kills_in_commit: 'of these, once a commit with an end was durable and before anybody heard of it',
+    lost: 'acknowledged ends that store or report do not have',
+    doubled: 'tasks with more than one accepted end',
+    repeated: 'tasks that started again after an accepted end',
+    accept_p95_ms:
+      'from the start of a resuming process to its first new end that is durable and told, 95th percentile',
+    launch_p95_ms: 'from the start of a resuming process to its first durable launch, 95th percentile',
+    alive_at_launch: 'processes of dead coordinators that lived when their successor launched its first attempt',
+    finished: '1 where the run came to its end, with a report and a sound database',
+  },
+  options: {
+    kill: '`coordinator`: one run, its coordinator killed again and again, and resumed',
+    kills: 'how many kills; 200 unless given',
+    tasks: 'tasks of the run; 3,000 unless given',
+    slots: 'attempts at the same time; 4 unless given',
+  },
+  faults: plantedFaults,
+  run: async (context) => {
+    const mode = modes.find(({ option, value }) => context.options[option] === value)
+    if (mode !== undefined) return mode.run(context)
+    const known = modes.map(({ option, value }) => (value === true ? `--${option}` : `--${option} ${value}`))
+    throw new Error(`Expected one of ${known.join(', ')}.`)
+  },
+}
+
+/** One way to break things, chosen by an option. */
+interface Mode {
+  readonly option: string
+  readonly value: string | true
+  readonly run: (context: BenchContext) => Promise<BenchResult>
+}
+
+const modes: readonly Mode[] = [
+  {
+    option: 'kill',
+    value: 'coordinator',
+    run: (context) =>
+      killCoordinator(context, {
+        kills: wholeNumber(context, 'kills', 200),
+        tasks: wholeNumber(context, 'tasks', 3000),
+        slots: wholeNumber(context, 'slots', 4),
+      }),
+  },
+]
+
+function wholeNumber({ options }: BenchContext, name: string, fallback: number): number {
+  const given = options[name]
+  const number = given === undefined ? fallback : Number(given)
+  if (!(Number.isInteger(number) && number > 0)) {
+    throw new Error(`Expected --${name} to be a whole number from 1 up, got ${String(given)}.`)
+  }
+  return number
+}
