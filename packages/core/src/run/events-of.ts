@@ -34,7 +34,7 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
       return {
         kind: 'task-retrying',
         task: state.tasks.id(entry.task),
-        n: state.tasks.n(entry.task) + 1,
+        n: nextAttempt(state, entry.task),
         delayMs: Math.max(0, entry.dueMs - state.atMs),
         attemptsLeft: attemptsLeft(state, entry.task),
         position,
@@ -61,6 +61,11 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
     case 'finished':
       return undefined
   }
+}
+
+/** A retry without delay may have been launched in the very commit that decided it. */
+function nextAttempt(state: RunState, task: number): number {
+  return state.openAttempt(task)?.n ?? state.tasks.n(task) + 1
 }
 
 function attemptsLeft(state: RunState, task: number): number {
