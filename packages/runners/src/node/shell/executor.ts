@@ -56,3 +56,5 @@ function argvOf({ argv, only }: NodeTestSetup, path: string): readonly string[] 
   const reporting = [`--import=${reporter}`, `--test-reporter=${reporter}`, '--test-reporter-destination=stdout']
   return [process.execPath, ...argv, ...(only ? ['--test-only'] : []), ...reporting, path]
 }
+
+export type { NodeTestPayload, NodeTestSetup } from '../node-payload.ts'

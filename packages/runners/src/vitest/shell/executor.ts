@@ -1,7 +1,12 @@
 // Runs files of Vitest, keeping one instance warm for each project root. Loaded by the process that carries out attempts.
+import { makeFailure } from '@muster/core/failure'
 import type { Executor } from '@muster/core'
+import { failedWith } from '../../outcome/judge-cases.ts'
 import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
+import { VitestMissing } from './load-vitest.ts'
 import { VitestLane } from './vitest-lane.ts'
+
+export type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
 
 /** The executor of Vitest files. */
 export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
@@ -21,14 +26,17 @@ export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
     kind: setup.kind,
     keepsProcesses: true,
     execute: async ({ payload }, context) => {
-      const lane = await laneOf(context.root)
       try {
-        return { outcome: await lane.run(payload, context) }
-      } finally {
+        const lane = await laneOf(context.root)
+        const outcome = await lane.run(payload, context)
         if (lane.isSpent) {
           lanes.delete(context.root)
           void lane.close().catch(() => undefined)
         }
+        return { outcome }
+      } catch (error) {
+        if (error instanceof VitestMissing) return { outcome: failedWith(failureOfMissing(error)) }
+        throw error
       }
     },
     dispose: async () => {
@@ -37,4 +45,8 @@ export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
       await Promise.allSettled(open.map(async (lane) => (await lane).close()))
     },
   }
+}
+
+function failureOfMissing({ message }: VitestMissing): ReturnType<typeof makeFailure> {
+  return makeFailure({ category: 'environment', message, evidence: ['Vitest is missing'] })
 }

@@ -1,9 +1,9 @@
 // A program of its own that asks Vitest which files it would run. It runs the project's configuration, which may do anything,
 // print anything and change the environment; none of that should happen in the process that asks.
 import { readFileSync, writeSync } from 'node:fs'
-import { isMusterError } from '@muster/core'
 import type { FoundFiles } from '../found-files.ts'
 import type { VitestSetup } from '../vitest-payload.ts'
+import { VitestMissing } from './load-vitest.ts'
 import { openVitest } from './open-vitest.ts'
 
 interface Question {
@@ -26,7 +26,7 @@ async function find({ root, setup }: Question): Promise<FoundFiles> {
     const files = specifications.map(({ moduleId, project, pool }) => ({ path: moduleId, project: project.name, pool }))
     return { kind: 'found', files, projects: vitest.projects.length }
   } catch (error) {
-    if (isMusterError(error) && error.code === 'RUNNER_MISSING') {
+    if (error instanceof VitestMissing) {
       return { kind: 'missing', expected: error.expected, got: error.got, remedy: error.remedy }
     }
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }

@@ -1,0 +1,44 @@
+// Detection on real folders: nothing in them is run.
+import { expect, test } from 'vitest'
+import { TrialProject } from '../testing/shell/trial-project.ts'
+import { detectRunners } from './index.ts'
+
+const nodeFile = `import { test } from 'node:test'\ntest('a', () => {})`
+
+async function found(files: Readonly<Record<string, string>>): Promise<readonly (readonly [string, string])[]> {
+  using project = new TrialProject(files)
+  return (await detectRunners(project.root)).map(({ runner, because }) => [runner.name, because])
+}
+
+async function discovered(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  using project = new TrialProject(files)
+  const [candidate] = await detectRunners(project.root)
+  const request = { root: project.root, select: [], signal: new AbortController().signal }
+  return (await candidate?.runner.discover(request))?.tasks.map(({ id }) => id) ?? []
+}
+
+test('nothing is recognised in an empty folder, nor in a broken manifest', async () => {
+  expect(await found({})).toEqual([])
+  expect(await found({ 'package.json': '{ broken' })).toEqual([])
+})
+
+test('Vitest is recognised by its dependency', async () => {
+  expect(await found({ 'package.json': '{ "devDependencies": { "vitest": "^5" } }' })).toEqual([
+    ['vitest', 'package.json depends on vitest'],
+  ])
+})
+
+test('node:test is recognised by what a file imports, and only such files are run', async () => {
+  const files = { 'src/[id].test.mjs': nodeFile, 'src/other.test.mjs': `import { test } from 'ava'` }
+  expect(await found(files)).toEqual([['node', 'src/[id].test.mjs imports node:test']])
+  expect(await discovered(files)).toEqual(['src/[id].test.mjs'])
+})
+
+test('with both, node:test gets the files that import it', async () => {
+  const files = {
+    'package.json': '{ "scripts": { "test": "node --test" }, "devDependencies": { "vitest": "^5" } }',
+    'a.test.js': nodeFile,
+    'b.test.js': `import { test } from 'vitest'`,
+  }
+  expect((await found(files)).map(([name]) => name)).toEqual(['vitest', 'node'])
+})
