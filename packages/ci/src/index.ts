@@ -1,2 +1,6 @@
-// The public entry of this package; named exports only. Nothing is public yet.
-export const packageName: string = '@muster/ci'
+// The public entry of this package; named exports only.
+export { exitVerdict, type BuildExit, type ExitOptions } from './verdict/exit-verdict.ts'
+export { exitCodeTable, type ExitCode, type ExitKind } from './verdict/exit-codes.ts'
+export { exitOfError } from './verdict/exit-of-error.ts'
+export { publish, type DocumentKind, type PublishedDocument } from './shell/publish.ts'
+export type { PublishOptions } from './publication/publish-options.ts'

@@ -1,2 +1,15 @@
-// The public entry of this package; named exports only. Nothing is public yet.
-export const packageName: string = '@muster/reports'
+// The public entry of this package: readers and writers, which load neither schemas nor the orchestrator.
+export { readResults } from './read/read-results.ts'
+export type { ReadCases, ReadOptions, ReadProblem, ReportFormat } from './read/read-cases.ts'
+export { readJunit } from './junit/read-junit.ts'
+export { readCtrf } from './ctrf/read-ctrf.ts'
+export { readTap } from './tap/read-tap.ts'
+export { readReportJson } from './json/read-report-json.ts'
+export { writeJunit } from './junit/write-junit.ts'
+export { writeCtrf } from './ctrf/write-ctrf.ts'
+export { writeTap } from './tap/write-tap.ts'
+export { writeReportJson } from './json/write-report-json.ts'
+export { writeSummary, type SummaryOptions } from './summary/write-summary.ts'
+export { exitSentence } from './summary/exit-sentence.ts'
+export { reportCases } from './cases/report-cases.ts'
+export type { ReportCase } from './cases/report-case.ts'

@@ -12,7 +12,6 @@ export type ErrorCode =
   | 'GRAPH_INVALID'
   | 'TASK_UNKNOWN'
   | 'SELECTION_INVALID'
-  | 'SELECTION_INVALID'
   | 'EXECUTOR_UNKNOWN'
   | 'EXECUTOR_INVALID'
   | 'RUN_UNKNOWN'
@@ -32,6 +31,7 @@ export type ErrorCode =
   | 'NO_RUNNER_FOUND'
   | 'CONFIG_UNREADABLE'
   | 'INPUT_UNREADABLE'
+  | 'OUTPUT_UNWRITABLE'
   | 'ENGINE_FAILED'
   | 'POLICY_FAILED'
   | 'ABORTED'
@@ -114,6 +114,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   INPUT_UNREADABLE: {
     when: 'a results file cannot be read as any known format',
     remedy: 'Check the file and line named.',
+  },
+  OUTPUT_UNWRITABLE: {
+    when: 'a report file cannot be written',
+    remedy: 'Make its folder writable, or choose another path.',
   },
   ENGINE_FAILED: { when: 'an engine cannot serve', remedy: 'See the cause; the run can be resumed.' },
   POLICY_FAILED: {

@@ -1,0 +1,31 @@
+// Which documents a build leaves behind. Every path is optional; a path that is not given is a document that is not written.
+import type { Resolved } from '@muster/core'
+import { z } from 'zod'
+
+/** The documents, each by the path of its file. */
+export interface PublishOptions {
+  /** JUnit XML, for nearly every CI service. */
+  readonly junit?: string | undefined
+  /** Muster's own report, whole. */
+  readonly json?: string | undefined
+  /** CTRF. */
+  readonly ctrf?: string | undefined
+  /** TAP 14. */
+  readonly tap?: string | undefined
+  /** The summary in Markdown, for job summaries and comments. */
+  readonly summary?: string | undefined
+  /** Folder that relative paths start from. @defaultValue the working folder */
+  readonly root?: string | undefined
+}
+
+/** The options after the door. */
+export type PublishRequest = Partial<Resolved<PublishOptions>>
+
+const path = z
+  .string()
+  .min(1, 'expected the path of a file')
+  .refine((text) => !text.includes('\0'), 'expected a path without NUL')
+  .optional()
+
+export const publishOptions: z.ZodType<{ [Key in keyof PublishOptions]: string | undefined }, PublishOptions> =
+  z.strictObject({ junit: path, json: path, ctrf: path, tap: path, summary: path, root: path })

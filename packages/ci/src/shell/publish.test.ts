@@ -1,0 +1,88 @@
+// Documents are written whole or not at all, and every path that failed is named.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RunReport } from '@muster/core'
+import { readResults } from '@muster/reports'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { publish } from './publish.ts'
+
+const report: RunReport = {
+  version: 1,
+  run: 'r1',
+  ending: 'finished',
+  exit: 'passed',
+  exitCode: 0,
+  startedAtWallMs: 0,
+  durationMs: 5,
+  totals: {
+    tasks: 1,
+    open: 0,
+    passed: 1,
+    flaky: 0,
+    failed: 0,
+    'timed-out': 0,
+    blocked: 0,
+    skipped: 0,
+    cancelled: 0,
+    poisoned: 0,
+    unplaceable: 0,
+  },
+  cases: { passed: 0, failed: 0, skipped: 0, flaky: 0 },
+  tasks: [{ id: 'a', kind: 'command', verdict: { kind: 'passed' }, attempts: [] }],
+}
+
+let root = ''
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'muster publish ü '))
+})
+afterEach(async () => {
+  await rm(root, { recursive: true, force: true })
+})
+
+test('every document is written into folders that are created, and nothing else is left', async () => {
+  const written = await publish(report, {
+    root,
+    junit: 'results/deep er/junit.xml',
+    json: 'results/report.json',
+    ctrf: 'ctrf.json',
+    tap: 'out.tap',
+    summary: 'summary.md',
+  })
+  expect(written.map(({ kind }) => kind)).toEqual(['junit', 'json', 'ctrf', 'tap', 'summary'])
+  for (const { kind, path } of written) {
+    const text = await readFile(path, 'utf8')
+    if (kind === 'summary') expect(text).toContain('All 1 task passed.')
+    else expect(readResults(text)).toMatchObject({ format: kind, isComplete: true, cases: [{ path: ['a'] }] })
+  }
+  const files = await readdir(root, { recursive: true })
+  expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([])
+})
+
+test('a document takes the place of the one before', async () => {
+  await writeFile(join(root, 'junit.xml'), 'old')
+  await publish(report, { root, junit: 'junit.xml' })
+  expect(await readFile(join(root, 'junit.xml'), 'utf8')).toMatch(/^<\?xml/)
+})
+
+test('what can be written is written, and what cannot is named with the reason', async () => {
+  await writeFile(join(root, 'file'), '')
+  const publishing = publish(report, { root, junit: 'file/junit.xml', json: 'report.json' })
+  await expect(publishing).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
+  await expect(publishing).rejects.toThrow(/junit at .*junit\.xml: a part of its folder is a file/)
+  expect(await readdir(root)).toEqual(['file', 'report.json'])
+})
+
+test('a folder in the place of a document stays, and no temporary file is left', async () => {
+  await expect(publish(report, { root: join(root, '..'), junit: root })).rejects.toMatchObject({
+    code: 'OUTPUT_UNWRITABLE',
+  })
+  expect(await readdir(root)).toEqual([])
+})
+
+test('one path for two documents, and unknown options, are refused before anything is written', async () => {
+  await expect(publish(report, { root, junit: 'a', json: './a' })).rejects.toMatchObject({ code: 'OPTIONS_INVALID' })
+  const misspelt = { root, junitt: 'a' }
+  await expect(publish(report, misspelt)).rejects.toMatchObject({ code: 'OPTIONS_INVALID' })
+  expect(await readdir(root)).toEqual([])
+})

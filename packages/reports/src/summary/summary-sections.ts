@@ -1,0 +1,182 @@
+// The parts of a summary, each a heading and its lines. What went wrong comes first and by name; long lists are cut, and say
+// by how much.
+import type { RunReport, TaskReport } from '@muster/core'
+import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
+import { durationText } from '../text/duration-text.ts'
+import { firstLine } from '../text/plain-text.ts'
+import type { RunTiming } from './run-timing.ts'
+import type { SummaryStyle } from './summary-style.ts'
+
+/** One part of a summary. */
+export interface SummarySection {
+  readonly heading: string
+  readonly lines: readonly string[]
+}
+
+/** What the sections are made from. */
+export interface SummaryFacts {
+  readonly report: RunReport
+  readonly rows: readonly ReportCase[]
+  readonly timing: RunTiming
+  readonly style: SummaryStyle
+  /** Entries of a list at most. */
+  readonly most: number
+  /** How the command line is called. */
+  readonly command: string
+}
+
+/** Failed cases, each with its file and the first line of its message. */
+export function failedSection({ rows, style, most }: SummaryFacts): SummarySection {
+  const bad = rows.filter((row) => isBad(row.case))
+  const entries = bad.slice(0, most).flatMap((row) => {
+    const { case: one } = row
+    const tries = (one.retries ?? 0) > 0 ? `, in each of ${(one.retries ?? 0) + 1} tries` : ''
+    const how = one.result === 'timed-out' ? 'timed out' : 'failed'
+    return [
+      style.item(`${style.quoted(titleOf(row))} ${how}${tries}${placeOf(row, style)}`),
+      style.below(style.quoted(firstLine(one.failure?.message ?? 'It failed without saying why'))),
+    ]
+  })
+  return { heading: `Failed (${bad.length})`, lines: [...entries, ...restOf(bad.length, most, style)] }
+}
+
+/** Flaky cases by name, with what failed first. */
+export function flakySection({ rows, style, most }: SummaryFacts): SummarySection {
+  const flaky = rows.filter((row) => isFlaky(row.case))
+  const entries = flaky.slice(0, most).flatMap((row) => {
+    const first = row.earlierFailures[0] ?? row.case.failure
+    return [
+      style.item(`${style.quoted(titleOf(row))} passed in try ${(row.case.retries ?? 1) + 1}${placeOf(row, style)}`),
+      ...(first === undefined ? [] : [style.below(`failed first with ${style.quoted(firstLine(first.message))}`)]),
+    ]
+  })
+  return { heading: `Flaky (${flaky.length})`, lines: [...entries, ...restOf(flaky.length, most, style)] }
+}
+
+/** Blocked tasks, by what stood in their way. */
+export function blockedSection({ report, style, most }: SummaryFacts): SummarySection {
+  const byBlocker = new Map<string, string[]>()
+  let count = 0
+  for (const { id, verdict } of report.tasks) {
+    if (verdict?.kind !== 'blocked') continue
+    count += 1
+    const blocked = byBlocker.get(verdict.by)
+    if (blocked === undefined) byBlocker.set(verdict.by, [id])
+    else blocked.push(id)
+  }
+  const entries = Array.from(byBlocker)
+    .slice(0, most)
+    .map(([by, blocked]) => {
+      const names = blocked.slice(0, 5).map(style.quoted).join(', ')
+      const more = blocked.length > 5 ? ` and ${blocked.length - 5} more` : ''
+      return style.item(`${style.quoted(by)} blocked ${names}${more}`)
+    })
+  return { heading: `Blocked (${count})`, lines: [...entries, ...restOf(byBlocker.size, most, style)] }
+}
+
+/** Tasks that were cancelled, skipped by name of the reason, or left without a verdict. */
+export function notRunSection({ report, style, most }: SummaryFacts): SummarySection {
+  const byReason = new Map<string, number>()
+  for (const task of report.tasks) {
+    const reason = whyNotRun(task, style)
+    if (reason !== undefined) byReason.set(reason, (byReason.get(reason) ?? 0) + 1)
+  }
+  const entries = Array.from(byReason)
+    .slice(0, most)
+    .map(([reason, count]) => style.item(`${tasks(count)} ${reason}`))
+  return { heading: 'Did not run', lines: [...entries, ...restOf(byReason.size, most, style)] }
+}
+
+function whyNotRun({ verdict }: TaskReport, style: SummaryStyle): string | undefined {
+  switch (verdict?.kind) {
+    case undefined:
+      return 'without a verdict'
+    case 'skipped':
+      return `skipped: ${style.quoted(firstLine(verdict.because))}`
+    case 'cancelled':
+      return `cancelled by ${style.quoted(firstLine(verdict.by))}`
+    case 'passed':
+    case 'flaky':
+    case 'failed':
+    case 'timed-out':
+    case 'blocked':
+    case 'poisoned':
+    case 'unplaceable':
+      return undefined
+  }
+}
+
+/** The slowest tasks. */
+export function slowestSection({ timing, style }: SummaryFacts): SummarySection {
+  const lines = timing.slowest.map(({ task, durationMs }) =>
+    style.item(`${durationText(durationMs).padStart(9)}  ${style.quoted(task)}`),
+  )
+  return { heading: 'Slowest', lines }
+}
+
+/** What the end of the run waited for, where that says something. */
+export function timingSection({ timing, style }: SummaryFacts): SummarySection {
+  const { wallMs, workMs, slowest, last } = timing
+  const lines: string[] = []
+  if (wallMs > 0 && workMs > 0) {
+    const atOnce = (workMs / wallMs).toFixed(1)
+    lines.push(
+      style.item(`${durationText(workMs)} of work in ${durationText(wallMs)}: ${atOnce} tasks at once on average`),
+    )
+  }
+  const [longest, second] = slowest
+  if (longest !== undefined && second !== undefined && longest.durationMs >= wallMs / 2) {
+    const share = Math.min(100, Math.round((100 * longest.durationMs) / Math.max(1, wallMs)))
+    lines.push(
+      style.item(
+        `${style.quoted(longest.task)} alone took ${share} % of that: only splitting it makes the run much shorter`,
+      ),
+    )
+  }
+  if (last !== undefined && second !== undefined && last.aloneMs >= Math.max(1000, wallMs / 10)) {
+    const alone = durationText(last.aloneMs)
+    lines.push(
+      style.item(
+        `for the last ${alone} only ${style.quoted(last.task)} was running: starting it earlier or splitting it would help`,
+      ),
+    )
+  }
+  return { heading: 'Time', lines }
+}
+
+/** What a person does next. */
+export function nextSection({ report, style, command }: SummaryFacts): SummarySection {
+  const lines: string[] = []
+  const say = (what: string, words: string): void =>
+    void lines.push(style.item(`${style.quoted(`${command} ${words}`)} ${what}`))
+  const stuck = report.tasks.find(({ verdict }) => verdict?.kind === 'unplaceable')
+  const failed = report.tasks.find(({ verdict }) => verdict?.kind === 'failed' || verdict?.kind === 'timed-out')
+  if (report.exit === 'interrupted') say('goes on where this run stopped', `resume ${report.run}`)
+  if (report.exit === 'nothing-ran') say('shows what would run, and why', 'plan')
+  if (stuck !== undefined) say('says what no worker offers', `explain ${argument(stuck.id)}`)
+  if (failed !== undefined) say('tells the whole story of the first failure', `explain ${argument(failed.id)}`)
+  if (report.totals.flaky > 0) say('shows how often the flaky ones failed before', 'history')
+  return { heading: 'Next', lines }
+}
+
+function argument(id: string): string {
+  return /^[\w./@:+-]+$/.test(id) ? id : `'${id.replaceAll("'", `'\\''`)}'`
+}
+
+function titleOf({ case: one, task, isTask }: ReportCase): string {
+  return isTask || one.path.length === 0 ? (one.path[0] ?? task) : one.path.join(' > ')
+}
+
+function placeOf({ case: one, task, isTask }: ReportCase, style: SummaryStyle): string {
+  const place = one.file ?? (isTask ? undefined : task)
+  if (place === undefined || (isTask && place === task)) return ''
+  return ` in ${style.quoted(one.line === undefined ? place : `${place}:${one.line}`)}`
+}
+
+function restOf(count: number, most: number, style: SummaryStyle): readonly string[] {
+  return count > most ? [style.item(`and ${count - most} more`)] : []
+}
+
+function tasks(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`
+}

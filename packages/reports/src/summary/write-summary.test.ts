@@ -1,0 +1,80 @@
+// What a person reads at the end of a run.
+import { expect, test } from 'vitest'
+import { reportOfTasks } from '../laws/any-report.ts'
+import { sampleReport } from '../laws/sample-report.ts'
+import { writeSummary } from './write-summary.ts'
+
+test('the summary of a red run names what failed, what was flaky and who blocked whom', () => {
+  expect(writeSummary(sampleReport)).toMatchInlineSnapshot(`
+    "3 of 6 tasks did not pass: 1 failed, 2 blocked.
+      tasks  6: 1 passed, 1 flaky, 1 failed, 2 blocked, 1 skipped
+      cases  3: 1 passed, 1 flaky, 1 failed
+      time   5.0 s
+
+    Failed (1)
+      cart > removes failed in src/cart.test.ts:9
+          expected 1 to be 2
+
+    Blocked (2)
+      cart blocked checkout, receipt
+
+    Flaky (1)
+      pays passed in try 2 in src/pay.test.ts
+          failed first with socket hang up
+
+    Did not run
+      1 task skipped: removed soon
+
+    Slowest
+          4.1 s  pay
+          1.1 s  cart
+         900 ms  db-setup
+
+    Time
+      6.1 s of work in 5.0 s: 1.2 tasks at once on average
+      pay alone took 82 % of that: only splitting it makes the run much shorter
+      for the last 3.0 s only pay was running: starting it earlier or splitting it would help
+
+    Next
+      muster explain cart tells the whole story of the first failure
+      muster history shows how often the flaky ones failed before
+    "
+  `)
+})
+
+test('Markdown keeps names and messages in code', () => {
+  const because = '@team ``` [link](x) <b>'
+  const report = reportOfTasks([{ id: 'a`b', kind: 'x', verdict: { kind: 'skipped', because }, attempts: [] }])
+  expect(writeSummary(report, { format: 'markdown', command: 'npx @muster/cli' })).toMatchInlineSnapshot(`
+    "### Nothing ran: 1 task, of which 1 was skipped.
+
+    - tasks  1: 1 skipped
+    - time   5.0 s
+
+    ### Did not run
+
+    - 1 task skipped: \`\`\`\`@team \`\`\` [link](x) <b>\`\`\`\`
+
+    ### Next
+
+    - \`npx @muster/cli plan\` shows what would run, and why
+    "
+  `)
+})
+
+test('an interrupted run says how to go on', () => {
+  const report = reportOfTasks([{ id: 'a', kind: 'x', attempts: [] }])
+  expect(writeSummary(report)).toContain('muster resume r1 goes on where this run stopped')
+})
+
+test('long lists are cut, and say by how much', () => {
+  const tasks = Array.from({ length: 30 }, (_, at) => ({
+    id: `t${at}`,
+    kind: 'x',
+    verdict: { kind: 'failed' as const },
+    attempts: [],
+  }))
+  const summary = writeSummary(reportOfTasks(tasks), { most: 3 })
+  expect(summary).toContain('Failed (30)')
+  expect(summary).toContain('and 27 more')
+})
