@@ -247,7 +247,8 @@ function edgesOf<Task extends GraphTask>({ tables, extent, leftOut }: GraphParts
     to: tables.to.subarray(0, extent.edges),
     kind: tables.kind.subarray(0, extent.edges),
     starts: tables.starts.subarray(0, extent.nodes + 1),
-    timeLimits: tables.timeLimits,
+    // Graphs that were extended from this one have limits of their own in the same table.
+    timeLimits: new Map([...tables.timeLimits].filter(([edge]) => edge < extent.edges)),
     leftOut,
   }
 }
