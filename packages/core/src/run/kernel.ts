@@ -54,8 +54,9 @@ export class Kernel {
 
   /** What was worked out from the graph; asked for by the policy, never journaled. */
   informOfGraph(graph: GraphFacts): void {
-    this.placement.graph = graph
-    this.state.resolved = graph.resolved
+    const { resolved, ...facts } = graph
+    this.placement.graph = facts
+    this.state.resolved = resolved
   }
 
   /** Judges signals, decides what follows from them and from the time, and places what can be placed. */

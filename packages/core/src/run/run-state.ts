@@ -7,6 +7,7 @@ import type { TaskFacts } from '../model/facts.ts'
 import { AttemptTable } from './attempt-table.ts'
 import { DueTimes } from './due-times.ts'
 import type { KernelOptions } from './kernel-options.ts'
+import { HandleBag } from './handle-bag.ts'
 import { judge, type AttemptEnding, type TaskEnding } from './judge.ts'
 import { LedgerTable } from './ledger-table.ts'
 import type { ResolvedEdges } from './resolved-edges.ts'
@@ -60,7 +61,7 @@ export class RunState {
     facts: {},
   }
   /** Tasks with an open attempt. */
-  readonly running: Set<number> = new Set()
+  readonly running: HandleBag = new HandleBag()
   /** Why a task is over, where its attempts alone do not say it. */
   readonly endings: Map<number, TaskEnding> = new Map()
   /** Who asked for the end of a task that was running. */

@@ -38,6 +38,8 @@ export class AttemptExecution implements ExecutionContext {
   readonly attempt: AttemptRef
   readonly task: ExecutableTask
   readonly timeoutMs: number | undefined
+  /** Where its host keeps it among those that run. */
+  place = -1
   readonly #host: AttemptHost
   #startedAtMs: number | undefined
   #isOver = false

@@ -35,7 +35,8 @@ export class InProcessRun implements AttemptHost {
   readonly #context: EngineContext
   readonly #markedRoot: string
   readonly #launched = new LaunchedAttempts()
-  readonly #open = new Set<AttemptExecution>()
+  // No `Set`: see the kernel's bag of handles for what one that never rests does to the collector.
+  readonly #open: AttemptExecution[] = []
   #base: Readonly<Record<string, string>> | undefined
   #isClosed = false
   #whenEmpty: (() => void) | undefined
@@ -64,20 +65,20 @@ export class InProcessRun implements AttemptHost {
       this.#refuse(attempt, `no executor of kind "${task.kind}"`)
       return
     }
-    if (this.#open.size >= this.#settings.slots) {
+    if (this.#open.length >= this.#settings.slots) {
       this.#refuse(attempt, 'all slots are taken')
       return
     }
     const { id, kind, payload, file, tags = noTags } = task
     const execution = new AttemptExecution(this, attempt, { id, kind, payload, file, tags }, timeoutMs)
-    this.#open.add(execution)
+    execution.place = this.#open.push(execution) - 1
     this.#context.deliver({ kind: 'attempt-started', attempt })
     if (timeoutMs !== undefined) this.#limit(execution, timeoutMs)
     void execution.carryOut(executor)
   }
 
   cancel(attempt: AttemptRef, because: string): void {
-    for (const execution of this.#open) {
+    for (const execution of [...this.#open]) {
       if (execution.attempt.task !== attempt.task || execution.attempt.n !== attempt.n || execution.isStopped) continue
       execution.stop({ kind: 'cancelled', because })
       this.#giveUpAfterGrace(execution, 'it was cancelled')
@@ -85,8 +86,8 @@ export class InProcessRun implements AttemptHost {
   }
 
   ended(execution: AttemptExecution, { outcome, details }: AttemptResult): void {
-    this.#open.delete(execution)
-    if (this.#open.size === 0) this.#whenEmpty?.()
+    this.#forget(execution)
+    if (this.#open.length === 0) this.#whenEmpty?.()
     if (this.#isClosed) return
     const { attempt } = execution
     this.#context.deliver(
@@ -108,13 +109,20 @@ export class InProcessRun implements AttemptHost {
   /** Aborts what runs and waits for it, no longer than the grace. */
   async close(): Promise<void> {
     this.#isClosed = true
-    if (this.#open.size === 0) return
+    if (this.#open.length === 0) return
     const empty = new Promise<void>((resolve) => (this.#whenEmpty = resolve))
-    for (const execution of this.#open) {
+    for (const execution of [...this.#open]) {
       execution.stop({ kind: 'cancelled', because: 'the engine lets go of the run' })
       this.#giveUpAfterGrace(execution, 'the run was let go')
     }
     await empty
+  }
+
+  #forget(execution: AttemptExecution): void {
+    const last = this.#open.pop()
+    if (last === undefined || last === execution) return
+    this.#open[execution.place] = last
+    last.place = execution.place
   }
 
   #refuse(attempt: AttemptRef, because: string): void {
