@@ -150,6 +150,6 @@ test('something that is no database, and one that cannot be written, are told ap
   const foreign = await project.muster('run', '--store', 'notes.db')
   expect([foreign.code, foreign.stderr]).toEqual([2, expect.stringContaining('notes.db')])
   expect(await project.read('notes.db')).toBe('my notes, not yours')
-  const nowhere = await project.muster('run', '--store', '/proc/nowhere/muster.db')
+  const nowhere = await project.muster('run', '--store', 'package.json/muster.db')
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('STORE_')])
 })
