@@ -1,7 +1,6 @@
 // The front door: puts engines, store, policy and kernel together, and hands out runs. It holds no rules of its own.
 import { basename } from 'node:path'
 import { availableParallelism, hostname } from 'node:os'
-import { z } from 'zod'
 import { MusterError } from '../errors/muster-error.ts'
 import { nearestName } from '../graph/nearest-name.ts'
 import { parseOptions } from '../errors/parse-options.ts'
@@ -24,6 +23,12 @@ import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../r
 import { Replay, type ReplayResult } from '../run/replay.ts'
 import { reportOf } from '../run/report-of.ts'
 import { adaptiveEngine } from './adaptive-engine.ts'
+import {
+  checkOrchestratorOptions,
+  checkResumeOptions,
+  checkRunRequest,
+  type OrchestratorSettings,
+} from './check-options.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
 import { hookObserver, hooksBeforeAttempt } from './hooks.ts'
 import { inProcessEngine } from './in-process-engine.ts'
@@ -66,18 +71,6 @@ export interface ResumeOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-const plainOptions = z.object({
-  root: z.string().min(1).optional(),
-  name: z.string().min(1).optional(),
-  leaseMs: z.number().positive().default(10_000),
-  slots: z
-    .union([
-      z.number().int().min(1),
-      z.enum(['simple', 'max-parallel', 'resource-aware', 'deadline-based', 'adaptive']),
-    ])
-    .default('simple'),
-})
-
 /**
  * Makes an orchestrator from executors, runners and what else is wanted.
  *
@@ -95,7 +88,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
 
 class DefaultOrchestrator implements Orchestrator {
   readonly #options: OrchestratorOptions
-  readonly #settings: z.output<typeof plainOptions>
+  readonly #settings: OrchestratorSettings
   readonly #root: string
   readonly #clock: Clock
   readonly #store: Store | undefined
@@ -111,7 +104,7 @@ class DefaultOrchestrator implements Orchestrator {
 
   constructor(options: OrchestratorOptions) {
     this.#options = options
-    this.#settings = parseOptions(plainOptions, options, 'options')
+    this.#settings = checkOrchestratorOptions(options)
     this.#root = this.#settings.root ?? process.cwd()
     this.#clock = options.clock ?? systemClock()
     this.#store = options.store === 'none' ? undefined : (options.store ?? memoryStore())
@@ -133,6 +126,7 @@ class DefaultOrchestrator implements Orchestrator {
 
   async plan(request: RunRequest = {}): Promise<Plan> {
     this.#assertOpen()
+    checkRunRequest(request)
     const plan = await planTasks({ request, runners: this.#options.runners ?? [], root: this.#root, policy: this.#policy })
     const facts = (await this.#options.facts?.(plan.tasks)) ?? {}
     return { ...plan, facts }
@@ -231,6 +225,7 @@ class DefaultOrchestrator implements Orchestrator {
   }
 
   async #begin(id: string, hub: EventHub, request: RunRequest): Promise<RunDriver> {
+    checkRunRequest(request)
     const options = parseOptions(kernelOptions, { ...this.#defaults, ...pickKernelOptions(request) }, 'run')
     const plan = await planTasks({ request, runners: this.#options.runners ?? [], root: this.#root, policy: this.#policy })
     for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
@@ -257,6 +252,7 @@ class DefaultOrchestrator implements Orchestrator {
   }
 
   async #reopen(id: string, hub: EventHub, options: ResumeOptions): Promise<RunDriver> {
+    checkResumeOptions(options)
     const store = this.#needStore()
     const { leaseMs } = this.#settings
     const journal = await store.openJournal({ run: id, owner: owner(), leaseMs, takeOver: options.takeOver })

@@ -1,7 +1,7 @@
 // What a run will consist of: discovered or given, selected, and checked as a whole before anything runs.
 import pLimit from 'p-limit'
 import { MusterError } from '../errors/muster-error.ts'
-import { buildGraph, extendGraph, requireGraph } from '../graph/build-graph.ts'
+import { buildGraph, extendGraph, type GraphResult, requireGraph } from '../graph/build-graph.ts'
 import { criticalPath } from '../graph/critical-path.ts'
 import { OPTIONAL } from '../graph/edge-kind.ts'
 import { formatProblems } from '../graph/format-problems.ts'
@@ -11,6 +11,7 @@ import type { TaskFacts } from '../model/facts.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Discovery, Runner } from '../ports/runner.ts'
+import { checkTasks } from '../run/check-tasks.ts'
 import type { GraphFacts } from '../run/placement.ts'
 import { asDependency } from '../run/task-table.ts'
 import type { RunRequest } from './orchestrator-options.ts'
@@ -66,9 +67,19 @@ function read(
   groups: readonly GroupDefinition[],
   isOpen: boolean,
 ): { readonly graph: Graph<TaskDefinition>; readonly warnings: readonly string[] } {
-  const result = buildGraph(tasks, { groups, isOpen })
+  const result = withTaskProblems(buildGraph(tasks, { groups, isOpen }), tasks)
   const warnings = result.kind === 'valid' && result.warnings.length > 0 ? formatProblems(result.warnings).split('\n') : []
   return { graph: requireGraph(result), warnings }
+}
+
+/** Everything that is wrong with the tasks, whether the graph minds it or the run, is told at once. */
+function withTaskProblems(
+  result: GraphResult<TaskDefinition>,
+  tasks: readonly TaskDefinition[],
+): GraphResult<TaskDefinition> {
+  const problems = checkTasks(tasks)
+  if (problems.length === 0) return result
+  return { kind: 'invalid', problems: result.kind === 'invalid' ? [...result.problems, ...problems] : problems }
 }
 
 async function find({ request, runners, root }: PlanQuestion): Promise<{
@@ -134,7 +145,7 @@ export function checkAdditions(
       got: `kind ${JSON.stringify(foreign.kind)} of task ${JSON.stringify(foreign.id)}`,
     })
   }
-  return requireGraph(extendGraph(graph, batch.tasks, { groups: batch.groups }))
+  return requireGraph(withTaskProblems(extendGraph(graph, batch.tasks, { groups: batch.groups }), batch.tasks))
 }
 
 function hasOptional(graph: Graph<TaskDefinition>): boolean {
