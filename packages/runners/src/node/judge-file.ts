@@ -40,22 +40,52 @@ export function judgeFile(ended: EndedFile): JudgedFile {
   return { outcome: failedWith(failureBesideCases(ended)), missing: [] }
 }
 
-function judgeUnclosed(ended: EndedFile, culprits: readonly CaseResult[]): JudgedFile {
-  const { tree, file, cases } = ended
-  if (ended.stop !== undefined) return judgeStopped(ended, ended.stop, culprits)
-  if (tree.declared === 0) return { outcome: judgeUndeclared(ended), missing: [] }
-  const waiting = tree.waiting
+/** A process that ended in the middle of its file, by itself. */
+export interface Crash {
+  readonly failure: Failure
+  /** The innermost tests that ran then, each blamed. */
+  readonly culprits: readonly CaseResult[]
+}
+
+/** What became of the process, where it ended in the middle of its file and nobody had told it to. */
+export function crashOf(ended: EndedFile): Crash | undefined {
+  const { tree, file } = ended
+  if (tree.success !== undefined || ended.stop !== undefined || tree.declared === 0) return undefined
   const ending = failureOfEnding(ended.ending, { what: file, stderrTail: lastError(ended), isEarly: true })
-  const blamed = culprits.map((one) => ({ ...one, failure: blame(ending, [one]) }))
-  const lost = waiting.map((one): CaseResult => ({ ...one, result: 'cancelled', reason: `not run: ${ending.message}` }))
+  const running = tree.unfinished
+  const culprits = running.map((one) => ({ ...one, failure: blame(ending, [one]) }))
+  return { failure: running.length === 0 ? ending : blame(ending, running), culprits }
+}
+
+function judgeUnclosed(ended: EndedFile, culprits: readonly CaseResult[]): JudgedFile {
+  const { tree, cases } = ended
+  if (ended.stop !== undefined) return judgeStopped(ended, ended.stop, culprits)
+  const crash = crashOf(ended)
+  if (crash === undefined) return judgeWithout(ended, culprits)
+  const { waiting } = tree
+  const lost = waiting.map((one): CaseResult => ({
+    ...one,
+    result: 'cancelled',
+    reason: `not run: ${crash.failure.message}`,
+  }))
   const red = cases.filter(isRed).length
   const beside = red === 0 ? [] : [`${red} cases failed before`]
   const count = `${cases.length} of ${cases.length + culprits.length + waiting.length} declared cases reported`
-  const failure = culprits.length === 0 ? ending : blame(ending, culprits)
   return {
-    outcome: failedWith({ ...failure, evidence: [...failure.evidence, count, ...beside] }),
-    missing: [...blamed, ...lost],
+    outcome: failedWith({ ...crash.failure, evidence: [...crash.failure.evidence, count, ...beside] }),
+    missing: [...crash.culprits, ...lost],
   }
+}
+
+/** Nothing was declared, or the closing record came although tests had not ended. */
+function judgeWithout(ended: EndedFile, open: readonly CaseResult[]): JudgedFile {
+  if (ended.tree.declared === 0) return { outcome: judgeUndeclared(ended), missing: [] }
+  const failure = makeFailure({
+    category: 'unknown',
+    message: `${ended.file}: no result for ${caseNames(open)}`,
+    evidence: ['the closing record came before the end of every test'],
+  })
+  return { outcome: failedWith(failure), missing: open.map((one) => ({ ...one, failure })) }
 }
 
 function judgeStopped({ tree, file }: EndedFile, stop: Stop, running: readonly CaseResult[]): JudgedFile {

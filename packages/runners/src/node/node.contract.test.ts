@@ -1,5 +1,6 @@
 // The contract of runners, tried on node:test with a real project and real processes.
-import { afterAll, describe, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { CaseResult } from '@muster/core'
 import { runnerContract, type RunnerSubject } from '@muster/core/testing'
 import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
 import { createExecutor } from './shell/executor.ts'
@@ -65,12 +66,13 @@ const subject: RunnerSubject = {
     printing: { id: 'src/printing.test.cjs', cases: [passed('prints')] },
     killing: {
       id: 'src/killing.test.js',
-      cases: [passed('before'), failed('kills'), notRun('after')],
+      // The tests after the one that ended the process are run in a new one.
+      cases: [passed('before'), failed('kills'), passed('after')],
       culprit: 'kills',
     },
     exiting: {
       id: 'src/exiting.test.js',
-      cases: [passed('before'), failed('exits'), notRun('after')],
+      cases: [passed('before'), failed('exits'), passed('after')],
       culprit: 'exits',
     },
     looping: {
@@ -89,6 +91,50 @@ describe('the runner of node:test keeps the contract', () => {
   for (const { name, needs, run } of runnerContract) {
     test.skipIf(needs.some((role) => !(role in subject.tasks)))(name, () => run(subject))
   }
+})
+
+test('several tests that end the process, in suites and under one name, are told apart as far as Node allows', async () => {
+  using other = new TrialProject({
+    'a.test.js': `${imports}
+      describe('A', () => { it('before', () => {}); it('kills', () => process.kill(process.pid, 'SIGKILL')) })
+      describe('B', () => { it('before', () => {}); it('exits', () => process.exit(0)); it('after', () => {}) })
+      test('parent', async (t) => {
+        await t.test('one', () => {}); await t.test('exit (3) [x]', () => process.exit(3)); await t.test('three', () => {}) })
+      test('twin', () => {})\ntest('twin', () => process.exit(0))\ntest('twin', () => {})`,
+  })
+  const cases: CaseResult[] = []
+  const { outcome } = await executor.execute(
+    { id: 'a', kind: 'node', payload: { file: 'a.test.js' }, tags: [] },
+    {
+      run: 'r',
+      n: 1,
+      signal: new AbortController().signal,
+      timeoutMs: undefined,
+      remainingMs: () => Infinity,
+      root: other.root,
+      env: trialEnvironment(),
+      progress: () => undefined,
+      log: () => undefined,
+      caseEnded: (one) => cases.push(one),
+      artifact: () => undefined,
+    },
+  )
+  expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'process-crash' } })
+  expect(cases.map(({ path, result }) => `${path.join(' > ')} ${result}`)).toEqual([
+    'A > before passed',
+    'A > kills failed',
+    'B > before passed',
+    'B > exits failed',
+    'B > after passed',
+    'parent > one passed',
+    'parent > exit (3) [x] failed',
+    'parent > three passed',
+    'parent passed',
+    'twin passed',
+    'twin failed',
+    // A pattern leaves out every test of the name, so the third is not run; it is never called passed.
+    'twin cancelled',
+  ])
 })
 
 function fileIn(payload: unknown): string {

@@ -71,6 +71,11 @@ export class TestTree {
     return this.#nodes.filter(({ state, isParent }) => state === 'enqueued' && !isParent).map(asCase)
   }
 
+  /** Paths of the suites and tests that turned out to hold others. */
+  get parents(): readonly (readonly string[])[] {
+    return this.#nodes.filter(({ isParent }) => isParent).map(({ path }) => path)
+  }
+
   #declare(place: TestPlace): Node {
     const parent = this.#parentOf(place)
     if (parent !== undefined) parent.isParent = true

@@ -1,15 +1,14 @@
 // Runs one file of node:test in a process of its own and follows its events while they happen. Loaded by the process that
 // carries out attempts; it keeps nothing between them.
 import { resolve } from 'node:path'
-import type { AttemptResult, CaseResult, ExecutableTask, ExecutionContext, Executor } from '@muster/core'
+import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '@muster/core'
 import { runProcess } from '@muster/core/process'
 import { stopOf } from '../../outcome/stop.ts'
 import { TextTail } from '../../outcome/text-tail.ts'
 import { moduleOf } from '../../package/shell/module-of.ts'
-import { judgeFile } from '../judge-file.ts'
+import { FileRounds, type RoundEnding } from '../file-rounds.ts'
 import type { NodeTestPayload, NodeTestSetup } from '../node-payload.ts'
 import { readNodeEvent } from '../read-node-event.ts'
-import { TestTree } from '../test-tree.ts'
 
 /** What `node --test` sets for its files: without it a file that holds `only` would quietly leave the rest out. */
 const asUnderNodeTest = { NODE_TEST_CONTEXT: 'muster', NODE_TEST_WORKER_ID: '1' } as const
@@ -24,12 +23,22 @@ async function execute(
   { payload: { file } }: ExecutableTask<NodeTestPayload>,
   context: ExecutionContext,
 ): Promise<AttemptResult> {
-  const tree = new TestTree()
-  const cases: CaseResult[] = []
+  const rounds = new FileRounds(file, (one) => context.caseEnded({ ...one, file }))
+  for (;;) {
+    const outcome = rounds.end(await runRound(setup, file, rounds, context))
+    if (outcome !== undefined) return { outcome }
+  }
+}
+
+async function runRound(
+  setup: NodeTestSetup,
+  file: string,
+  rounds: FileRounds,
+  context: ExecutionContext,
+): Promise<RoundEnding> {
   const stderr = new TextTail()
-  const report = (one: CaseResult): void => context.caseEnded({ ...one, file })
   const ending = await runProcess({
-    argv: argvOf(setup, resolve(context.root, file)),
+    argv: argvOf(setup, rounds.flags, resolve(context.root, file)),
     cwd: resolve(context.root, setup.cwd),
     env: { ...context.env, ...setup.env, ...asUnderNodeTest, MUSTER_NODE_TEST_CHANNEL: '3' },
     signal: context.signal,
@@ -39,22 +48,16 @@ async function execute(
     },
     extraFd: (line) => {
       const event = readNodeEvent(line)
-      const ended = event === undefined ? undefined : tree.add(event)
-      if (ended === undefined) return
-      cases.push(ended)
-      report(ended)
+      if (event !== undefined) rounds.add(event)
     },
   })
-  const stop = stopOf(context.signal)
-  const { outcome, missing } = judgeFile({ file, ending, stderrTail: stderr.text, tree, cases, stop })
-  missing.forEach(report)
-  return { outcome }
+  return { ending, stderrTail: stderr.text, stop: stopOf(context.signal) }
 }
 
-function argvOf({ argv, only }: NodeTestSetup, path: string): readonly string[] {
+function argvOf({ argv, only }: NodeTestSetup, flags: readonly string[], path: string): readonly string[] {
   const reporter = moduleOf(import.meta.url, 'node/shell/reporter')
   const reporting = [`--import=${reporter}`, `--test-reporter=${reporter}`, '--test-reporter-destination=stdout']
-  return [process.execPath, ...argv, ...(only ? ['--test-only'] : []), ...reporting, path]
+  return [process.execPath, ...argv, ...(only ? ['--test-only'] : []), ...reporting, ...flags, path]
 }
 
 export type { NodeTestPayload, NodeTestSetup } from '../node-payload.ts'

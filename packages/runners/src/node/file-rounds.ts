@@ -1,0 +1,109 @@
+// One file of node:test in as many rounds as it takes: a test that ends the process takes only itself out of the file, and
+// the tests after it are run in a new process.
+import type { CaseResult, Failure, Outcome } from '@muster/core'
+import { failedWith } from '../outcome/judge-cases.ts'
+import { type Crash, crashOf, type EndedFile, judgeFile } from './judge-file.ts'
+import type { NodeEvent } from './node-event.ts'
+import { skipPattern } from './skip-pattern.ts'
+import { TestTree } from './test-tree.ts'
+
+/** Most processes that one attempt may lose before the rest of its tests is given up. */
+const mostCrashes = 20
+
+/** How the process of a round ended. */
+export type RoundEnding = Pick<EndedFile, 'ending' | 'stderrTail' | 'stop'>
+
+/** The attempt at one file. */
+export class FileRounds {
+  readonly #file: string
+  readonly #report: (one: CaseResult) => void
+  /** Every case that has a result. */
+  readonly #reported: CaseResult[] = []
+  /** Cases that were declared when the first process was lost and have no result yet. */
+  readonly #lost: CaseResult[] = []
+  #names: ReadonlySet<string> = new Set()
+  #tree = new TestTree()
+  #crash: Failure | undefined
+  #crashes = 0
+  #flag: string | undefined
+
+  constructor(file: string, report: (one: CaseResult) => void) {
+    this.#file = file
+    this.#report = report
+  }
+
+  /** Flags for the next round. */
+  get flags(): readonly string[] {
+    return this.#flag === undefined ? [] : [this.#flag]
+  }
+
+  /** Takes in what the process of the running round tells. */
+  add(event: NodeEvent): void {
+    const ended = this.#tree.add(event)
+    // A parent whose child was lost runs again, and so may what stands in it under the name of another.
+    if (ended !== undefined && !this.#names.has(nameOf(ended))) this.#take(ended)
+  }
+
+  /** Takes in the end of a round; gives the outcome, or nothing where another round is needed. */
+  end(ending: RoundEnding): Outcome | undefined {
+    const ended: EndedFile = { file: this.#file, tree: this.#tree, cases: this.#reported, ...ending }
+    const crash = crashOf(ended)
+    if (crash !== undefined && this.#goesOn(crash, ended.tree.waiting)) {
+      return undefined
+    }
+    this.#forgetSuites()
+    const { outcome, missing } = judgeFile(ended)
+    for (const one of missing) if (this.#isMissing(one)) this.#take(one)
+    for (const one of [...this.#lost])
+      this.#take({ ...one, result: 'cancelled', reason: 'not run: its process was lost' })
+    return this.#crash === undefined || ending.stop !== undefined ? outcome : failedWith(this.#withCount(this.#crash))
+  }
+
+  /** Prepares another round, if one makes sense. */
+  #goesOn({ culprits, failure }: Crash, waiting: readonly CaseResult[]): boolean {
+    this.#crashes += 1
+    if (culprits.length === 0 || waiting.length === 0 || this.#crashes >= mostCrashes) return false
+    const flag = skipPattern([...this.#reported, ...culprits])
+    if (flag === undefined) return false
+    if (this.#crash === undefined) this.#lost.push(...waiting)
+    this.#crash ??= failure
+    this.#forgetSuites()
+    for (const one of culprits) this.#take(one)
+    this.#flag = flag
+    this.#names = new Set(this.#reported.map(nameOf))
+    this.#tree = new TestTree()
+    return true
+  }
+
+  /** In the first round whatever is missing is; later on, only what was lost before or is new. */
+  #isMissing(one: CaseResult): boolean {
+    if (this.#crash === undefined) return true
+    const isNamed = (other: CaseResult): boolean => nameOf(other) === nameOf(one)
+    return this.#lost.some(isNamed) || !this.#reported.some(isNamed)
+  }
+
+  /** Before a suite has begun it looks like any test; it is no case of its own. */
+  #forgetSuites(): void {
+    const suites = new Set(this.#tree.parents.map((path) => path.join('\0')))
+    const cases = this.#lost.filter((one) => !suites.has(nameOf(one)))
+    this.#lost.splice(0, this.#lost.length, ...cases)
+  }
+
+  #take(one: CaseResult): void {
+    const at = this.#lost.findIndex((other) => nameOf(other) === nameOf(one))
+    if (at !== -1) this.#lost.splice(at, 1)
+    this.#reported.push(one)
+    this.#report(one)
+  }
+
+  #withCount(crash: Failure): Failure {
+    const lost = this.#reported.filter(({ result }) => result === 'cancelled').length
+    const more = this.#crashes > 1 ? [`${this.#crashes} processes lost`] : []
+    const rest = lost === 0 ? 'the rest was run in a new process' : `${lost} cases not run`
+    return { ...crash, evidence: [...crash.evidence, ...more, rest] }
+  }
+}
+
+function nameOf({ path }: CaseResult): string {
+  return path.join('\0')
+}
