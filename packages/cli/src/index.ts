@@ -10,3 +10,4 @@ export {
   type StrategyName,
 } from './config/config.ts'
 export { configJsonSchema, configSchema } from './config/config-schema.ts'
+export { type RunNote, runNoteSchema } from './runs/run-note.ts'
