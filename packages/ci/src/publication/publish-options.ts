@@ -1,5 +1,4 @@
 // Which documents a build leaves behind. Every path is optional; a path that is not given is a document that is not written.
-import type { Resolved } from '@muster/core'
 import { z } from 'zod'
 
 /** The documents, each by the path of its file. */
@@ -17,9 +16,6 @@ export interface PublishOptions {
   /** Folder that relative paths start from. @defaultValue the working folder */
   readonly root?: string | undefined
 }
-
-/** The options after the door. */
-export type PublishRequest = Partial<Resolved<PublishOptions>>
 
 const path = z
   .string()

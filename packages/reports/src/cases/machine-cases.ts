@@ -7,7 +7,7 @@ import { isBad, type ReportCase } from './report-case.ts'
 import { reportCases } from './report-cases.ts'
 
 /** Title of the row that stands for the run. */
-export const runTitle = 'the run as a whole'
+const runTitle = 'the run as a whole'
 
 /** The rows of a report, and one for the run where it did not pass and no other row says so. */
 export function machineCases(report: RunReport): readonly ReportCase[] {

@@ -30,7 +30,7 @@ function needsOwnRow({ verdict }: TaskReport, cases: readonly ReportCase[]): boo
 }
 
 /** Whether a verdict makes the run fail. */
-export function isVerdictBad(kind: VerdictKind): boolean {
+function isVerdictBad(kind: VerdictKind): boolean {
   switch (kind) {
     case 'passed':
     case 'flaky':

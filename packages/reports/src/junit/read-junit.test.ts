@@ -168,6 +168,13 @@ test('a document that breaks off keeps what was complete, and is not complete', 
     expect(readJunit(whole.slice(0, length)).isComplete).toBe(false)
 })
 
+test('the last whole case is kept wherever the document breaks off behind it', () => {
+  const text = '<testsuite name="s"><testcase name="a"/><testcase name="b"/></testsuite>'
+  for (let length = text.indexOf('<testcase name="b"'); length < text.indexOf('/><testcase') + 20; length++) {
+    expect(readJunit(text.slice(0, length)).cases).toHaveLength(1)
+  }
+})
+
 test('a case that is closed by the tag of its suite is taken back', () => {
   const read = readJunit('<testsuite name="s"><testcase name="a"/><testcase name="b"></testsuite>')
   expect(read.cases.map(({ path }) => path.at(-1))).toEqual(['a'])

@@ -40,6 +40,9 @@ function rootStart(text: string): number {
   return starts.length === 0 ? text.indexOf('<') : Math.min(...starts)
 }
 
+/** Mistakes read past at most: a document with more is no longer what it was meant to be. */
+const mostMistakes = 1000
+
 /** Thrown to leave the parser, which would otherwise guess on. */
 class Stopped extends Error {}
 
@@ -73,13 +76,14 @@ function parse(text: string, reading: JunitReading, { log, firstLine }: Position
   parser.on('error', ({ message }) => judgeError(message, line()))
   const judgeError = (message: string, at: number): void => {
     const said = message.replace(/\.$/, '')
-    if (isLexical(said)) {
+    if (isLexical(said) && mistakes < mostMistakes) {
       mistakes += 1
       log.add('malformed', `read past a mistake in the XML: ${said}`, at)
       return
     }
     const open = reading.openName
-    reading.takeBack()
+    // The parser closes an open element before it says that the tag belongs to another.
+    if (said === 'unexpected close tag') reading.takeBack()
     if (!reading.hasRoot) throw unreadable({ source: log.source, line: at }, 'JUnit XML', `broken XML (${said})`)
     log.add('truncated', `the document breaks off in ${open} (${said}); what was complete is kept`, at)
     throw new Stopped(said)

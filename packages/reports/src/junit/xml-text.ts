@@ -3,7 +3,7 @@
 import { plainText } from '../text/plain-text.ts'
 
 /** `text` for the value of an attribute: line ends and tabs survive as references. */
-export function xmlAttribute(text: string): string {
+function xmlAttribute(text: string): string {
   return xmlText(text).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;')
 }
 

@@ -74,7 +74,7 @@ const anyFailure: fc.Arbitrary<Failure> = fc
   .map((facts) => makeFailure(facts))
 
 /** A case as a runner reports it: failures where it failed, or failed before it passed. */
-export const anyCase: fc.Arbitrary<CaseResult> = fc
+const anyCase: fc.Arbitrary<CaseResult> = fc
   .record({
     path: fc.array(hostileText, { minLength: 1, maxLength: 3 }),
     file: fc.option(fc.constantFrom('src/a.test.ts', 'src/b c/ü.test.ts', 'a"&<.py'), { nil: undefined }),

@@ -94,3 +94,16 @@ test('a document that is cut anywhere never reads as a whole one', () => {
     { seed: 13, numRuns: 300 },
   )
 })
+
+test('a JUnit document that is cut anywhere gives every case that was complete, and no other', () => {
+  fc.assert(
+    fc.property(anyReport, fc.double({ min: 0, max: 1, noNaN: true }), (report, at) => {
+      const text = writeJunit(report)
+      const root = text.indexOf('>', text.indexOf('<testsuites')) + 1
+      const cut = text.slice(0, root + Math.floor(at * (text.length - root)))
+      const complete = [...cut.matchAll(/<testcase [^>]*\/>|<\/testcase>/g)].length
+      expect(readJunit(cut).cases).toHaveLength(complete)
+    }),
+    { seed: 14, numRuns: 500 },
+  )
+})
