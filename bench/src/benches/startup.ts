@@ -29,7 +29,7 @@ async function run({ progress }: BenchContext): Promise<BenchResult> {
     const vitest = await binOf('vitest', 'vitest')
     const nodeProject = await project(join(folder, 'node'), 'node:test', 'node --test')
     const vitestProject = await project(join(folder, 'vitest'), 'vitest', 'vitest run')
-    await symlink(dirname(dirname(dirname(vitest))), join(vitestProject, 'node_modules'))
+    await symlink(dirname(dirname(vitest)), join(vitestProject, 'node_modules'))
     await writeFile(join(vitestProject, 'vitest.config.mjs'), 'export default {}\n')
 
     // One process at a time, ours and theirs in turn, so that a busy moment falls on both.

@@ -29,7 +29,7 @@ export interface CommandDefinition {
 const helpFlag: FlagDefinition = { name: 'help', short: 'h', description: 'Show this text' }
 const verboseFlag: FlagDefinition = {
   name: 'verbose',
-  description: 'Show stacks of errors, and notes that are left out otherwise',
+  description: 'Show the stacks of errors',
 }
 const rootFlag: FlagDefinition = {
   name: 'root',
