@@ -36,6 +36,9 @@ test('Mermaid: ids are labels, every sign of the language is a code, implied edg
       '',
     ].join('\n'),
   )
+  expect(toMermaid(requireGraph(buildGraph([{ id: '1. a' }, { id: '- b' }])))).toContain(
+    'n0["1#46; a"]\n  n1["#45; b"]',
+  )
   expect(toMermaid(graph, { isReduced: false, direction: 'down' })).toContain('flowchart TD')
   expect(toMermaid(graph, { isReduced: false })).toContain('n0 --> n3')
 })

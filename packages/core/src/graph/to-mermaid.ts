@@ -61,6 +61,8 @@ function quote(id: string): string {
     .replaceAll(/\r\n|\r|\n/g, '\u2028')
     .replaceAll(/[^\p{L}\p{M}\p{N} _/.:,()+=@\u2028-]/gu, (sign) => `#${signCode(sign)};`)
     .replaceAll('\u2028', '<br/>')
+    // At its beginning these would make the label a list.
+    .replace(/^(\s*\d*)([-+.])(?=\s)/, (_, before: string, sign: string) => `${before}#${signCode(sign)};`)
   return `"${label}"`
 }
 
