@@ -160,3 +160,22 @@ test('two runs in one folder at once do not meet', async () => {
   const { stdout } = await project.muster('history', '--task', 'a.test.js')
   expect(stdout).toContain('2 runs: 2 passed')
 })
+
+test('on a terminal the board is drawn within its width, and the cursor comes back', async () => {
+  await using project = await CliProject.create({
+    'a.test.js': passing('adds'),
+    'b.test.js': failing('a case with 検証 in its name', 'no'),
+  })
+  const { stdout } = await project.shell(
+    "export TERM=xterm-256color LANG=C.UTF-8; script -qefc \"stty cols 80 rows 24; '$NODE' '$MUSTER' run\" /dev/null",
+  )
+  const escape = '\u001B'
+  const hidden = stdout.lastIndexOf(`${escape}[?25l`)
+  const shown = stdout.indexOf(`${escape}[?25h`, hidden)
+  expect(hidden).toBeGreaterThan(-1)
+  expect(shown).toBeGreaterThan(hidden)
+  expect(stdout).toContain('of 2 tasks')
+  expect(stdout).toContain('1 of 2 tasks did not pass: 1 failed.')
+  // What follows the board stays.
+  expect(stdout.indexOf('is kept in .muster/muster.db')).toBeGreaterThan(shown)
+})

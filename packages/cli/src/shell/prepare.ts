@@ -19,6 +19,7 @@ import { applyRules } from '../config/apply-rules.ts'
 import { wordsForDiscovery, wordsForGraph } from '../plan/read-selection.ts'
 import { chooseStrategy, type KnownTasks, type StrategyChoice } from '../strategy/choose-strategy.ts'
 import { discoverAll, findRunners, type FoundRunners } from './find-runners.ts'
+import { keptRuns } from './kept-runs.ts'
 import type { Project } from './open-project.ts'
 
 /** Everything that is there before a run. */
@@ -47,7 +48,10 @@ export async function prepare(project: Project, settings: RunSettings, words: re
   const discover = wordsForDiscovery(words)
   const { signal } = new AbortController()
   const discovered = await discoverAll(found.runners, { root: project.root, select: discover, signal })
-  const { tasks, groups, warnings } = applyRules(discovered.tasks, discovered.groups ?? [], project.config)
+  const { tasks: all, groups, warnings } = applyRules(discovered.tasks, discovered.groups ?? [], project.config)
+  const select = wordsForGraph(words, all, groups)
+  // What is chosen is known before the strategy, which is to suit what will run.
+  const tasks = select.length === 0 ? all : (await keptRuns(project).plan({ tasks: all, groups, select })).tasks
   const facts = await factsOf(project, tasks)
   const { strategy, policy } = await strategyFor(settings.strategy, { tasks, facts })
   const slots = slotsFor(settings, tasks, facts)
@@ -56,7 +60,7 @@ export async function prepare(project: Project, settings: RunSettings, words: re
     slots,
     facts: async () => facts,
   })
-  const plan = await orchestrator.plan({ tasks, groups, select: wordsForGraph(words, tasks, groups) })
+  const plan = await orchestrator.plan({ tasks, groups })
   return {
     orchestrator,
     plan,
