@@ -2,7 +2,6 @@
 // none stops the others. `npm run check -- NAME…` runs only those.
 import { join } from 'node:path'
 import { build } from './build.ts'
-import { root } from './entries.ts'
 import { type Ended, runCommand } from './run-command.ts'
 import { lineOf, type Part, writeTally } from './tally.ts'
 

@@ -19,7 +19,8 @@ export function layeredTasks(count: number, seed: number): readonly TaskDefiniti
       const dependsOn = i < 100 ? [] : [...new Set([draw(i), draw(i)])].map((target) => `task-${String(target)}`)
       lines.push(JSON.stringify({ id: `task-${String(i)}`, kind: 'noop', dependsOn }))
     }
-    const parsed: TaskDefinition[] = JSON.parse(`[${lines.join(',')}]`)
+    // What was written a line above is what is read.
+    const parsed = JSON.parse(`[${lines.join(',')}]`) as readonly TaskDefinition[]
     for (const task of parsed) tasks.push(task)
   }
   return tasks

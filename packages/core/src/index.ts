@@ -2,7 +2,7 @@
 // entries of their own.
 export { createOrchestrator, type Orchestrator, type ResumeOptions } from './shell/orchestrator.ts'
 export type { Hooks, OrchestratorOptions, RunRequest } from './shell/orchestrator-options.ts'
-export type { Plan } from './shell/plan-tasks.ts'
+export type { Plan } from './shell/plan.ts'
 export type { Run, TaskBatch } from './shell/run-handle.ts'
 export type { EventName, EventOf, Listener } from './shell/event-hub.ts'
 export {

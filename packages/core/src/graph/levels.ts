@@ -1,9 +1,18 @@
 // Levels for plans and pictures. Nothing is ever run by levels: a barrier would make everybody wait for the slowest.
-import type { Graph } from './graph.ts'
-import type { GraphTask } from './graph-task.ts'
+import type { Followers } from './followers.ts'
+import type { ReadonlyInts } from './readonly-ints.ts'
+
+/** The part of a graph that levels are worked out from. */
+export interface LevelledGraph {
+  readonly size: number
+  readonly followers: Followers
+  readonly orderedHandles: ReadonlyInts
+  isGroup(handle: number): boolean
+  id(handle: number): string
+}
 
 /** The level of each node by handle: how many tasks, at most, come before it one after the other. */
-export function levelNumbers<Task extends GraphTask>(graph: Graph<Task>): Int32Array {
+function levelNumbers(graph: LevelledGraph): Int32Array {
   const { starts, packed } = graph.followers
   const level = new Int32Array(graph.size)
   const handles = graph.orderedHandles
@@ -19,7 +28,7 @@ export function levelNumbers<Task extends GraphTask>(graph: Graph<Task>): Int32A
 }
 
 /** Ids of the tasks of each level. */
-export function levelsOf<Task extends GraphTask>(graph: Graph<Task>): readonly (readonly string[])[] {
+export function levelsOf(graph: LevelledGraph): readonly (readonly string[])[] {
   const level = levelNumbers(graph)
   const levels: string[][] = []
   for (let handle = 0; handle < graph.size; handle++) {

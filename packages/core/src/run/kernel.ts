@@ -150,7 +150,23 @@ export class Kernel {
       case 'run-opened':
         this.#placeAnew()
         return
-      default:
+      case 'run-begun':
+      case 'tasks-added':
+      case 'source-closed':
+      case 'group-sealed':
+      case 'worker-joined':
+      case 'worker-draining':
+      case 'launched':
+      case 'started':
+      case 'cancelling':
+      case 'retrying':
+      case 'gave-up':
+      case 'delay-elapsed':
+      case 'edge-expired':
+      case 'unplaceable':
+      case 'paused':
+      case 'unpaused':
+      case 'finished':
         return
     }
   }

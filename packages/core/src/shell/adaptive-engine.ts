@@ -15,7 +15,7 @@ export interface AdaptiveEngineParts {
   readonly clock: Clock
   /** Slots to begin with. */
   readonly slots: number
-  readMachine(): MachineLoad
+  readonly readMachine: () => MachineLoad
 }
 
 /** An engine whose workers have as many slots as the machine can bear. */

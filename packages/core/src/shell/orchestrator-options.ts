@@ -12,7 +12,7 @@ import type { Policy } from '../ports/policy.ts'
 import type { Runner } from '../ports/runner.ts'
 import type { Store } from '../ports/store.ts'
 import type { KernelOptionsInput } from '../run/kernel-options.ts'
-import type { Plan } from './plan-tasks.ts'
+import type { Plan } from './plan.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 
 /** Called around a run, a task and an attempt. What a hook returns is awaited before the run goes on. */

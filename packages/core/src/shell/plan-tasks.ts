@@ -15,21 +15,8 @@ import { checkTasks } from '../run/check-tasks.ts'
 import type { GraphFacts } from '../run/placement.ts'
 import { asDependency } from '../run/task-table.ts'
 import type { RunRequest } from './orchestrator-options.ts'
+import type { Plan } from './plan.ts'
 import type { TaskBatch } from './run-handle.ts'
-
-/** What would run. */
-export interface Plan {
-  /** In the order of definition. */
-  readonly tasks: readonly TaskDefinition[]
-  readonly groups: readonly GroupDefinition[]
-  readonly graph: Graph<TaskDefinition>
-  /** What the person should know; nothing of it stops the run. */
-  readonly warnings: readonly string[]
-  /** What the past says, by id. */
-  readonly facts: Readonly<Record<string, TaskFacts>>
-  /** What a policy reads of the graph, by the position of the task. */
-  graphFacts(facts: Readonly<Record<string, TaskFacts>>): GraphFacts
-}
 
 /** What a plan is made from. */
 export interface PlanQuestion {
