@@ -13,7 +13,10 @@ export function describeState(state: RunState): readonly string[] {
   line('phase', state.phase, state.ending, state.sourceClosed, state.atMs, state.stoppedBy)
   line('counts', state.openTasks, state.failures, state.verdictCounts)
   line('pending', state.pending)
-  line('running', [...state.running].sort((a, b) => a - b))
+  line(
+    'running',
+    [...state.running].sort((a, b) => a - b),
+  )
   line('endings', [...state.endings])
   line('cancelled', [...state.cancelledBy], [...state.cancelling])
   line('due', [...state.dueMs])

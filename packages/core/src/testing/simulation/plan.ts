@@ -47,8 +47,11 @@ export interface FaultPlan {
   readonly doubleSignal: number
   /** Longest way of a message, in milliseconds; different ways reorder them. */
   readonly longestWayMs: number
-  /** Of each launch or cancel on its way to a worker. */
-  readonly dropCommand: number
+  /** Of each launch, and of each cancel, on its way to a worker. */
+  readonly dropLaunch: number
+  readonly dropCancel: number
+  /** Of each worker, to register with a new owner later than others. */
+  readonly lateWorker: number
   readonly refuse: number
   /** Of each attempt, to vanish without its worker. */
   readonly loseAttempt: number

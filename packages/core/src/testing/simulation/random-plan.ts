@@ -33,6 +33,10 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
   const workers = Array.from({ length: dice.between(2, 6) }, (_, i) => drawWorker(dice, `w${String(i)}`))
   const behaviours: Record<string, Behaviour> = {}
   for (const { definition } of graph.tasks) behaviours[definition.id] = drawBehaviour(dice)
+  const hanging = dice.chance(0.3) ? dice.pick(graph.tasks.filter((task) => task.batch === 0)).definition.id : undefined
+  // Ends only because somebody cancels it.
+  if (hanging !== undefined)
+    behaviours[hanging] = { ...drawBehaviour(dice), durationMs: 1e6, obeysCancel: true, kills: 0 }
   return {
     seed,
     options: drawOptions(dice, healAtMs),
@@ -45,7 +49,7 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
       capacity: { slots: 4, cpu: 8, memory: 16, gpu: 4 },
       labels,
     },
-    script: drawScript(dice, graph, healAtMs),
+    script: drawScript(dice, { graph, healAtMs, hanging }),
     behaviours,
     workerEvents: drawWorkerEvents(dice, workers, healAtMs),
     faults: drawFaults(dice, healAtMs),
@@ -204,7 +208,11 @@ function drawOptions(dice: SeededDice, healAtMs: number): KernelOptions {
   }
 }
 
-function drawScript(dice: SeededDice, graph: DrawnGraph, healAtMs: number): readonly ScriptItem[] {
+function drawScript(
+  dice: SeededDice,
+  plan: { readonly graph: DrawnGraph; readonly healAtMs: number; readonly hanging: string | undefined },
+): readonly ScriptItem[] {
+  const { graph, healAtMs, hanging } = plan
   const script: ScriptItem[] = []
   const batchAtMs: number[] = [0]
   for (let batch = 1; batch < graph.batches; batch++) {
@@ -221,7 +229,14 @@ function drawScript(dice: SeededDice, graph: DrawnGraph, healAtMs: number): read
   }
   const lastBatchAtMs = batchAtMs.at(-1) ?? 0
   if (dice.chance(0.7)) script.push({ atMs: lastBatchAtMs + dice.between(0, 200), signal: { kind: 'close-source' } })
-  for (const signal of drawControls(dice, graph)) script.push({ atMs: dice.between(0, healAtMs), signal })
+  // Early, when most tasks wait for their turn, or at any time.
+  for (const signal of drawControls(dice, graph)) {
+    script.push({ atMs: dice.between(0, dice.chance(0.4) ? 60 : healAtMs), signal })
+  }
+  if (hanging !== undefined) {
+    const signal: ControlSignal = { kind: 'cancel', scope: { kind: 'task', task: hanging }, by: 'somebody' }
+    script.push({ atMs: dice.between(0, healAtMs), signal })
+  }
   for (const pausedAtMs of dice.some([dice.between(0, healAtMs), dice.between(0, healAtMs)], 0.2)) {
     script.push({ atMs: pausedAtMs, signal: { kind: 'pause' } })
     script.push({ atMs: pausedAtMs + dice.between(1, 300), signal: { kind: 'unpause' } })
@@ -249,13 +264,13 @@ function drawControls(dice: SeededDice, graph: DrawnGraph): readonly ControlSign
   if (dice.chance(0.06)) controls.push({ kind: 'cancel', scope: { kind: 'run' }, by: 'somebody' })
   if (dice.chance(0.12)) controls.push({ kind: 'drain', by: 'somebody' })
   if (dice.chance(0.12)) controls.push({ kind: 'interrupt', by: 'somebody' })
-  if (dice.chance(0.15)) {
+  if (dice.chance(0.25)) {
     const group = dice.chance(0.1)
       ? 'no such group'
       : `g${String(dice.between(0, Math.max(0, graph.groups.length - 1)))}`
     controls.push({ kind: 'cancel', scope: { kind: 'group', group }, by: 'somebody' })
   }
-  for (let i = dice.chance(0.3) ? dice.between(1, 3) : 0; i > 0; i--) {
+  for (let i = dice.chance(0.4) ? dice.between(1, 10) : 0; i > 0; i--) {
     const task = dice.chance(0.1) ? 'no such task' : dice.pick(graph.tasks).definition.id
     controls.push({ kind: 'cancel', scope: { kind: 'task', task }, by: 'somebody' })
   }
@@ -275,7 +290,7 @@ function drawWorkerEvents(
     events.push({
       atMs: dice.between(0, healAtMs),
       worker,
-      kind: dice.pick(['crash', 'crash', 'part', 'drain', 'change']),
+      kind: dice.pick(['crash', 'crash', 'part', 'drain', 'change', 'change']),
       backAfterMs: dice.between(10, 500),
       definition: dice.chance(0.6) ? known : drawWorker(dice, known.id),
     })
@@ -290,10 +305,12 @@ function drawFaults(dice: SeededDice, healAtMs: number): FaultPlan {
     dropSignal: often(0.2),
     doubleSignal: often(0.3),
     longestWayMs: isCalm ? 0 : dice.pick([0, 0, 3, 20, 60]),
-    dropCommand: often(0.15),
+    dropLaunch: often(0.15),
+    dropCancel: often(0.6),
+    lateWorker: often(0.6),
     refuse: often(0.1),
     loseAttempt: often(0.05),
-    foreign: often(0.1),
+    foreign: often(0.3),
     crash: often(0.03),
     appendFails: often(0.02),
     appendStoredThenFails: often(0.02),

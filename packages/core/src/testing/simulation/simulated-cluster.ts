@@ -20,6 +20,9 @@ const detectionMs = 30
 /** Milliseconds after which an unacknowledged signal or a lost launch is sent again. */
 const againMs = 60
 
+/** Milliseconds for which a worker that was taken for gone goes on with what it was at. */
+const leftoverMs = 100
+
 interface SimulatedWorker {
   definition: WorkerDefinition
   /** `parted`: it lives, but nobody hears it. */
@@ -127,12 +130,25 @@ export class SimulatedCluster {
 
   #attach(connection: Connection, open: readonly OpenAttempt[]): readonly AttachAnswer[] {
     this.#connection = connection
-    for (const { state, definition } of this.#workers) {
-      if (state === 'present') this.#deliver(connection, { kind: 'worker-joined', worker: definition })
-    }
+    for (const worker of this.#workers) if (worker.state === 'present') this.#announce(connection, worker)
     const answers = open.map((attempt) => this.#answer(attempt))
     for (const letter of this.#letters) this.#send(letter)
     return answers
+  }
+
+  /** Most workers are there at once; some register with the new owner only later, or die before. */
+  #announce(connection: Connection, worker: SimulatedWorker): void {
+    const { definition, life } = worker
+    if (!this.#isUnlucky(this.#plan.faults.lateWorker)) {
+      this.#deliver(connection, { kind: 'worker-joined', worker: definition })
+      return
+    }
+    const dies = this.#dice.chance(0.5)
+    this.#clock.after(this.#dice.between(5, 60), () => {
+      if (worker.life !== life || this.#connection !== connection) return
+      if (dies) this.#crash(worker, this.#dice.between(10, 200), definition)
+      else this.#tell({ kind: 'worker-joined', worker: definition })
+    })
   }
 
   #answer({ attempt }: OpenAttempt): AttachAnswer {
@@ -160,7 +176,7 @@ export class SimulatedCluster {
     const arrive = (): void => {
       if (!this.#isStale(connection)) this.#start(command)
     }
-    if (!this.#isHealed && this.#dice.chance(this.#plan.faults.dropCommand)) {
+    if (!this.#isHealed && this.#dice.chance(this.#plan.faults.dropLaunch)) {
       this.#witness.note(() => `launch of ${key} is dropped`)
       const isGivenUp = this.#dice.chance(0.3)
       this.#clock.after(againMs, () => {
@@ -240,7 +256,7 @@ export class SimulatedCluster {
 
   #cancel(connection: Connection, attempt: AttemptRef): void {
     this.#witness.cancelled(connection.context.epoch, attempt)
-    if (this.#isStale(connection) || this.#isUnlucky(this.#plan.faults.dropCommand)) return
+    if (this.#isStale(connection) || this.#isUnlucky(this.#plan.faults.dropCancel)) return
     this.#clock.after(this.#way(), () => {
       const key = attemptLabel(attempt)
       const execution = this.#executions.get(key)
@@ -332,13 +348,30 @@ export class SimulatedCluster {
   #comeBack(worker: SimulatedWorker, definition: WorkerDefinition): void {
     const { id } = worker.definition
     // Whoever comes back was told gone before: nothing else would end what was open there.
-    if (worker.state !== 'present') this.#tell({ kind: 'worker-left', worker: id, because: 'it comes back' })
+    if (worker.state !== 'present') {
+      this.#tell({ kind: 'worker-left', worker: id, because: 'it comes back' })
+      this.#endLeftovers(worker)
+    }
     worker.life++
     worker.state = 'present'
     worker.definition = definition
     this.#tell({ kind: 'worker-joined', worker: definition })
     for (const execution of this.#executions.values()) if (execution.worker === worker) execution.isUnheard = false
     for (const say of worker.heldBack.splice(0)) say()
+  }
+
+  /** What still runs on a worker that was taken for gone is ended before long, or it would hold its place for ever. */
+  #endLeftovers(worker: SimulatedWorker): void {
+    const leftovers = [...this.#executions.values()].filter(
+      (each) => each.worker === worker && each.state === 'running',
+    )
+    this.#clock.after(leftoverMs, () => {
+      for (const execution of leftovers) {
+        if (execution.state !== 'running') continue
+        execution.state = 'gone'
+        this.#post({ kind: 'attempt-lost', attempt: execution.command.attempt, cause: 'worker' }, worker)
+      }
+    })
   }
 
   /** Worker signals come in order, since an engine knows its workers one by one; they may come twice. */

@@ -29,6 +29,7 @@ export class Watcher implements Witness {
   readonly #trace: string[] | undefined
   #epoch = 0
   #rows = 0
+  #settledRows = 0
   #hash = emptyHash
   #launches = 0
   readonly #told = new Map<string, ToldOf>()
@@ -65,7 +66,9 @@ export class Watcher implements Witness {
   /** A step of an owner is durable, or changed nothing. */
   settled(kernel: Kernel): void {
     if (this.#kernels.get(this.#epoch) !== kernel) return
-    this.oracle.checkNow(kernel.state.atMs)
+    // A step that wrote a row was checked with it.
+    if (this.#rows === this.#settledRows) this.oracle.checkNow(kernel.state.atMs)
+    this.#settledRows = this.#rows
     compareStates(kernel.state, this.oracle.model)
   }
 

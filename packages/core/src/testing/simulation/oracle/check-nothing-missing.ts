@@ -60,8 +60,8 @@ function checkEnd(model: Model): void {
 }
 
 function checkPlaced(model: Model, policy: Policy, loneliness: Loneliness): void {
-  const usage = usageOf(model)
   const ready = model.tasks.filter(({ status }) => status === 'ready')
+  const usage = usageOf(model)
   for (const task of ready) {
     const [place] = placesFor(model, usage, policy, task)
     uphold(

@@ -19,12 +19,11 @@ export class Loneliness {
     const seen = new Map<number, number>()
     for (const task of ready) {
       if (model.workers.some((worker) => suits(worker, task))) {
-        if (this.#byNeeds.size > 0) this.#byNeeds.delete(keyOf(task))
+        if (this.#byNeeds.size > 0) this.#byNeeds.delete(task.needsKey)
         continue
       }
-      const key = keyOf(task)
       if (isFree(task)) seen.set(task.handle, this.#byTask.get(task.handle) ?? model.atMs)
-      if (!this.#byNeeds.has(key)) this.#byNeeds.set(key, model.atMs)
+      if (!this.#byNeeds.has(task.needsKey)) this.#byNeeds.set(task.needsKey, model.atMs)
     }
     this.#byTask.clear()
     for (const [task, sinceMs] of seen) this.#byTask.set(task, sinceMs)
@@ -37,11 +36,6 @@ export class Loneliness {
 
   /** Since when somebody waits who needs the same. */
   sinceMs(task: ModelTask): number | undefined {
-    return this.#byNeeds.get(keyOf(task))
+    return this.#byNeeds.get(task.needsKey)
   }
-}
-
-function keyOf({ definition, needs }: ModelTask): string {
-  const labels = [...new Set(definition.needs?.labels)].sort()
-  return JSON.stringify([definition.kind, labels, needs.toSorted(([a], [b]) => (a < b ? -1 : 1))])
 }

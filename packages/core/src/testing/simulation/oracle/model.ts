@@ -43,6 +43,8 @@ export interface ModelTask {
   readonly definition: TaskDefinition
   /** Everything it needs of a worker while it runs, by resource. */
   readonly needs: readonly (readonly [string, number])[]
+  /** The same for all tasks that the same workers suit. */
+  readonly needsKey: string
   readonly dependencies: readonly ModelDependency[]
   readonly attempts: ModelAttempt[]
   status: ModelStatus

@@ -213,10 +213,13 @@ export class Oracle {
         for (const id of definition.groups ?? []) {
           if (!model.groups.has(id)) model.groups.set(id, { definition: { id }, isSealed: false })
         }
+        const needs = Object.entries({ slots: 1, ...definition.needs?.resources }).sort(([a], [b]) => (a < b ? -1 : 1))
+        const labels = [...new Set(definition.needs?.labels)].sort()
         return {
           handle: model.tasks.length + i,
           definition,
-          needs: Object.entries({ slots: 1, ...definition.needs?.resources }),
+          needs,
+          needsKey: JSON.stringify([definition.kind, labels, needs]),
           dependencies: this.#dependencies(definition.dependsOn ?? []),
           attempts: [],
           status: 'waiting',

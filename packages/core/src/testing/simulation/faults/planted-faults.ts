@@ -1,0 +1,8 @@
+// Every bug that is planted to see whether a law bites.
+import { decisionFaults } from './decision-faults.ts'
+import { driverFaults } from './driver-faults.ts'
+import { placementFaults } from './placement-faults.ts'
+import type { PlantedFault } from './planted-fault.ts'
+
+/** All planted faults; their names differ. */
+export const plantedFaults: readonly PlantedFault[] = [...decisionFaults, ...placementFaults, ...driverFaults]
