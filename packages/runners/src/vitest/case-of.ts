@@ -33,7 +33,7 @@ export function identityOf(test: VitestCase, file: string): Pick<CaseResult, 'pa
 }
 
 /** Titles from the outermost suite to the case. */
-export function pathOf(test: VitestCase): readonly string[] {
+function pathOf(test: VitestCase): readonly string[] {
   const path = [test.name]
   for (let at: VitestSuite | VitestModule = test.parent; at.type === 'suite'; at = at.parent) path.unshift(at.name)
   return path

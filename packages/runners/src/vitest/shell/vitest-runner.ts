@@ -15,6 +15,9 @@ import { plainText } from '../plain-text.ts'
 import { vitestOptions, type ParsedVitestOptions, type VitestOptions } from '../vitest-options.ts'
 import { vitestTaskId, type VitestPayload, type VitestSetup } from '../vitest-payload.ts'
 
+/** A configuration that has not been read by then never will be, in milliseconds. */
+const longestSearchMs = 60_000
+
 /**
  * Runs the tests of a Vitest project, version 4 or 5, with the project's own Vitest and configuration: one file a task, kept
  * warm between tasks, every case told as it ends.
@@ -76,11 +79,12 @@ async function findFiles(
 ): Promise<Extract<FoundFiles, { readonly kind: 'found' }>> {
   const printed = new TextTail()
   const answers: FoundFiles[] = []
+  const limit = AbortSignal.timeout(longestSearchMs)
   const ending = await runProcess({
     argv: [process.execPath, fileURLToPath(moduleOf(import.meta.url, 'vitest/shell/find-files'))],
     cwd: resolve(root, setup.root),
     env: outsideOfVitest(process.env),
-    signal,
+    signal: AbortSignal.any([signal, limit]),
     input: JSON.stringify({ root, setup }),
     onOutput: (_stream, text) => printed.add(text),
     extraFd: (line) => {
@@ -98,7 +102,11 @@ async function findFiles(
     case 'failed':
       throw runnerFailed(plainText(answer.message))
     case undefined:
-      throw runnerFailed(`${endingInWords(ending)}. ${plainText(printed.text).trim().slice(-1000)}`)
+      throw runnerFailed(
+        limit.aborted
+          ? `no answer within ${longestSearchMs / 1000} s: its configuration or a plugin hangs`
+          : `${endingInWords(ending)}. ${plainText(printed.text).trim().slice(-1000)}`,
+      )
   }
 }
 
