@@ -39,7 +39,7 @@ test('a pass after a failure is flaky, named, green, and red when asked', async 
   await project.shell('rm tried')
   const second = await project.muster('run', '--retry=2', '--fail-on-flaky')
   expect(second.code).toBe(1)
-  expect(second.stdout).toContain('Failed, because 1 task was flaky.')
+  expect(second.stdout).toContain('Failed: 1 task passed only after a retry')
 })
 
 test('who is blocked by whom is said, at once and by name', async () => {

@@ -25,8 +25,8 @@ export const bench: Bench = {
 async function run({ progress }: BenchContext): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-startup-'))
   try {
-    const muster = await binOf('@muster/cli', 'muster')
-    const vitest = await binOf('vitest', 'vitest')
+    const muster = await binOf(import.meta.resolve('@muster/cli/package.json'), 'muster')
+    const vitest = await binOf(import.meta.resolve('vitest/package.json'), 'vitest')
     const nodeProject = await project(join(folder, 'node'), 'node:test', 'node --test')
     const vitestProject = await project(join(folder, 'vitest'), 'vitest', 'vitest run')
     await symlink(dirname(dirname(vitest)), join(vitestProject, 'node_modules'))
@@ -84,12 +84,13 @@ async function project(root: string, runner: string, script: string): Promise<st
   return root
 }
 
-async function binOf(name: string, bin: string): Promise<string> {
-  const manifest = fileURLToPath(import.meta.resolve(`${name}/package.json`))
+/** The file of a command, from the address of its package's manifest. */
+async function binOf(address: string, bin: string): Promise<string> {
+  const manifest = fileURLToPath(address)
   const parsed: unknown = JSON.parse(await readFile(manifest, 'utf8'))
   const bins: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'bin') : undefined
   const path: unknown = typeof bins === 'object' && bins !== null ? Reflect.get(bins, bin) : bins
-  if (typeof path !== 'string') throw new Error(`Expected ${name} to have a command ${bin}.`)
+  if (typeof path !== 'string') throw new Error(`Expected ${manifest} to name a command ${bin}.`)
   return join(dirname(manifest), path)
 }
 

@@ -1,7 +1,8 @@
+import { exitCodeTable } from '@muster/ci'
 import { nearestName } from '@muster/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { commands } from './command-line.ts'
+import { commands, exitCodeHelp } from './command-line.ts'
 import { parseArguments } from './parse-arguments.ts'
 import { renderCommandHelp, renderMainHelp } from './render-help.ts'
 
@@ -81,4 +82,8 @@ test('help names every command and every flag, within a hundred columns', () => 
     for (const { name } of each.flags) expect(help).toContain(`--${name}`)
     for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(120)
   }
+})
+
+test('help names the exit codes there are', () => {
+  expect(exitCodeHelp.map(([code]) => Number(code))).toEqual(exitCodeTable.map(({ code }) => code))
 })

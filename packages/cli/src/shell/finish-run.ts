@@ -1,16 +1,16 @@
 // What follows a run: the history learns from it, reports are written, and a person is told how it ended and how to go on.
 // None of it may change how it ended.
 import { foldRun } from '@muster/analysis'
-import { exitCodes, type RunReport } from '@muster/core'
+import { exitVerdict } from '@muster/ci'
+import type { RunReport } from '@muster/core'
 import { writeSummary } from '@muster/reports'
 import { relative } from 'node:path'
 import type { RunSettings } from '../arguments/run-settings.ts'
-import { countOf } from '../terminal/format-time.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import type { Project } from './open-project.ts'
 import type { Output } from './output.ts'
 import { keepNote } from './run-notes.ts'
-import { writeReports } from './write-reports.ts'
+import { mergeReports, writeReports } from './write-reports.ts'
 
 /** A run that is over. */
 export interface FinishedRun {
@@ -27,28 +27,20 @@ export interface FinishedRun {
 export async function finishRun(finished: FinishedRun): Promise<number> {
   const { project, settings, output, report, isJson } = finished
   const notes = await remember(finished)
-  const fails = settings.failOnFlaky && report.totals.flaky > 0 && report.exit === 'passed'
+  const { exit, exitCode, sentence } = exitVerdict(report, { failOnFlaky: settings.failOnFlaky })
   if (!isJson) {
-    const { paint } = output.look
-    output.lines([
-      '',
-      ...summaryLines(report, output),
-      ...(fails
-        ? [
-            paint(
-              'red',
-              `Failed, because ${countOf(report.totals.flaky, 'task')} ${report.totals.flaky === 1 ? 'was' : 'were'} flaky.`,
-            ),
-          ]
-        : []),
-    ])
+    output.lines(['', ...summaryLines(report, output)])
+    if (exit !== report.exit) output.lines([output.look.paint('red', `Failed: ${sentence}`)])
   }
-  const tell = isJson ? output.say : (line: string): void => output.lines([line])
+  const tell = isJson
+    ? output.say
+    : (line: string): void => {
+        output.lines([line])
+      }
   for (const note of notes) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(note)}`)
-  const fromFlags = await writeReports(report, settings.files, '.', output)
-  const configured = await writeReports(report, settings.configuredFiles, project.root, output)
-  if (!isJson) output.lines(whereLines(report, project, [...fromFlags, ...configured], output))
-  return fails ? exitCodes.failed : report.exitCode
+  const files = await writeReports(report, mergeReports(settings.files, settings.configuredFiles, project.root), output)
+  if (!isJson) output.lines(whereLines(report, project, files, output))
+  return exitCode
 }
 
 async function remember({ project, report, strategy }: FinishedRun): Promise<readonly string[]> {

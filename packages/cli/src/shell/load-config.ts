@@ -35,7 +35,7 @@ export async function loadConfig(root: string, asked: string | undefined): Promi
 }
 
 /** The configuration file of a root, where there is one. Throws where there are several, since either could be meant. */
-export function findConfig(root: string): string | undefined {
+function findConfig(root: string): string | undefined {
   const found = configNames.map((name) => join(root, name)).filter((path) => existsSync(path))
   if (found.length <= 1) return found[0]
   throw new MusterError('CONFIG_UNREADABLE', {

@@ -7,7 +7,7 @@ import { MusterError, type Store } from '@muster/core'
 import { sqlite } from '@muster/stores/sqlite'
 import type { MusterConfig } from '../config/config.ts'
 import { loadConfig } from './load-config.ts'
-import type { CommandContext } from './run-cli.ts'
+import type { CommandContext } from './command.ts'
 
 /** A project as a command sees it. */
 export interface Project {

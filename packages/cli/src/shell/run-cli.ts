@@ -1,19 +1,10 @@
 // From words to an exit code. Commands are loaded when they are asked for, so that help costs nothing; whatever a command
 // throws becomes one message and the exit code that the table promises.
 import type { CommandDefinition } from '../arguments/command-line.ts'
-import { type Invocation, parseArguments, type ParsedArguments } from '../arguments/parse-arguments.ts'
+import { parseArguments, type ParsedArguments } from '../arguments/parse-arguments.ts'
 import { renderCommandHelp, renderMainHelp } from '../arguments/render-help.ts'
+import type { Command, CommandContext } from './command.ts'
 import { openOutput, type Output } from './output.ts'
-
-/** What a command gets. */
-export interface CommandContext {
-  readonly invocation: Invocation
-  readonly output: Output
-  readonly version: string
-}
-
-/** A command: resolves with the exit code. */
-export type Command = (context: CommandContext) => Promise<number>
 
 const misuseCode = 2
 

@@ -1,8 +1,9 @@
 // The end of every error: misuse is told without a stack and exits with 2, an abort as an interruption, and whatever else
 // comes up here is our own bug and says so.
-import { exitCodes, isMusterError } from '@muster/core'
+import { exitOfError } from '@muster/ci'
+import { isMusterError } from '@muster/core'
 import { renderError } from '../terminal/render-error.ts'
-import type { CommandContext } from './run-cli.ts'
+import type { CommandContext } from './command.ts'
 
 /** Tells what was thrown and gives the exit code for it. */
 export function sayError(error: unknown, { output, invocation, version }: CommandContext): number {
@@ -10,13 +11,13 @@ export function sayError(error: unknown, { output, invocation, version }: Comman
   if (isMusterError(error)) {
     output.say(renderError(error, output.errorLook))
     if (isVerbose) output.say(stackOf(error))
-    return error.code === 'ABORTED' ? exitCodes.interrupted : exitCodes.misuse
+    return exitOfError(error).exitCode
   }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   output.say(`${output.errorLook.paint('red', 'Internal error')} ${what}`)
   output.say(`  This is a bug in Muster ${version}; please report it with the text below.`)
   output.say(stackOf(error))
-  return exitCodes.internal
+  return exitOfError(error).exitCode
 }
 
 /** The stack, with those of its causes. */

@@ -8,7 +8,7 @@ import { keptRuns } from '../kept-runs.ts'
 import { makePlan } from '../make-plan.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
-import type { Command, CommandContext } from '../run-cli.ts'
+import type { Command, CommandContext } from '../command.ts'
 
 export const explain: Command = (context) => withProject(context, async (project) => explainTask(project, context))
 

@@ -8,7 +8,7 @@ import { renderTaskHistory } from '../../runs/render-task-history.ts'
 import { countOf } from '../../terminal/format-time.ts'
 import { type Project, withProject } from '../open-project.ts'
 import type { Output } from '../output.ts'
-import type { Command, CommandContext } from '../run-cli.ts'
+import type { Command, CommandContext } from '../command.ts'
 import { readNotes } from '../run-notes.ts'
 
 const runsListed = 20

@@ -8,7 +8,7 @@ import { detectRunners } from '@muster/runners/detect'
 import { configJsonSchema } from '../../config/config-schema.ts'
 import { renderConfig } from '../../config/render-config.ts'
 import { configNames } from '../load-config.ts'
-import type { Command } from '../run-cli.ts'
+import type { Command } from '../command.ts'
 
 export const init: Command = async ({ invocation, output }) => {
   if (invocation.on.has('schema')) {

@@ -5,7 +5,7 @@ import { renderPlan } from '../../plan/render-plan.ts'
 import { makePlan } from '../make-plan.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
-import type { Command, CommandContext } from '../run-cli.ts'
+import type { Command, CommandContext } from '../command.ts'
 
 export const plan: Command = (context) => withProject(context, async (project) => show(project, context))
 

@@ -8,7 +8,7 @@ import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { strategyFor } from '../prepare.ts'
-import type { Command, CommandContext } from '../run-cli.ts'
+import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 
 const names: readonly StrategyName[] = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit']

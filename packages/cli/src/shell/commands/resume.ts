@@ -12,7 +12,7 @@ import { finishRun } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { orchestratorOptions, strategyFor } from '../prepare.ts'
-import type { Command, CommandContext } from '../run-cli.ts'
+import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
 

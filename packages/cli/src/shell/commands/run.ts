@@ -8,7 +8,7 @@ import { finishRun } from '../finish-run.ts'
 import { chainOf } from '../make-plan.ts'
 import { makeStoreFolder, type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
-import type { Command, CommandContext } from '../run-cli.ts'
+import type { Command, CommandContext } from '../command.ts'
 import { keepNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
 
