@@ -17,6 +17,16 @@ const longestChain = 8
  * ```
  */
 export function failureFromError(thrown: unknown, evidence: readonly string[] = []): Failure {
+  try {
+    return readFailure(thrown, evidence)
+  } catch {
+    // A proxy can refuse every question.
+    const message = `Something was thrown that cannot be looked at: a value of type ${typeof thrown}`
+    return makeFailure({ category: 'exception', message, evidence: [...evidence, `thrown ${typeof thrown}`] })
+  }
+}
+
+function readFailure(thrown: unknown, evidence: readonly string[]): Failure {
   const chain = chainOf(thrown)
   const [first] = chain
   if (first === undefined) {

@@ -73,6 +73,8 @@ function checkKeys(
   for (const key in value) {
     if (Object.hasOwn(known, key)) continue
     const nearest = nearestName(key, Object.keys(known))
+    // A runner may keep fields of its own on a task; what looks like one of ours was misspelt.
+    if (nearest === undefined && known === taskFields) continue
     const expected = nearest === undefined ? 'absent' : `absent (did you mean \`${nearest}\`?)`
     problems.push(fieldProblem(of, `${under}${key}`, expected, value[key]))
   }

@@ -132,6 +132,12 @@ function badOutput(): Failure {
   return makeFailure({ category: 'configuration', fault: 'test', message, evidence: ['output cannot be kept'] })
 }
 
+/** What an executor gave back threw when it was looked at. */
+export function unreadable(error: unknown): Failure {
+  const message = `What the executor returned does not survive JSON: ${failureFromError(error).message}`
+  return makeFailure({ category: 'configuration', fault: 'test', message, evidence: ['output cannot be kept'] })
+}
+
 function noOutcome(given: unknown): Failure {
   const message = `The executor gave back ${given === null ? 'null' : `a value of type ${typeof given}`} that is no outcome`
   return makeFailure({ category: 'configuration', fault: 'test', message, evidence: ['no outcome'] })

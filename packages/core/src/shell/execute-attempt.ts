@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { ProvisionalNews } from '../ports/engine.ts'
 import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from './captured-output.ts'
-import { concludeAttempt, type Gathered, type StopCause, threw } from './conclude-attempt.ts'
+import { concludeAttempt, failed, type Gathered, type StopCause, threw, unreadable } from './conclude-attempt.ts'
 
 /** What the attempts of one run share in this process. */
 export interface AttemptHost {
@@ -80,7 +80,17 @@ export class AttemptExecution implements ExecutionContext {
       undo()
     })
     const durationMs = Math.round(this.#elapsedMs() * 1000) / 1000
-    this.#host.ended(this, concludeAttempt(result, { durationMs, stopped: this.#stopped, gathered: this.#extras }))
+    this.#host.ended(this, this.#conclude(result, durationMs))
+  }
+
+  /** What strangers return may throw when it is looked at; the attempt ends all the same. */
+  #conclude(result: AttemptResult, durationMs: number): AttemptResult {
+    const conclusion = { durationMs, stopped: this.#stopped, gathered: this.#extras }
+    try {
+      return concludeAttempt(result, conclusion)
+    } catch (error) {
+      return concludeAttempt(failed(unreadable(error)), { ...conclusion, gathered: undefined })
+    }
   }
 
   /** Calls `undo` when the attempt is over, however it ended. */

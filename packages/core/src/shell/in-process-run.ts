@@ -10,6 +10,7 @@ import { threw } from './conclude-attempt.ts'
 import { allowedEnvironment, attemptEnvironment, type EnvironmentOptions, marker } from './environment.ts'
 import { AttemptExecution, type AttemptHost } from './execute-attempt.ts'
 import { LaunchedAttempts } from './launched-attempts.ts'
+import { isCase, readOwnResult } from './read-result.ts'
 
 /** The engine's options after the door. */
 export interface InProcessSettings {
@@ -85,7 +86,8 @@ export class InProcessRun implements AttemptHost {
     }
   }
 
-  ended(execution: AttemptExecution, { outcome, details }: AttemptResult): void {
+  ended(execution: AttemptExecution, result: AttemptResult): void {
+    const { outcome, details } = readOwnResult(result)
     this.#forget(execution)
     if (this.#open.length === 0) this.#whenEmpty?.()
     if (this.#isClosed) return
@@ -98,7 +100,9 @@ export class InProcessRun implements AttemptHost {
   }
 
   news(news: ProvisionalNews): void {
-    if (!this.#isClosed) this.#context.news(news)
+    if (this.#isClosed) return
+    if (news.kind !== 'case' || isCase(news.result)) this.#context.news(news)
+    else this.#context.warn('An executor reported a test case that does not fit; it is not shown.')
   }
 
   environment(attempt: AttemptRef): Readonly<Record<string, string>> {

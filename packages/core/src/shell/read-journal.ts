@@ -34,7 +34,8 @@ export async function readRun(store: Store, run: string, policy: Policy): Promis
       startedAtWallMs ??= commit.wallMs
     }
   }
-  if (startedAtWallMs === undefined || kernel.state.tasks.size === 0) {
+  const hasTasks = kernel.state.tasks.size > 0 || kernel.state.sourceClosed
+  if (startedAtWallMs === undefined || !hasTasks) {
     const record = await store.findRun(run)
     throw new MusterError('RUN_UNKNOWN', {
       expected: `run ${run} to have tasks in the store`,

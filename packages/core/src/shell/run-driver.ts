@@ -251,7 +251,8 @@ export class RunDriver {
   #commitOf(step: Step): Commit | undefined {
     if (this.#parts.journal === undefined) return undefined
     const { atMs } = this.kernel.state
-    const wallMs = this.#parts.clock.wallNow()
+    // The first row says when the run started, so that a report read back says what the live one said.
+    const wallMs = this.#seq === 0 ? this.#parts.startedAtWallMs : this.#parts.clock.wallNow()
     const bytes = encodeCommit({ version: journalVersion, atMs, wallMs, entries: step.entries })
     const details: { readonly name: string; readonly text: string }[] = []
     if (this.#details.size > 0) {

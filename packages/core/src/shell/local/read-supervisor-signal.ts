@@ -1,9 +1,7 @@
-// The coordinator's door for what supervisors send. The envelope is ours; the result inside was made by an executor, so one
-// that does not fit becomes a failed attempt that names what is wrong, and never a broken journal.
+// The coordinator's door for what supervisors send. The envelope is ours; the result inside was made by an executor, and is
+// looked at as one.
 import { z } from 'zod'
-import { makeFailure } from '../../failure/make-failure.ts'
-import type { AttemptDetails, CaseResult, Outcome } from '../../model/outcome.ts'
-import { attemptDetailsSchema, caseResultSchema, outcomeSchema } from '../../schemas/model-schemas.ts'
+import { isCase, problemsOf, readResult } from '../read-result.ts'
 import { protocolVersion, type SupervisorSignal } from './messages.ts'
 
 const envelope = { v: z.literal(protocolVersion), task: z.number().int().min(0), n: z.number().int().min(1) }
@@ -45,7 +43,7 @@ export function readSupervisorSignal(
         ? { ...signal, result: signal.result }
         : { kind: 'warning', text: 'An executor reported a test case that does not fit; it is not shown.' }
     case 'ended':
-      return endedOf(signal)
+      return { kind: 'ended', task: signal.task, n: signal.n, ...readResult(signal.outcome, signal.details) }
     case 'ready':
     case 'beat':
     case 'warning':
@@ -55,42 +53,4 @@ export function readSupervisorSignal(
     case 'output':
       return signal
   }
-}
-
-interface Ended {
-  readonly kind: 'ended'
-  readonly task: number
-  readonly n: number
-  readonly outcome: unknown
-  readonly details?: unknown
-}
-
-function endedOf({ kind, task, n, outcome, details }: Ended): SupervisorSignal {
-  if (!isOutcome(outcome)) return { kind, task, n, outcome: misfit('outcome', outcomeSchema.safeParse(outcome)) }
-  if (details === undefined) return { kind, task, n, outcome }
-  if (isDetails(details)) return { kind, task, n, outcome, details }
-  return { kind, task, n, outcome: misfit('details', attemptDetailsSchema.safeParse(details)) }
-}
-
-function misfit(what: string, parsed: z.ZodSafeParseResult<unknown>): Outcome {
-  const problems = parsed.success ? '' : problemsOf(parsed.error)
-  const message = `What the executor returned does not fit: ${what}: ${problems}`
-  const failure = makeFailure({ category: 'configuration', fault: 'test', message, evidence: [`invalid ${what}`] })
-  return { result: 'failed', durationMs: 0, failure }
-}
-
-function problemsOf(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ')
-}
-
-function isOutcome(value: unknown): value is Outcome {
-  return outcomeSchema.safeParse(value).success
-}
-
-function isDetails(value: unknown): value is AttemptDetails {
-  return attemptDetailsSchema.safeParse(value).success
-}
-
-function isCase(value: unknown): value is CaseResult {
-  return caseResultSchema.safeParse(value).success
 }
