@@ -25,6 +25,8 @@ async function documents(): Promise<readonly Document[]> {
     { name: 'task-history-1', title: 'The history of a task', schema: analysis.taskSummary },
     { name: 'counted-tasks-1', title: 'Which tasks of a run were folded into the history', schema: analysis.countedTasks },
     { name: 'configuration-1', title: 'muster.config', schema: cli.configSchema },
+    { name: 'run-note-1', title: 'What the command line remembers of a run', schema: cli.runNoteSchema },
+    { name: 'event-stream-line-1', title: 'A line of muster run --json', schema: cli.streamLineSchema },
   ]
 }
 

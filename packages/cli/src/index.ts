@@ -11,3 +11,4 @@ export {
 } from './config/config.ts'
 export { configJsonSchema, configSchema } from './config/config-schema.ts'
 export { type RunNote, runNoteSchema } from './runs/run-note.ts'
+export { type StreamLine, streamLineSchema } from './stream/stream-line-schema.ts'
