@@ -6,7 +6,11 @@ import { allPackages, root } from './tools/entries.ts'
 const packages = Object.fromEntries(
   allPackages().map(({ folder, entries }) => [
     relative(root, folder).replaceAll('\\', '/'),
-    { entry: entries.map(({ module }) => `src/${module}.ts`), project: ['src/**/*.ts'] },
+    {
+      // Beside public entries: what a laws' failing seed is replayed with, and what runs mutants in threads.
+      entry: [...entries.map(({ module }) => `src/${module}.ts`), 'src/testing/simulation/shell/*.ts'],
+      project: ['src/**/*.ts'],
+    },
   ]),
 )
 
@@ -15,11 +19,26 @@ const config: KnipConfig = {
   workspaces: {
     ...packages,
     // The package checks start these two by name.
-    '.': { entry: [], project: ['*.{js,ts}'], ignoreDependencies: ['publint', '@arethetypeswrong/cli'] },
+    '.': { entry: [], project: ['*.{js,ts}'], ignoreDependencies: ['publint', '@arethetypeswrong/cli', '@changesets/config'] },
     tools: { entry: ['*.{ts,mjs}'], project: ['**/*.{ts,mjs}'] },
-    bench: { entry: ['src/run.ts', 'src/benches/*.ts'], project: ['src/**/*.ts'] },
+    // Workers are started as processes of their own.
+    bench: {
+      entry: ['src/run.ts', 'src/benches/*.ts', 'src/workers/*.ts'],
+      project: ['src/**/*.ts'],
+      ignoreDependencies: ['@muster/.+'],
+    },
     // End-to-end tests use the packages as a user does: packed and installed, or as a command.
-    tests: { entry: ['src/**/*.test.ts'], project: ['src/**/*.ts'], ignoreDependencies: ['@muster/.+'] },
+    tests: {
+      entry: ['src/**/*.test.ts', 'src/schemas.ts'],
+      project: ['src/**/*.ts'],
+      ignoreDependencies: ['@muster/.+'],
+    },
+    'examples/*': {
+      entry: ['*.{ts,mjs}', 'src/*.{ts,mjs}', 'tools/*.mjs', 'suites/**/*.test.ts'],
+      ignore: ['vendor/**'],
+      // Suites that are copied from packages bring their own imports.
+      ignoreDependencies: ['@muster/.+', 'avvio', 'fast-querystring', 'fastq', 'find-my-way', 'process-warning', 'proxyquire', 'rfdc'],
+    },
     'fixtures/*': { ignoreDependencies: ['.+'] },
   },
 }

@@ -12,7 +12,7 @@ export interface EnvironmentOptions {
 }
 
 /** Handed on wherever they are set. */
-export const usualNames: readonly string[] = [
+const usualNames: readonly string[] = [
   ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TZ', 'CI', 'NODE_OPTIONS'],
   ...['LANG', 'LANGUAGE', 'LC_*', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'TMPDIR', 'TMP', 'TEMP'],
 ]

@@ -84,7 +84,7 @@ export interface SimulationPlan {
 }
 
 /** Tasks and groups that come in together. */
-export interface TaskBatch {
+interface TaskBatch {
   readonly tasks: readonly TaskDefinition[]
   readonly groups: readonly GroupDefinition[]
 }
