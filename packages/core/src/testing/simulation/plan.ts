@@ -83,8 +83,3 @@ export interface SimulationPlan {
   readonly healAtMs: number
 }
 
-/** Tasks and groups that come in together. */
-interface TaskBatch {
-  readonly tasks: readonly TaskDefinition[]
-  readonly groups: readonly GroupDefinition[]
-}
