@@ -21,15 +21,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+function isResult(value: unknown): value is { readonly figures: Readonly<Record<string, number>> } {
+  return typeof value === 'object' && value !== null && 'figures' in value
+}
+
 describe('a coordinator that is killed again and again', () => {
   const bench = fileURLToPath(new URL('../../bench/src/run.ts', import.meta.url))
 
   async function figuresOf(...more: readonly string[]): Promise<Readonly<Record<string, number>>> {
     const args = [bench, 'crash', '--kill', 'coordinator', '--json', ...more]
     const { stdout } = await promisify(execFile)(process.execPath, args)
-    const result: { readonly figures: Readonly<Record<string, number>> } = JSON.parse(
-      stdout.trimEnd().split('\n').at(-1) ?? '',
-    )
+    const result: unknown = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
+    if (!isResult(result)) throw new Error(`Expected figures, got ${stdout}`)
     return result.figures
   }
 
@@ -167,8 +170,8 @@ function pidsIn(text: string): readonly number[] {
 }
 
 async function next(words: AsyncIterator<string>): Promise<string> {
-  const { value, done } = await words.next()
-  return done === true ? 'nothing more' : value
+  const result = await words.next()
+  return result.done === true ? 'nothing more' : result.value
 }
 
 /** A process that has ended but was not collected does not live. */
