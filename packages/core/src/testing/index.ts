@@ -13,3 +13,7 @@ export {
   type RunnerSubject,
 } from './runner-contract.ts'
 export type { CarryOut } from './runner-trial.ts'
+export { laws, type LawNumber } from './simulation/laws.ts'
+export type { SimulationPlan } from './simulation/plan.ts'
+export { randomPlan, type PlanSize } from './simulation/random-plan.ts'
+export { simulate, type BrokenLaw, type SimulationOptions, type SimulationResult } from './simulation/simulate.ts'

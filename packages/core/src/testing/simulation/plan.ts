@@ -1,7 +1,6 @@
 // What happens in a simulated run, as plain data: drawn from a seed, or written by hand for an example. Everything the world
 // does by chance while it runs (which message is dropped, at which step a coordinator dies) is drawn from the same seed.
 import type { Result } from '../../model/outcome.ts'
-import type { GroupDefinition, TaskDefinition } from '../../model/task.ts'
 import type { WorkerDefinition } from '../../model/worker.ts'
 import type { KernelOptions } from '../../run/kernel-options.ts'
 import type { ControlSignal } from '../../run/signal.ts'
@@ -82,4 +81,3 @@ export interface SimulationPlan {
   /** From then on nothing goes wrong any more, every worker is back and the source is closed. */
   readonly healAtMs: number
 }
-
