@@ -136,9 +136,9 @@ export class Placement {
     }
   }
 
-  /** Why the policy refused a task, where it did. */
+  /** Why the policy refuses a ready task, where it does: as it said in the last round, or now, in a run that is only read. */
   rejection(task: number): Rejection | undefined {
-    return this.#rejected.get(task)?.last
+    return this.#rejected.get(task)?.last ?? this.#refusalNow(task)
   }
 
   /** What stands in the way of a class, for explanations. */
@@ -287,6 +287,21 @@ export class Placement {
     if ((this.#parkings[taskClass.handle] ?? 0) > 0) wakesOn.add('capacity')
     this.#rejected.set(task, { last, wakesOn })
     return 'rejected'
+  }
+
+  /** What the policy says now, where no worker with room would be given the task. */
+  #refusalNow(task: number): Rejection | undefined {
+    const { tasks, classes, workers } = this.#state
+    const taskClass = classes.get(tasks.taskClass(task))
+    if (this.#policy.admit === undefined || taskClass === undefined) return undefined
+    let last: Rejection | undefined
+    for (let worker = 0; worker < workers.size; worker++) {
+      if (workers.missing(worker, taskClass).length > 0 || !workers.hasRoom(worker, taskClass.needs)) continue
+      const { rejection } = this.#ask(task, worker)
+      if (rejection === undefined) return undefined
+      last = rejection
+    }
+    return last
   }
 
   #ask(task: number, worker: number): { readonly score: number; readonly rejection: Rejection | undefined } {

@@ -100,6 +100,8 @@ class DefaultOrchestrator implements Orchestrator {
   readonly #hubs = new Set<EventHub>()
   /** Graphs of the runs that may take more tasks, as they grow. */
   readonly #graphs = new Map<string, Graph<TaskDefinition>>()
+  /** Kernels of the runs that go on. */
+  readonly #kernels = new Map<string, Kernel>()
   #engines: readonly Engine[] | undefined
   #isClosed = false
 
@@ -200,6 +202,7 @@ class DefaultOrchestrator implements Orchestrator {
       id,
       events: hub,
       driver,
+      kernel: () => this.#kernels.get(id),
       checkBatch: (batch) => {
         const graph = this.#graphs.get(id)
         if (graph === undefined) {
@@ -218,6 +221,7 @@ class DefaultOrchestrator implements Orchestrator {
       signal?.removeEventListener('abort', onAbort)
       this.#live.delete(run)
       this.#graphs.delete(id)
+      this.#kernels.delete(id)
       this.#hubs.delete(hub)
       hub.end()
     }
@@ -286,6 +290,7 @@ class DefaultOrchestrator implements Orchestrator {
     readonly lastAtMs: number
   }): RunDriver {
     const { id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs } = parts
+    this.#kernels.set(id, kernel)
     return new RunDriver({
       run: id,
       root: this.#root,

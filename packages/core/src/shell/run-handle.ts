@@ -5,6 +5,7 @@ import type { TaskFacts } from '../model/facts.ts'
 import type { RunReport } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import { explain, type Explanation } from '../run/explain.ts'
+import type { Kernel } from '../run/kernel.ts'
 import type { CancelScope, ControlSignal } from '../run/signal.ts'
 import type { EventHub, EventName, Listener } from './event-hub.ts'
 import type { RunDriver } from './run-driver.ts'
@@ -49,6 +50,8 @@ export interface RunHandleParts {
   readonly events: EventHub
   /** Resolves with the driver once the run is open. */
   readonly driver: Promise<RunDriver>
+  /** The run's kernel as soon as there is one: events are told before the run is open to be asked for things. */
+  kernel(): Kernel | undefined
   /** Checks additions against the run's tasks; throws `GRAPH_INVALID`. */
   checkBatch(batch: TaskBatch): void
 }
@@ -120,10 +123,11 @@ export class RunHandle implements Run {
   }
 
   explain(task: string): Explanation {
-    if (this.#driver === undefined) {
+    const kernel = this.#driver?.kernel ?? this.#parts.kernel()
+    if (kernel?.state.options === undefined) {
       throw new MusterError('RUN_CLOSED', { expected: `run ${this.id} to be open`, got: 'a run that is still being opened' })
     }
-    return explain(this.#driver.kernel, task)
+    return explain(kernel, task)
   }
 
   #tell(signal: ControlSignal): void {
