@@ -17,7 +17,7 @@ export function renderPlan(plan: PlanView, columns: number, look: Look): readonl
       { title: 'start', align: 'right' },
       { title: 'takes', align: 'right' },
       { title: 'range', align: 'right' },
-      { title: 'after' },
+      { title: 'after', gives: true },
     ],
     plan.tasks.map((task, at) => row(task, at, plan, kinds.size > 1)),
     columns,

@@ -16,15 +16,12 @@ export interface Output {
   /** Whether a live board may be drawn on standard output. */
   readonly isLive: boolean
   readonly stream: NodeJS.WriteStream
-  /** Columns of standard output; a wide page where it is no terminal. */
+  /** Columns of standard output; without end where it is no terminal, since nothing that a program reads is to be cut. */
   readonly columns: () => number
   readonly rows: () => number
   /** Resolves when everything was handed to the system. */
   readonly flush: () => Promise<void>
 }
-
-/** Columns of text that goes to a file or pipe. */
-const pageColumns = 120
 
 /** Opens the process's own streams. */
 export function openOutput(): Output {
@@ -54,7 +51,7 @@ export function openOutput(): Output {
     errorLook: lookOf({ colour: canColour(stderr, env), unicode }),
     isLive: stdout.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb',
     stream: stdout,
-    columns: () => (stdout.isTTY ? stdout.columns : pageColumns),
+    columns: () => (stdout.isTTY ? stdout.columns : Infinity),
     rows: () => (stdout.isTTY ? stdout.rows : 24),
     flush: async () => {
       for (const stream of [stdout, stderr]) {

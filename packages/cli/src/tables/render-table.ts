@@ -21,17 +21,16 @@ export function renderTable(
 ): readonly string[] {
   const used = columns.map((_, at) => at).filter((at) => rows.some((row) => (row[at] ?? '') !== ''))
   const widths = new Map(
-    used.map((at) => [at, Math.max(columnsOf(columns[at]?.title ?? ''), ...sample(rows, at).map(columnsOf))]),
+    used.map((at) => [
+      at,
+      cells(rows, at).reduce((most, cell) => Math.max(most, columnsOf(cell)), columnsOf(columns[at]?.title ?? '')),
+    ]),
   )
-  const total = [...widths.values()].reduce((sum, width) => sum + width + 2, -2)
-  const givers = used.filter((at) => columns[at]?.gives === true)
-  let over = Math.max(0, total - page)
-  for (const at of givers) {
-    const width = widths.get(at) ?? 0
-    const less = Math.min(over, Math.max(0, width - fewest))
-    widths.set(at, width - less)
-    over -= less
-  }
+  makeFit(
+    widths,
+    used.filter((at) => columns[at]?.gives === true),
+    page,
+  )
   const lineOf = (row: readonly string[]): string =>
     used
       .map((at) => {
@@ -44,6 +43,18 @@ export function renderTable(
   return [lineOf(columns.map(({ title }) => title)), ...rows.map(lineOf)]
 }
 
-function sample(rows: readonly (readonly string[])[], at: number): readonly string[] {
+/** The widest column that gives way does so first, a column of the page at a time. */
+function makeFit(widths: Map<number, number>, givers: readonly number[], page: number): void {
+  const widthOf = (at: number): number => widths.get(at) ?? 0
+  let over = [...widths.values()].reduce((sum, width) => sum + width + 2, -2) - page
+  while (over > 0) {
+    const widest = [...givers].sort((a, b) => widthOf(b) - widthOf(a) || a - b)[0]
+    if (widest === undefined || widthOf(widest) <= fewest) return
+    widths.set(widest, widthOf(widest) - 1)
+    over--
+  }
+}
+
+function cells(rows: readonly (readonly string[])[], at: number): readonly string[] {
   return rows.map((row) => row[at] ?? '')
 }

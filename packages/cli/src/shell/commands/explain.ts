@@ -19,9 +19,9 @@ async function explainTask(project: Project, context: CommandContext): Promise<n
   if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, ...where, ...explanation })}\n`)
   else {
     const { paint } = output.look
-    const place = where.run === undefined ? 'in the plan' : `in run ${where.run}`
+    const place = where.run === undefined ? '' : `, in run ${where.run}`
     output.lines([
-      `${paint('bold', oneLine(explanation.task))} ${paint('dim', `(${explanation.status}, ${place})`)}`,
+      `${paint('bold', oneLine(explanation.task))} ${paint('dim', `(${explanation.status}${place})`)}`,
       ...explanation.sentences.map((sentence) => `  ${oneLine(sentence)}`),
     ])
   }

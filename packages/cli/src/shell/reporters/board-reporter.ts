@@ -75,7 +75,9 @@ export function boardReporter(parts: BoardReporterParts): Reporter {
     event: (event: RunEvent) => {
       if (event.kind === 'task-judged' && event.verdict.kind === 'blocked') {
         const { by } = event.verdict
-        blocked.set(by, [...(blocked.get(by) ?? []), event.task])
+        const tasks = blocked.get(by)
+        if (tasks === undefined) blocked.set(by, [event.task])
+        else tasks.push(event.task)
       } else pending.push(...boardEventLines(event, progress, output.look))
     },
     tell: (lines) => {
