@@ -1,9 +1,11 @@
-// How many attempts a second become durable in the SQLite store, by attempts in flight. The loop is the coordinator's: one
-// row a step, holding what ended while the last commit was on its way and the launches that follow from it. Attempts end
-// at once, so that nothing but the store is measured.
+// How many attempts a second become durable in the SQLite store, by attempts in flight: whole runs through the
+// orchestrator and the in-process engine, whose attempts end at once. Beside it what the store alone takes in the same
+// way (one row a step, holding what ended while the last commit was on its way and the launches that follow from it), and
+// what one would write first.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { createOrchestrator, defineExecutor, type TaskDefinition } from '@muster/core'
 import { sqlite } from '@muster/stores/sqlite'
 import { type Bench, type BenchContext } from '../bench.ts'
 
@@ -45,7 +47,9 @@ export const bench: Bench = {
     return {
       figures: muster,
       peers,
-      notes: [`each attempt is ${Math.round(bytes.length / 64)} bytes of journal: its launch, its start and its end`],
+      notes: [
+        `in the store alone each attempt is ${Math.round(bytes.length / 64)} bytes of journal: its launch, its start and its end`,
+      ],
     }
   },
 }
@@ -54,8 +58,33 @@ export const bench: Bench = {
 type Drive = (path: string, inFlight: number, forMs: number) => Promise<number>
 
 const contenders: Readonly<Record<string, Drive>> = {
-  /** Through the port, as the coordinator does it. */
+  /** Runs of tasks that do nothing, one after the other; from the first launch to the last end that is told. */
   muster: async (path, inFlight, forMs) => {
+    const noop = defineExecutor('noop', async () => undefined)
+    const muster = createOrchestrator({ executors: [noop], store: sqlite(path), slots: inFlight })
+    const plan = await muster.plan({ tasks: noopTasks(tasksPerRun(inFlight)) })
+    let attempts = 0
+    let tookMs = 0
+    for (let ran = 0; tookMs < forMs; ran++) {
+      const run = muster.run({ run: `bench-${String(ran)}`, plan })
+      let beganAt = 0
+      let endedAt = 0
+      run.on('attempt-launched', () => {
+        if (beganAt === 0) beganAt = performance.now()
+      })
+      run.on('attempt-ended', () => {
+        attempts += 1
+        endedAt = performance.now()
+      })
+      const { exit } = await run.report
+      if (exit !== 'passed') throw new Error(`Expected the run to pass, got ${exit}.`)
+      tookMs += endedAt - beganAt
+    }
+    await muster.close()
+    return attempts / (tookMs / 1000)
+  },
+  /** Through the port of the store, as the coordinator does it, without a coordinator. */
+  'the store alone': async (path, inFlight, forMs) => {
     const store = sqlite(path)
     await store.createRun({ run: 'bench', name: 'durable', createdAtWallMs: Date.now() })
     const writer = await store.openJournal({ run: 'bench', owner: 'bench', leaseMs: 10_000 })
@@ -85,6 +114,15 @@ const contenders: Readonly<Record<string, Drive>> = {
     database.close()
     return rate
   },
+}
+
+/** Long enough for a commit of its beginning not to count, short enough for several a round. */
+function tasksPerRun(inFlight: number): number {
+  return inFlight * 1000
+}
+
+function noopTasks(count: number): readonly TaskDefinition[] {
+  return Array.from({ length: count }, (_, index) => ({ id: `task-${String(index)}`, kind: 'noop' }))
 }
 
 /** The loop: what the last commit launched has ended by the time it is durable, and goes into the next. */
