@@ -32,14 +32,13 @@ export class IdIndex {
     return this.ids.length
   }
 
-  /** The handle of `id`; a new one, equal to the size before, where it was not there. */
-  add(id: string): number {
+  /** The handle of `id`, whose hash may be known; a new one, equal to the size before, where it was not there. */
+  add(id: string, hash: number = hashId(id)): number {
     const handle = this.ids.length
     if (this.#map !== undefined) return this.#addToMap(this.#map, id, handle)
     if (2 * handle > this.#mask) this.#resize(2 * handle)
     const places = this.#places
     const mask = this.#mask
-    const hash = hashId(id)
     let place = hash & mask
     for (let entry = places[place] ?? 0; entry !== 0; entry = places[place] ?? 0) {
       if (((entry ^ hash) & ~mask) === 0 && this.ids[(entry & mask) - 1] === id) return (entry & mask) - 1

@@ -3,7 +3,11 @@
 import { checkNumbers, fieldProblem, isObject, type Unchecked } from './check-fields.ts'
 import type { GraphReading } from './graph-reading.ts'
 import type { GraphTask } from './graph-task.ts'
+import { hashId } from './id-index.ts'
 import { isSameDefinition } from './same-definition.ts'
+
+/** Ids are hashed some at a time before they are looked up, so that neither waits for the other's memory. */
+const HASHED_AHEAD = 256
 
 /** Adds the tasks to the tables, without their edges. */
 export function readTasks<Task extends GraphTask>(reading: GraphReading<Task>, given: readonly Task[]): void {
@@ -12,7 +16,9 @@ export function readTasks<Task extends GraphTask>(reading: GraphReading<Task>, g
   const duplicates = new Map<string, number>()
   let edgeEntries = 0
   let groupEntries = 0
+  const hashes = new Int32Array(HASHED_AHEAD)
   for (let position = 0; position < given.length; position++) {
+    if (position % HASHED_AHEAD === 0) hashIds(given, position, hashes)
     const task = given[position]
     const found: Unchecked | undefined = isObject(task) ? task : undefined
     const id = found?.['id']
@@ -22,7 +28,7 @@ export function readTasks<Task extends GraphTask>(reading: GraphReading<Task>, g
       else problems.push(fieldProblem(of, 'id', 'a text that is not empty', id))
       continue
     }
-    const handle = index.add(id)
+    const handle = index.add(id, hashes[position % HASHED_AHEAD])
     if (handle < tasks.length) {
       if (handle >= firstNode) duplicates.set(id, (duplicates.get(id) ?? 1) + 1)
       else readAgain(reading, handle, task)
@@ -37,6 +43,15 @@ export function readTasks<Task extends GraphTask>(reading: GraphReading<Task>, g
   reading.taskEnd = tasks.length
   reading.edgeEntries = edgeEntries
   reading.groupEntries = groupEntries
+}
+
+function hashIds(given: readonly unknown[], from: number, hashes: Int32Array): void {
+  const end = Math.min(given.length - from, hashes.length)
+  for (let at = 0; at < end; at++) {
+    const task = given[from + at]
+    const id = isObject(task) ? task['id'] : undefined
+    hashes[at] = typeof id === 'string' ? hashId(id) : 0
+  }
 }
 
 /** A task that an extension names although it is there: nothing new, or a mistake. */
