@@ -2,12 +2,12 @@
 // orchestrator and the in-process engine, whose attempts end at once. Beside it what the store alone takes in the same
 // way (one row a step, holding what ended while the last commit was on its way and the launches that follow from it), and
 // what one would write first.
-import { mkdirSync, rmSync } from 'node:fs'
+import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createOrchestrator, defineExecutor, type TaskDefinition } from '@muster/core'
 import { sqlite } from '@muster/stores/sqlite'
-import { type Bench, type BenchContext } from '../bench.ts'
+import { type Bench, type BenchContext, type Figures } from '../bench.ts'
 
 export const bench: Bench = {
   name: 'durable',
@@ -23,36 +23,48 @@ export const bench: Bench = {
     const rounds = numberOf(context, 'rounds', 3)
     // On the project's own disk: a temporary folder may be memory, which syncs for nothing.
     const folder = join(import.meta.dirname, '..', '..', '.muster', 'durable')
-    const measured: Record<string, Record<string, number>> = {}
+    const rates = new Map<string, number[]>()
+    const syncs: number[] = []
     try {
-      for (const [contender, drive] of Object.entries(contenders)) {
-        for (const inFlight of [64, 8, 2]) {
-          const rates: number[] = []
-          for (let round = 1; round <= rounds; round++) {
+      // Round by round, so that what else the disk is busy with slows everybody down alike.
+      for (let round = 1; round <= rounds; round++) {
+        for (const inFlight of levels) {
+          for (const [contender, drive] of Object.entries(contenders)) {
             rmSync(folder, { recursive: true, force: true })
             mkdirSync(folder, { recursive: true })
-            rates.push(await drive(join(folder, 'durable.db'), inFlight, seconds * 1000))
+            const rate = await drive(join(folder, 'durable.db'), inFlight, seconds * 1000)
+            const key = `${contender}, ${inFlight} in flight`
+            rates.set(key, [...(rates.get(key) ?? []), rate])
+            context.progress(`round ${round}: ${key}: ${Math.round(rate)} attempts/s`)
           }
-          const rate = Math.round(median(rates))
-          context.progress(`${contender}, ${inFlight} in flight: ${rate} attempts/s`)
-          const figures = (measured[contender] ??= {})
-          figures[inFlight === 64 ? 'attempts_per_s' : `attempts_per_s_${inFlight}`] = rate
         }
+        syncs.push(...syncTimes(join(folder, 'bare')))
       }
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
-    const { muster = {}, ...peers } = measured
+    const figuresOf = (contender: string): Figures =>
+      Object.fromEntries(
+        levels.map((inFlight) => [
+          inFlight === 64 ? 'attempts_per_s' : `attempts_per_s_${inFlight}`,
+          Math.round(median(rates.get(`${contender}, ${inFlight} in flight`) ?? [])),
+        ]),
+      )
+    const peers = Object.keys(contenders).filter((contender) => contender !== 'muster')
     const { bytes } = attemptsOf(64, 1, 0)
     return {
-      figures: muster,
-      peers,
+      figures: figuresOf('muster'),
+      peers: Object.fromEntries(peers.map((peer) => [peer, figuresOf(peer)])),
       notes: [
         `in the store alone each attempt is ${Math.round(bytes.length / 64)} bytes of journal: its launch, its start and its end`,
+        `a bare write of 16 KiB and its sync took ${median(syncs).toFixed(2)} ms (median) on this disk in the meantime`,
       ],
     }
   },
 }
+
+/** Attempts in flight at a time. */
+const levels = [64, 8, 2] as const
 
 /** Drives attempts through one kind of store for a while and says how many a second became durable. */
 type Drive = (path: string, inFlight: number, forMs: number) => Promise<number>
@@ -158,6 +170,20 @@ function attemptsOf(
     ])
   })
   return { attempts, bytes: `[${attempts.join(',')}]` }
+}
+
+/** What one sync costs here, whoever asks for it. */
+function syncTimes(path: string): readonly number[] {
+  const file = openSync(path, 'w')
+  const block = new Uint8Array(16_384)
+  const times = Array.from({ length: 100 }, () => {
+    const began = performance.now()
+    writeSync(file, block)
+    fdatasyncSync(file)
+    return performance.now() - began
+  })
+  closeSync(file)
+  return times
 }
 
 function plainDatabase(path: string): { database: DatabaseSync; insert: ReturnType<DatabaseSync['prepare']> } {

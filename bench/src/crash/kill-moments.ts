@@ -17,7 +17,7 @@ export function nextMoment(
     readonly isFirst: boolean
   },
 ): KillMoment {
-  const share = Math.max(1, Math.floor((1.2 * left.ends) / (left.kills + 1)))
+  const share = Math.max(1, Math.floor(left.ends / (left.kills + 1)))
   const nth = 1 + Math.floor(roll() * share)
   let draw = roll() * 100
   const fine = roll()
