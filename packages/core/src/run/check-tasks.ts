@@ -40,19 +40,17 @@ function checkTask(task: Unchecked, of: string, problems: GraphProblem[]): void 
   const { kind, payload, file, skip, tags, needs, retry, dependsOn } = task
   checkKeys(task, taskFields, of, '', problems)
   if (typeof kind !== 'string' || kind === '') problems.push(fieldProblem(of, 'kind', 'a text that is not empty', kind))
-  for (const [field, value] of [
-    ['file', file],
-    ['skip', skip],
-  ] as const) {
-    if (value !== undefined && typeof value !== 'string') problems.push(fieldProblem(of, field, 'a text', value))
-  }
+  if (file !== undefined && typeof file !== 'string') problems.push(fieldProblem(of, 'file', 'a text', file))
+  if (skip !== undefined && typeof skip !== 'string') problems.push(fieldProblem(of, 'skip', 'a text', skip))
   checkTexts(tags, of, 'tags', problems)
   if (isObject(needs)) {
     checkKeys(needs, needFields, of, 'needs.', problems)
     checkTexts(needs['locks'], of, 'needs.locks', problems)
     checkTexts(needs['labels'], of, 'needs.labels', problems)
   }
-  for (const [position, entry] of entriesOf(dependsOn).entries()) {
+  const edges = entriesOf(dependsOn)
+  for (let position = 0; position < edges.length; position++) {
+    const entry = edges[position]
     if (isObject(entry)) checkKeys(entry, dependencyFields, of, `dependsOn[${position}].`, problems)
   }
   if (retry !== undefined) checkRetry(retry, of, problems)
