@@ -264,7 +264,8 @@ class DefaultOrchestrator implements Orchestrator {
     try {
       const { kernel, lastAtMs, startedAtWallMs } = await readRun(store, id, this.#policy)
       const plan = await planTasks({
-        request: { tasks: kernel.state.tasks.definitions, groups: groupsOf(kernel) },
+        // Its tasks were checked when they came; a group that waits for members may still wait.
+        request: { tasks: kernel.state.tasks.definitions, groups: groupsOf(kernel), keepOpen: true },
         runners: [],
         root: this.#root,
         policy: this.#policy,
