@@ -117,6 +117,7 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
     for (const task of entry.tasks) pending.tasks.push(task)
     for (const group of entry.groups) pending.groups.push(group)
     Object.assign(pending.facts, entry.facts)
+    if (entry.tasks.length > 0) pending.heads.add(entry.tasks[0]?.id)
     if (entry.more) return
   }
   const { tasks, groups } = isWhole ? entry : pending
@@ -137,7 +138,8 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
     }
   }
   const late: number[] = []
-  if (first === 0 && state.resolved !== undefined && fits(state.resolved, tasks)) addResolved(state, state.resolved, late)
+  if (first === 0 && state.resolved !== undefined && fits(state.resolved, tasks))
+    addResolved(state, state.resolved, late)
   else for (let task = first; task < state.tasks.size; task++) addEdges(state, task, late)
   state.resolved = undefined
   openTasks(state, first)
@@ -145,6 +147,7 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
   pending.tasks = []
   pending.groups = []
   pending.facts = {}
+  pending.heads.clear()
 }
 
 function addTask(state: RunState, definition: TaskDefinition): void {

@@ -1,6 +1,7 @@
 // Judges what came from outside: accepted, it becomes entries; doubled, late, foreign or unknown, it becomes a note and
 // changes nothing. Reads the state only.
 import { attemptLabel, type AttemptRef } from '../model/attempt.ts'
+import type { TaskDefinition } from '../model/task.ts'
 import type { Entry } from './entry.ts'
 import type { KernelOptions } from './kernel-options.ts'
 import type { RunState } from './run-state.ts'
@@ -20,8 +21,7 @@ export type KernelSignal =
 
 /** What a signal comes to. */
 export type Judgement =
-  | { readonly kind: 'accepted'; readonly entry: Entry }
-  | { readonly kind: 'note'; readonly text: string }
+  { readonly kind: 'accepted'; readonly entry: Entry } | { readonly kind: 'note'; readonly text: string }
 
 /** Judges one signal against the state. */
 export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
@@ -80,16 +80,23 @@ export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
 
 function judgeTasks(state: RunState, signal: Extract<Signal, { kind: 'add-tasks' }>): Judgement {
   if (state.sourceClosed) return note(`${String(signal.tasks.length)} tasks came after the source was closed`)
-  const { tasks, groups, facts } = signal
-  return accept({ kind: 'tasks-added', tasks, groups: groups ?? [], facts, more: signal.more ?? false })
+  const { groups, facts, more = false } = signal
+  const tasks = newTasks(state, signal.tasks)
+  if (tasks.length === 0 && signal.tasks.length > 0) return note(`${String(signal.tasks.length)} tasks came twice`)
+  return accept({ kind: 'tasks-added', tasks, groups: groups ?? [], facts, more })
 }
 
-function judgeWorker(
-  state: RunState,
-  id: string,
-  kind: 'worker-draining' | 'worker-left',
-  because: string,
-): Judgement {
+/** Leaves out what is there already: whoever hands tasks in may do so again after a crash. */
+function newTasks(state: RunState, tasks: readonly TaskDefinition[]): readonly TaskDefinition[] {
+  // Chunks come again as they were, so their first task tells; the tasks of a chunk have no handles yet.
+  if (state.pending.heads.has(tasks[0]?.id)) return []
+  if (state.tasks.size === 0) return tasks
+  return tasks.some(({ id }) => state.tasks.handle(id) !== undefined)
+    ? tasks.filter(({ id }) => state.tasks.handle(id) === undefined)
+    : tasks
+}
+
+function judgeWorker(state: RunState, id: string, kind: 'worker-draining' | 'worker-left', because: string): Judgement {
   const worker = state.workers.handle(id)
   if (worker === undefined) return note(`worker ${id} is not known`)
   // A worker that its owner has not seen again since the run was opened may still hold attempts: they end with it.
@@ -106,7 +113,8 @@ function judgeAttempt(
   const { attempt } = signal
   const { task, n } = attempt
   if (attempt.run !== state.run) return note(`${attemptLabel(attempt)} belongs to another run`)
-  if (!(Number.isInteger(task) && task >= 0 && task < state.tasks.size && n >= 1)) return note(`${attemptLabel(attempt)} is not known`)
+  if (!(Number.isInteger(task) && task >= 0 && task < state.tasks.size && n >= 1))
+    return note(`${attemptLabel(attempt)} is not known`)
   if (n > state.tasks.n(task)) return note(`${attemptLabel(attempt)} was never launched`)
   const row = state.tasks.lastAttempt(task)
   if (n < state.tasks.n(task) || !state.attempts.isOpen(row)) return note(late(attempt, signal.kind))

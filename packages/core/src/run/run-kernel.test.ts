@@ -177,6 +177,19 @@ test('a due time of a former wait does not end a later one before its turn', () 
   ])
 })
 
+test('tasks that are handed in again are no change, whole or in chunks, new ones beside them are', () => {
+  const { kernel, step } = begin({ tasks: [task('a')] })
+  const chunks: readonly KernelSignal[] = [
+    { kind: 'add-tasks', tasks: [task('b'), task('c')], more: true },
+    { kind: 'add-tasks', tasks: [task('d')] },
+  ]
+  const [first] = chunks
+  if (first !== undefined) step(first, first, ...chunks)
+  expect(kinds(step(...chunks).entries)).not.toContain('tasks-added')
+  step({ kind: 'add-tasks', tasks: [task('a'), task('e')] })
+  expect(kernel.state.tasks.definitions.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e'])
+})
+
 interface Situation {
   readonly tasks: readonly TaskDefinition[]
   readonly workers?: readonly WorkerDefinition[]

@@ -55,11 +55,13 @@ export class RunState {
   /** Edges of the first tasks, where a graph has resolved them; not a part of the state, only a short cut to it. */
   resolved: ResolvedEdges | undefined
   /** Chunks of tasks that are not complete yet. */
-  readonly pending: { tasks: TaskDefinition[]; groups: GroupDefinition[]; facts: Record<string, TaskFacts> } = {
-    tasks: [],
-    groups: [],
-    facts: {},
-  }
+  readonly pending: {
+    tasks: TaskDefinition[]
+    groups: GroupDefinition[]
+    facts: Record<string, TaskFacts>
+    /** The first task of each chunk. */
+    readonly heads: Set<string | undefined>
+  } = { tasks: [], groups: [], facts: {}, heads: new Set() }
   /** Tasks with an open attempt. */
   readonly running: HandleBag = new HandleBag()
   /** Why a task is over, where its attempts alone do not say it. */

@@ -12,7 +12,7 @@ export function describeState(state: RunState): readonly string[] {
   line('run', state.run, state.name, state.seed, state.epoch, state.options)
   line('phase', state.phase, state.ending, state.sourceClosed, state.atMs, state.stoppedBy)
   line('counts', state.openTasks, state.failures, state.verdictCounts)
-  line('pending', state.pending)
+  line('pending', { ...state.pending, heads: [...state.pending.heads] })
   line(
     'running',
     [...state.running].sort((a, b) => a - b),

@@ -8,13 +8,18 @@ export type PolicyName = 'fifo' | 'priority' | 'scored' | 'picky'
 export function policyOf(name: PolicyName): Policy {
   switch (name) {
     case 'fifo':
-      return { name, key: (task) => task.order }
+      return { name, key: (task) => task.handle }
     case 'priority':
-      return { name, key: (task) => [-(task.definition.priority ?? 0), -task.order] }
+      return { name, key: (task) => [-(task.definition.priority ?? 0), -task.handle] }
     case 'scored':
-      return { name, key: (task) => task.order % 7, score: (task, worker) => likes(task, worker) % 4 }
+      return { name, key: (task) => task.handle % 7, score: (task, worker) => likes(task, worker) % 4 }
     case 'picky':
-      return { name, key: (task) => [task.order % 3, task.attempts], admit, score: (_, worker) => worker.free('slots') }
+      return {
+        name,
+        key: (task) => [task.handle % 3, task.attempts],
+        admit,
+        score: (_, worker) => worker.free('slots'),
+      }
   }
 }
 
@@ -22,17 +27,17 @@ export function policyOf(name: PolicyName): Policy {
 function admit(task: TaskView, worker: WorkerView): Rejection | undefined {
   const { id, capacity } = worker.definition
   if (id === 'spare') return undefined
-  if (task.order % 3 === 0 && likes(task, worker) % 3 === 0) {
+  if (task.handle % 3 === 0 && likes(task, worker) % 3 === 0) {
     return { by: 'picky', because: 'it does not like the worker', wakesOn: 'worker' }
   }
-  if (task.order % 2 === 0 && worker.free('slots') * 2 < (capacity['slots'] ?? 0)) {
+  if (task.handle % 2 === 0 && worker.free('slots') * 2 < (capacity['slots'] ?? 0)) {
     return { by: 'picky', because: 'half of the worker stays free', wakesOn: 'capacity' }
   }
   return undefined
 }
 
 function likes(task: TaskView, worker: WorkerView): number {
-  let hash = task.order
+  let hash = task.handle
   for (let i = 0; i < worker.definition.id.length; i++) hash = (hash * 31 + worker.definition.id.charCodeAt(i)) % 9973
   return hash
 }

@@ -227,9 +227,12 @@ class World {
   }
 
   #tell(driver: SimulatedDriver, item: ScriptItem): void {
-    driver.tell(item.signal, () => {
-      this.#asked.delete(item)
-    })
+    const copies = this.#dice.chance(this.#plan.faults.doubleSignal) ? 2 : 1
+    for (let i = 0; i < copies; i++) {
+      driver.tell(item.signal, () => {
+        this.#asked.delete(item)
+      })
+    }
   }
 
   #settled(kernel: Kernel): void {

@@ -111,7 +111,9 @@ export class SimulatedCluster {
       cut: () => {
         if (own !== undefined) own.isCut = true
       },
-      detach: async () => undefined,
+      detach: async () => {
+        if (own !== undefined && !own.isCut && !this.#isStale(own)) this.#endAll()
+      },
       close: async () => undefined,
     }
   }
@@ -126,6 +128,13 @@ export class SimulatedCluster {
     const spare: SimulatedWorker = { definition: this.#plan.spare, state: 'present', heldBack: [], life: 0 }
     this.#workers.push(spare)
     this.#tell({ kind: 'worker-joined', worker: spare.definition })
+  }
+
+  /** An owner that stops takes along what runs for it. */
+  #endAll(): void {
+    for (const execution of this.#executions.values()) {
+      if (execution.state === 'running') execution.state = 'gone'
+    }
   }
 
   #attach(connection: Connection, open: readonly OpenAttempt[]): readonly AttachAnswer[] {

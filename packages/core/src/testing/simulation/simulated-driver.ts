@@ -139,9 +139,10 @@ export class SimulatedDriver {
 
   #step(most: number): void {
     const taken = this.#inbox.splice(0, most)
+    const nowMs = this.#lastAtMs + this.#parts.clock.now() - this.#openedAtMs
     const step = this.kernel.step(
-      taken.filter(({ signal }) => !this.#isKnown(signal)).map(({ signal }) => signal),
-      this.#lastAtMs + this.#parts.clock.now() - this.#openedAtMs,
+      taken.map(({ signal }) => signal),
+      nowMs,
     )
     if (step.entries.length === 0) {
       this.#settle(step, taken)
@@ -237,17 +238,6 @@ export class SimulatedDriver {
         if (!this.#isOver && !this.#isCommitting) this.#step(this.#parts.signalsPerStep())
       })
     })
-  }
-
-  /** Tasks that are there already were stored although nobody was told. */
-  #isKnown(signal: KernelSignal): boolean {
-    if (signal.kind !== 'add-tasks') return false
-    const [first] = signal.tasks
-    const { tasks, pending } = this.kernel.state
-    return (
-      first !== undefined &&
-      (tasks.handle(first.id) !== undefined || pending.tasks.some((task) => task.id === first.id))
-    )
   }
 
   #end(ending: DriverEnding): void {

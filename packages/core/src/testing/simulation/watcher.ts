@@ -85,6 +85,7 @@ export class Watcher implements Witness {
       () => `the owner of epoch ${epoch} wrote row ${seq} after epoch ${this.#epoch} began`,
     )
     uphold(8, seq === this.#rows + 1, () => `row ${seq} was written after row ${this.#rows}`)
+    this.#checkOpening(epoch, commit)
     this.#rows = seq
     this.#hash = hashText(this.#hash, bytes)
     this.note(() => `row ${seq}: ${commit.entries.map(shortly).join(', ')}`)
@@ -96,6 +97,16 @@ export class Watcher implements Witness {
       else this.#justify(entry, commit)
     }
     this.oracle.read(commit)
+  }
+
+  /** An owner opens the run before it writes anything else: what came before would be forgotten with the old workers. */
+  #checkOpening(epoch: number, { entries }: CommitRecord): void {
+    if (epoch === this.oracle.model.epoch) return
+    const [first, second] = entries
+    const opened = first?.kind === 'run-begun' && this.#rows === 0 ? second : first
+    uphold(8, opened?.kind === 'run-opened' && opened.epoch === epoch, () => {
+      return `epoch ${epoch} wrote ${first?.kind ?? 'nothing'} before it opened the run`
+    })
   }
 
   told(signal: AttemptSignal | WorkerSignal): void {
@@ -134,6 +145,9 @@ export class Watcher implements Witness {
     uphold(8, this.#launched.get(key) === worker, () => {
       return `epoch ${epoch} launched ${key} on ${worker}, the journal says ${this.#launched.get(key) ?? 'nothing'}`
     })
+    const open = this.oracle.model.tasks[attempt.task]?.attempts[attempt.n - 1]
+    const isOver = open?.outcome !== undefined || open?.lost !== undefined
+    uphold(4, epoch !== this.#epoch || !isOver, () => `epoch ${epoch} launched ${key}, which is over`)
     const expectedMs = task.timeoutMs ?? this.oracle.model.options?.timeoutMs ?? undefined
     uphold(2, timeoutMs === expectedMs, () => `${key} was launched with a limit of ${timeoutMs ?? 0}`)
   }

@@ -173,6 +173,13 @@ export const decisionFaults: readonly PlantedFault[] = [
     replace: "attempt.run === ''",
   },
   {
+    name: 'tasks-come-twice',
+    breaks: 'tasks that are handed in again run twice',
+    file: 'run/judge-signal.ts',
+    find: 'const tasks = newTasks(state, signal.tasks)',
+    replace: 'const { tasks } = signal',
+  },
+  {
     name: 'note-journaled',
     breaks: 'a signal that means nothing becomes an entry',
     file: 'run/judge-signal.ts',
