@@ -57,6 +57,12 @@ export interface EngineContext {
   warn(message: string): void
 }
 
+/**
+ * Why an engine lets go of a run: it is over for this owner, or a later owner serves it. In the second case only what this
+ * process started itself is ended, never what the new owner may have attached to.
+ */
+export type DetachReason = 'over' | 'taken-over'
+
 /** Carries launches and cancels to workers, and their signals back. */
 export interface Engine {
   /** Unique among the engines of an orchestrator. */
@@ -70,8 +76,8 @@ export interface Engine {
   launch(commands: readonly LaunchCommand[]): void
   /** Asks for an end; may be repeated. */
   cancel(attempt: AttemptRef, because: string): void
-  /** Ends everything that still runs for this run; resolves when nothing of it lives. */
-  detach(run: string): Promise<void>
+  /** Ends everything that still runs for this run; resolves when nothing of it lives. @defaultValue `'over'` */
+  detach(run: string, why?: DetachReason): Promise<void>
   /** Lets go of everything. */
   close(): Promise<void>
 }

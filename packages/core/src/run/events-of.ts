@@ -1,5 +1,6 @@
 // What observers are told of a commit, worked out from its entries and the state right after it.
 import type { RunEvent } from '../events/run-event.ts'
+import type { ProvisionalNews } from '../ports/engine.ts'
 import type { Entry } from './entry.ts'
 import type { RunState } from './run-state.ts'
 
@@ -8,13 +9,27 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
   const { atMs } = state
   switch (entry.kind) {
     case 'run-opened':
-      return { kind: 'run-started', run: state.run, epoch: entry.epoch, resumed: entry.epoch > 1, tasks: state.tasks.size, position, atMs }
+      return {
+        kind: 'run-started',
+        run: state.run,
+        epoch: entry.epoch,
+        resumed: entry.epoch > 1,
+        tasks: state.tasks.size,
+        position,
+        atMs,
+      }
     case 'tasks-added':
       return { kind: 'tasks-added', tasks: entry.tasks.map((task) => task.id), position, atMs }
     case 'worker-joined':
       return { kind: 'worker-joined', worker: entry.definition, position, atMs }
     case 'worker-left':
-      return { kind: 'worker-left', worker: state.workers.definition(entry.worker).id, because: entry.because, position, atMs }
+      return {
+        kind: 'worker-left',
+        worker: state.workers.definition(entry.worker).id,
+        because: entry.because,
+        position,
+        atMs,
+      }
     case 'launched':
       return {
         kind: 'attempt-launched',
@@ -27,7 +42,14 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
     case 'started':
       return { kind: 'attempt-started', task: state.tasks.id(entry.task), n: entry.n, position, atMs }
     case 'ended':
-      return { kind: 'attempt-ended', task: state.tasks.id(entry.task), n: entry.n, outcome: entry.outcome, position, atMs }
+      return {
+        kind: 'attempt-ended',
+        task: state.tasks.id(entry.task),
+        n: entry.n,
+        outcome: entry.outcome,
+        position,
+        atMs,
+      }
     case 'lost':
       return { kind: 'attempt-lost', task: state.tasks.id(entry.task), n: entry.n, cause: entry.cause, position, atMs }
     case 'retrying':
@@ -60,6 +82,23 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
     case 'unplaceable':
     case 'finished':
       return undefined
+  }
+}
+
+/** The provisional event of an open attempt's news; nothing for what is over or belongs to another run. */
+export function eventOfNews(state: RunState, news: ProvisionalNews, position: number): RunEvent | undefined {
+  const { run, task: handle, n } = news.attempt
+  const open = handle < state.tasks.size ? state.openAttempt(handle) : undefined
+  if (open?.n !== n || run !== state.run) return undefined
+  const { atMs } = state
+  const task = state.tasks.id(handle)
+  switch (news.kind) {
+    case 'progress':
+      return { kind: 'attempt-progress', task, n, fraction: news.fraction, message: news.message, position, atMs }
+    case 'output':
+      return { kind: 'attempt-output', task, n, stream: news.stream, text: news.text, position, atMs }
+    case 'case':
+      return { kind: 'case-ended', task, n, result: news.result, position, atMs }
   }
 }
 

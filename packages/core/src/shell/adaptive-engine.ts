@@ -38,8 +38,12 @@ export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEn
     attach: (context, open) => {
       stop(context.run)
       const deliver: EngineContext['deliver'] = (signal, acknowledge) => {
-        if (signal.kind !== 'worker-joined') context.deliver(signal, acknowledge)
-        else {
+        if (signal.kind !== 'worker-joined') {
+          // One that goes must not be brought back by a change of the load.
+          if (signal.kind === 'worker-left' || signal.kind === 'worker-draining') stop(context.run)
+          context.deliver(signal, acknowledge)
+        } else {
+          stop(context.run)
           context.deliver({ ...signal, worker: withSlots(signal.worker, slots) }, acknowledge)
           watch(context, signal.worker, slots)
         }
@@ -52,9 +56,9 @@ export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEn
     cancel: (attempt, because) => {
       engine.cancel(attempt, because)
     },
-    detach: (run) => {
+    detach: (run, why) => {
       stop(run)
-      return engine.detach(run)
+      return engine.detach(run, why)
     },
     close: () => {
       for (const run of [...watched.keys()]) stop(run)

@@ -10,6 +10,7 @@ export interface OrchestratorSettings {
   readonly root?: string | undefined
   readonly name?: string | undefined
   readonly leaseMs: number
+  readonly storeTimeoutMs: number
   readonly slots: number | SlotStrategy
 }
 
@@ -17,6 +18,7 @@ const plain = {
   root: z.string().min(1).optional(),
   name: z.string().min(1).optional(),
   leaseMs: z.number().positive().default(10_000),
+  storeTimeoutMs: z.number().positive().default(30_000),
   slots: z
     .union([
       z.number().int().min(1),
@@ -62,7 +64,11 @@ const orchestratorOptions = z.strictObject({
   ...ofKernel,
   executors: z.array(having('an executor', 'execute')).optional(),
   runners: z.array(having('a runner', 'discover')).optional(),
-  engines: z.array(having('an engine', 'attach', 'launch', 'cancel', 'detach', 'close')).optional(),
+  engines: z
+    .array(having('an engine', 'attach', 'launch', 'cancel', 'detach', 'close'))
+    // Workers are found by the name of their engine.
+    .refine((engines) => new Set(engines.map(nameOf)).size === engines.length, 'expected engines of different names')
+    .optional(),
   store: having("a store, or 'none'", 'createRun', 'openJournal', 'readJournal', 'close')
     .or(z.literal('none'))
     .optional(),
@@ -121,4 +127,8 @@ function having(what: string, ...methods: readonly string[]): z.ZodType {
     value !== null &&
     methods.every((method) => typeof Reflect.get(value, method) === 'function')
   return z.unknown().refine(hasAll, `expected ${what} with ${methods.join(', ')}`)
+}
+
+function nameOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, 'name') : undefined
 }

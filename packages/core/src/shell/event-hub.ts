@@ -1,7 +1,7 @@
 // Hands events to everybody who listens, and keeps them apart: one that throws is reported and the others hear the event
 // all the same. Costs nothing while nobody listens.
 import { EventEmitter } from 'eventemitter3'
-import type { RunEvent, RunEventBody } from '../events/run-event.ts'
+import type { RunEvent } from '../events/run-event.ts'
 import type { Observer } from '../ports/observer.ts'
 import { EventQueue } from './event-queue.ts'
 
@@ -20,6 +20,7 @@ export class EventHub {
   readonly #observers: readonly Observer[]
   readonly #queues = new Set<EventQueue>()
   #listeners = 0
+  #isEnded = false
 
   constructor(observers: readonly Observer[]) {
     this.#observers = observers
@@ -32,10 +33,7 @@ export class EventHub {
   /** Adds a listener and returns its removal. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     const heard = (event: RunEvent): void => {
-      if (isEventOf(name, event))
-        this.#guard(event, 'a listener', () => {
-          listener(event)
-        })
+      if (isEventOf(name, event)) this.#guard(event, 'a listener', () => listener(event))
     }
     this.#emitter.on(name, heard)
     this.#listeners++
@@ -48,39 +46,46 @@ export class EventHub {
     }
   }
 
-  /** A sequence of all events from now on. */
+  /** A sequence of all events from now on; it ends with the run, at once where the run is over. */
   queue(): EventQueue {
     const queue = new EventQueue((ended) => this.#queues.delete(ended))
-    this.#queues.add(queue)
+    if (this.#isEnded) queue.end()
+    else this.#queues.add(queue)
     return queue
   }
 
-  publish(body: RunEventBody, position: number, atMs: number): void {
-    const event: RunEvent = { ...body, position, atMs }
+  publish(event: RunEvent): void {
     for (const queue of this.#queues) queue.push(event)
-    for (const observer of this.#observers)
-      this.#guard(event, observer.name, () => {
-        observer.event(event)
-      })
+    for (const observer of this.#observers) this.#guard(event, observer.name, () => observer.event(event))
     if (this.#listeners > 0) {
       this.#emitter.emit(event.kind, event)
       this.#emitter.emit('*', event)
     }
   }
 
+  /** Ends all sequences. Listeners and observers may still hear a note, as of a hook that throws late. */
   end(): void {
+    this.#isEnded = true
     for (const queue of this.#queues) queue.end()
+    this.#queues.clear()
   }
 
-  #guard(event: RunEvent, who: string, tell: () => void): void {
+  /** `tell` may give back a promise though nobody asked for one: whoever hears may be an asynchronous function. */
+  #guard(event: RunEvent, who: string, tell: () => unknown): void {
     try {
-      tell()
+      const told = tell()
+      if (told instanceof Promise) told.catch((error: unknown) => this.#complain(event, who, error))
     } catch (error) {
-      // A note about a note could go on for ever.
-      if (event.kind === 'note') return
-      const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-      this.publish({ kind: 'note', text: `${who} threw on ${event.kind}: ${what}` }, event.position, event.atMs)
+      this.#complain(event, who, error)
     }
+  }
+
+  #complain(event: RunEvent, who: string, error: unknown): void {
+    // A note about a note could go on for ever.
+    if (event.kind === 'note') return
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const { position, atMs } = event
+    this.publish({ kind: 'note', text: `${who} threw on ${event.kind}: ${what}`, position, atMs })
   }
 }
 

@@ -1,17 +1,18 @@
-// Events on their way to one reader. Bounded: a reader that falls too far behind loses provisional news first, and then is
-// told with one note how much it missed, so that a slow reader can never hold up the run or its memory.
+// Events on their way to a reader. Bounded: a reader that falls too far behind loses provisional news first, then final
+// events, and is told with one note how much it missed, so that a slow reader can never hold up the run or its memory. What
+// it missed is in the report, which holds everything.
 import type { RunEvent } from '../events/run-event.ts'
 
-/** Events that wait at most. */
+/** Events that wait at most. Provisional ones leave half of the room to those that count. */
 const capacity = 65_536
 
-/** An asynchronous sequence of events that somebody else fills. */
+/** An asynchronous sequence of events that somebody else fills; several readers share it. */
 export class EventQueue implements AsyncIterable<RunEvent> {
   #events: RunEvent[] = []
   #head = 0
   #missed = 0
   #isEnded = false
-  #wake: (() => void) | undefined
+  #wakes: (() => void)[] = []
   readonly #onReturn: (queue: EventQueue) => void
 
   constructor(onReturn: (queue: EventQueue) => void) {
@@ -20,7 +21,8 @@ export class EventQueue implements AsyncIterable<RunEvent> {
 
   push(event: RunEvent): void {
     if (this.#isEnded) return
-    if (this.#events.length - this.#head >= capacity && event.kind !== 'run-ended') {
+    const waiting = this.#events.length - this.#head
+    if (waiting >= (isProvisional(event) ? capacity / 2 : capacity) && event.kind !== 'run-ended') {
       this.#missed++
       return
     }
@@ -30,12 +32,12 @@ export class EventQueue implements AsyncIterable<RunEvent> {
       this.#missed = 0
     }
     this.#events.push(event)
-    this.#wake?.()
+    this.#wakeReaders()
   }
 
   end(): void {
     this.#isEnded = true
-    this.#wake?.()
+    this.#wakeReaders()
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<RunEvent> {
@@ -52,13 +54,23 @@ export class EventQueue implements AsyncIterable<RunEvent> {
         } else if (this.#isEnded) return
         else {
           await new Promise<void>((resolve) => {
-            this.#wake = resolve
+            this.#wakes.push(resolve)
           })
-          this.#wake = undefined
         }
       }
     } finally {
       this.#onReturn(this)
     }
   }
+
+  #wakeReaders(): void {
+    if (this.#wakes.length === 0) return
+    const wakes = this.#wakes
+    this.#wakes = []
+    for (const wake of wakes) wake()
+  }
+}
+
+function isProvisional({ kind }: RunEvent): boolean {
+  return kind === 'attempt-output' || kind === 'attempt-progress' || kind === 'case-ended'
 }

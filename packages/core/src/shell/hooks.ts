@@ -8,8 +8,14 @@ import type { Hooks } from './orchestrator-options.ts'
 /** What to await before an attempt is launched, or nothing where no hook wants it. */
 export function hooksBeforeAttempt(hooks: Hooks | undefined): ((command: LaunchCommand) => Promise<void>) | undefined {
   if (hooks?.beforeTask === undefined && hooks?.beforeAttempt === undefined) return undefined
+  /** Tasks whose hook has not let them go. */
+  const unprepared = new Set<number>()
   return async ({ task, attempt }) => {
-    if (attempt.n === 1) await hooks.beforeTask?.(task)
+    if (attempt.n === 1 || unprepared.has(attempt.task)) {
+      unprepared.add(attempt.task)
+      await hooks.beforeTask?.(task)
+      unprepared.delete(attempt.task)
+    }
     await hooks.beforeAttempt?.(task, attempt.n)
   }
 }
@@ -18,7 +24,7 @@ export function hooksBeforeAttempt(hooks: Hooks | undefined): ((command: LaunchC
 export function hookObserver(hooks: Hooks, hub: () => EventHub): Observer {
   const report = (event: RunEvent, error: unknown): void => {
     const text = `a hook after ${event.kind} threw: ${error instanceof Error ? error.message : String(error)}`
-    hub().publish({ kind: 'note', text }, event.position, event.atMs)
+    hub().publish({ kind: 'note', text, position: event.position, atMs: event.atMs })
   }
   const guard = (event: RunEvent, hook: () => void | Promise<void>): void => {
     void (async () => {

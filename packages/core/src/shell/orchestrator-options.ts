@@ -15,12 +15,16 @@ import type { KernelOptionsInput } from '../run/kernel-options.ts'
 import type { Plan } from './plan.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 
-/** Called around a run, a task and an attempt. What a hook returns is awaited before the run goes on. */
+/**
+ * Called around a run, a task and an attempt. Those before something are awaited before it happens; those after are told of
+ * it once it is recorded, and nobody waits for them.
+ */
 export interface Hooks {
-  /** Before anything is launched. A throw ends the run. */
+  /** Before anything is launched, also by a resume. A throw ends the run before it is recorded. */
   readonly beforeRun?: ((run: { readonly run: string; readonly tasks: number }) => void | Promise<void>) | undefined
+  /** After a run that ended, also by an interrupt. A throw is reported as a note. */
   readonly afterRun?: ((report: RunReport) => void | Promise<void>) | undefined
-  /** Before the first attempt of a task. A throw refuses the attempt, which is tried again. */
+  /** Before the first attempt of a task. A throw refuses the attempt; it is tried again, and this called again. */
   readonly beforeTask?: ((task: TaskDefinition) => void | Promise<void>) | undefined
   /** After a task got its verdict. A throw is reported as a note. */
   readonly afterTask?: ((task: string, verdict: Verdict) => void | Promise<void>) | undefined
@@ -56,6 +60,8 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly name?: string | undefined
   /** How long the ownership of a run lasts without a heartbeat, in milliseconds. @defaultValue `10_000` */
   readonly leaseMs?: number | undefined
+  /** How long the store may take to answer before the run stops with `STORE_FAILED`, in milliseconds. @defaultValue `30_000` */
+  readonly storeTimeoutMs?: number | undefined
   /** @defaultValue the clock of this machine */
   readonly clock?: Clock | undefined
 }
@@ -75,6 +81,6 @@ export interface RunRequest extends KernelOptionsInput {
   readonly keepOpen?: boolean | undefined
   /** Feeds every roll of the dice. @defaultValue a hash of the run's id */
   readonly seed?: number | undefined
-  /** Ends the run at once, as a second Ctrl-C would. */
+  /** Ends the run at once, as a second Ctrl-C would; before anything is recorded its report rejects with `ABORTED`. */
   readonly signal?: AbortSignal | undefined
 }

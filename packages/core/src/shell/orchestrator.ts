@@ -1,28 +1,24 @@
 // The front door: puts engines, store, policy and kernel together, and hands out runs. It holds no rules of its own.
 import { basename } from 'node:path'
-import { availableParallelism, hostname } from 'node:os'
+import { hostname } from 'node:os'
 import { MusterError } from '../errors/muster-error.ts'
-import { nearestName } from '../graph/nearest-name.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import { buildGraph } from '../graph/build-graph.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { RunReport } from '../model/report.ts'
-import type { TaskDefinition } from '../model/task.ts'
+import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
-import type { ExecutorModule } from '../ports/executor.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { JournalWriter, Store } from '../ports/store.ts'
-import { decideSlots, type SlotStrategy } from '../run/decide-slots.ts'
 import { explain, type Explanation } from '../run/explain.ts'
 import { fifo } from '../run/fifo.ts'
-import type { KernelSignal } from '../run/judge-signal.ts'
 import { Kernel } from '../run/kernel.ts'
 import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
 import { Replay, type ReplayResult } from '../run/replay.ts'
 import { reportOf } from '../run/report-of.ts'
-import { adaptiveEngine } from './adaptive-engine.ts'
+import { answerWithin } from './answer-within.ts'
 import {
   checkOrchestratorOptions,
   checkResumeOptions,
@@ -30,24 +26,27 @@ import {
   type OrchestratorSettings,
 } from './check-options.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
+import { firstSignals } from './first-signals.ts'
 import { hookObserver, hooksBeforeAttempt } from './hooks.ts'
-import { inProcessEngine } from './in-process-engine.ts'
-import { localEngine } from './local/local-engine.ts'
-import { readMachine } from './machine.ts'
 import { memoryStore } from './memory-store.ts'
+import { checkKinds, kindsOf, openEngines } from './open-engines.ts'
+import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
 import { checkAdditions, graphFacts, planTasks } from './plan-tasks.ts'
 import { readDetails } from './read-details.ts'
 import { readCommits, readRun } from './read-journal.ts'
 import { RunDriver } from './run-driver.ts'
-import { type Run, RunHandle } from './run-handle.ts'
+import { type OpenedRun, type Run, RunHandle, type TaskBatch } from './run-handle.ts'
 import { newRunId, seedOf } from './run-id.ts'
 import { systemClock } from './system-clock.ts'
 
 /** Runs tasks. Made by {@link createOrchestrator}. */
 export interface Orchestrator extends AsyncDisposable {
-  /** Starts a run. It is opened in the background: whatever goes wrong is told by its report. */
+  /**
+   * Starts a run. It is opened in the background: whatever goes wrong is told by its report. Throws `RUN_CLOSED` only where
+   * the orchestrator is closed.
+   */
   run(request?: RunRequest): Run
   /** What would run, in which order, without running it. Throws `GRAPH_INVALID` with every problem. */
   plan(request?: RunRequest): Promise<Plan>
@@ -61,7 +60,10 @@ export interface Orchestrator extends AsyncDisposable {
   report(run: string): Promise<RunReport>
   /** Calls `listener` with the events of every run. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
-  /** Ends what goes on, without a verdict for it, and lets go of engines and store. */
+  /**
+   * Ends what goes on, without a verdict for it, and lets go of engines and store, those that were handed in included.
+   * Throws what one of them threw, after all of them were asked.
+   */
   close(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export interface Orchestrator extends AsyncDisposable {
 export interface ResumeOptions {
   /** Take the run from an owner that seems alive. @defaultValue `false` */
   readonly takeOver?: boolean | undefined
+  /** Ends the run at once, as a second Ctrl-C would. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -96,14 +99,11 @@ class DefaultOrchestrator implements Orchestrator {
   readonly #policy: Policy
   readonly #defaults: KernelOptionsInput
   readonly #live = new Set<Run>()
-  readonly #listeners = new Set<(hub: EventHub) => () => void>()
+  readonly #listeners = new Set<(hub: EventHub) => void>()
   readonly #hubs = new Set<EventHub>()
-  /** Graphs of the runs that may take more tasks, as they grow. */
-  readonly #graphs = new Map<string, Graph<TaskDefinition>>()
-  /** Kernels of the runs that go on. */
-  readonly #kernels = new Map<string, Kernel>()
+  /** Opened with the first run, when it is known how much there is to do. */
   #engines: readonly Engine[] | undefined
-  #isClosed = false
+  #closing: Promise<void> | undefined
 
   constructor(options: OrchestratorOptions) {
     this.#options = options
@@ -118,21 +118,21 @@ class DefaultOrchestrator implements Orchestrator {
 
   run(request: RunRequest = {}): Run {
     const id = request.run ?? newRunId(this.#clock.wallNow())
-    const hub = this.#openHub()
-    return this.#register(id, hub, this.#begin(id, hub, request), request.signal)
+    return this.#start(id, request.signal, (hub, signal) => this.#begin({ id, hub, request, signal }))
   }
 
   resume(id: string, options: ResumeOptions = {}): Run {
-    const hub = this.#openHub()
-    return this.#register(id, hub, this.#reopen(id, hub, options), options.signal)
+    return this.#start(id, options.signal, (hub, signal) => this.#reopen({ id, hub, options, signal }))
   }
 
   async plan(request: RunRequest = {}): Promise<Plan> {
     this.#assertOpen()
     checkRunRequest(request)
-    const plan = await planTasks({ request, runners: this.#options.runners ?? [], root: this.#root, policy: this.#policy })
-    const facts = (await this.#options.facts?.(plan.tasks)) ?? {}
-    return { ...plan, facts }
+    const signal = request.signal ?? new AbortController().signal
+    return orAborted(signal, async () => {
+      const plan = await this.#planTasks(request, signal)
+      return { ...plan, facts: (await this.#options.facts?.(plan.tasks)) ?? {} }
+    })
   }
 
   async replay(id: string): Promise<ReplayResult> {
@@ -161,31 +161,35 @@ class DefaultOrchestrator implements Orchestrator {
   }
 
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
-    const offs: (() => void)[] = []
-    const attach = (hub: EventHub): (() => void) => {
-      const off = hub.on(name, listener)
-      offs.push(off)
-      return off
+    // Weak: what belongs to a run goes with it, however long somebody listens.
+    const offs = new WeakMap<EventHub, () => void>()
+    const attach = (hub: EventHub): void => {
+      offs.set(hub, hub.on(name, listener))
     }
     this.#listeners.add(attach)
     for (const hub of this.#hubs) attach(hub)
     return () => {
       this.#listeners.delete(attach)
-      for (const off of offs.splice(0)) off()
+      for (const hub of this.#hubs) offs.get(hub)?.()
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    for (const run of this.#live) run.interrupt('close')
-    await Promise.allSettled([...this.#live].map((run) => run.report))
-    for (const engine of this.#engines ?? []) await engine.close()
-    await this.#store?.close()
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close())
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  /** Everything is let go of, whatever fails on the way; then the first failure is thrown. */
+  async #close(): Promise<void> {
+    for (const run of this.#live) run.interrupt('close')
+    await Promise.allSettled([...this.#live].map((run) => run.report))
+    const engines = this.#engines ?? this.#options.engines ?? []
+    const endings = await Promise.allSettled(engines.map(async (engine) => engine.close()))
+    endings.push(...(await Promise.allSettled([this.#store?.close()])))
+    for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
   }
 
   #openHub(): EventHub {
@@ -197,18 +201,19 @@ class DefaultOrchestrator implements Orchestrator {
     return hub
   }
 
-  #register(id: string, hub: EventHub, driver: Promise<RunDriver>, signal: AbortSignal | undefined): Run {
+  #start(
+    id: string,
+    signal: AbortSignal | undefined,
+    open: (hub: EventHub, signal: AbortSignal) => Promise<OpenedRun>,
+  ): Run {
+    const hub = this.#openHub()
+    const abort = new AbortController()
     const run = new RunHandle({
       id,
       events: hub,
-      driver,
-      kernel: () => this.#kernels.get(id),
-      checkBatch: (batch) => {
-        const graph = this.#graphs.get(id)
-        if (graph === undefined) {
-          throw new MusterError('RUN_CLOSED', { expected: 'an open run', got: `${id}, which is being opened or over` })
-        }
-        this.#graphs.set(id, checkAdditions(graph, batch, this.#kinds()))
+      opened: open(hub, abort.signal),
+      giveUp: () => {
+        abort.abort()
       },
     })
     const onAbort = (): void => {
@@ -220,8 +225,6 @@ class DefaultOrchestrator implements Orchestrator {
     const over = (): void => {
       signal?.removeEventListener('abort', onAbort)
       this.#live.delete(run)
-      this.#graphs.delete(id)
-      this.#kernels.delete(id)
       this.#hubs.delete(hub)
       hub.end()
     }
@@ -229,55 +232,100 @@ class DefaultOrchestrator implements Orchestrator {
     return run
   }
 
-  async #begin(id: string, hub: EventHub, request: RunRequest): Promise<RunDriver> {
+  async #begin({ id, hub, request, signal }: Opening & { readonly request: RunRequest }): Promise<OpenedRun> {
     checkRunRequest(request)
+    if (this.#isLive(id)) {
+      throw new MusterError('RUN_EXISTS', { expected: 'a run id that is not taken', got: `${id}, which is going on` })
+    }
     const options = parseOptions(kernelOptions, { ...this.#defaults, ...pickKernelOptions(request) }, 'run')
-    const plan = await planTasks({ request, runners: this.#options.runners ?? [], root: this.#root, policy: this.#policy })
-    for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
-    this.#checkKinds(plan.tasks)
-    const facts = (await this.#options.facts?.(plan.tasks)) ?? {}
-    const engines = this.#openEngines(plan, options, facts)
-    await this.#options.hooks?.beforeRun?.({ run: id, tasks: plan.tasks.length })
+    // Until it is recorded, a run can be given up without a trace.
+    const { plan, facts } = await orAborted(signal, async () => this.#prepare({ id, hub, request, signal }))
+    const { tasks } = plan
+    const engines = this.#openEngines({ tasks, facts, rules: options })
     const startedAtWallMs = this.#clock.wallNow()
     const name = this.#settings.name ?? basename(this.#root)
-    const journal = await this.#createJournal(id, name, startedAtWallMs)
     const kernel = new Kernel(this.#policy)
     kernel.informOfGraph(plan.graphFacts(facts))
-    const driver = this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs: 0 })
+    const journal = await this.#createJournal(id, name, startedAtWallMs)
+    const epoch = journal?.epoch ?? 1
     const seed = request.seed ?? seedOf(id)
-    const first: KernelSignal[] = [
-      { kind: 'begin', run: id, name, seed, options },
-      { kind: 'open', epoch: journal?.epoch ?? 1 },
-      ...taskSignals(plan, facts),
-    ]
-    if (request.keepOpen === true) this.#graphs.set(id, plan.graph)
-    else first.push({ kind: 'close-source' })
-    await driver.start(first)
-    return driver
+    const keepsOpen = request.keepOpen === true
+    return {
+      driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs: 0 }),
+      first: firstSignals({ run: id, name, seed, options, epoch, plan, facts, keepsOpen }),
+      checkBatch: this.#batchCheck(id, keepsOpen ? plan.graph : undefined),
+    }
   }
 
-  async #reopen(id: string, hub: EventHub, options: ResumeOptions): Promise<RunDriver> {
+  /** Everything that comes before the run is recorded. */
+  async #prepare({ id, hub, request, signal }: Opening & { readonly request: RunRequest }): Promise<{
+    readonly plan: Plan
+    readonly facts: Readonly<Record<string, TaskFacts>>
+  }> {
+    const plan = await this.#planTasks(request, signal)
+    for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
+    checkKinds(plan.tasks, kindsOf(this.#options))
+    const facts = (await this.#options.facts?.(plan.tasks)) ?? {}
+    await this.#options.hooks?.beforeRun?.({ run: id, tasks: plan.tasks.length })
+    return { plan, facts }
+  }
+
+  async #reopen({ id, hub, options, signal }: Opening & { readonly options: ResumeOptions }): Promise<OpenedRun> {
     checkResumeOptions(options)
     const store = this.#needStore()
-    const { leaseMs } = this.#settings
-    const journal = await store.openJournal({ run: id, owner: owner(), leaseMs, takeOver: options.takeOver })
+    // Its engines serve one owner: a second one here would take the attempts of the first away from it.
+    if (this.#isLive(id)) {
+      throw new MusterError('RUN_OWNED', {
+        expected: `run ${id} to have no living owner`,
+        got: 'this orchestrator, in which it is going on',
+        remedy: 'Wait for its report, or interrupt it.',
+      })
+    }
+    const journal = await this.#openJournal(store, id, options.takeOver)
     try {
       const { kernel, lastAtMs, startedAtWallMs } = await readRun(store, id, this.#policy)
-      const plan = await planTasks({
-        // Its tasks were checked when they came; a group that waits for members may still wait.
-        request: { tasks: kernel.state.tasks.definitions, groups: groupsOf(kernel), keepOpen: true },
-        runners: [],
-        root: this.#root,
-        policy: this.#policy,
-      })
-      kernel.informOfGraph(plan.graphFacts(Object.fromEntries(factsOf(kernel))))
-      const engines = this.#openEngines(plan, kernel.state.settings, {})
-      const driver = this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs })
-      await driver.start([])
-      return driver
+      const { tasks, settings, sourceClosed } = kernel.state
+      checkKinds(
+        tasks.definitions.filter((_, task) => tasks.verdictKind(task) === undefined),
+        kindsOf(this.#options),
+      )
+      const facts = Object.fromEntries(factsOf(kernel))
+      // Its tasks were checked when they came; a group that waits for members may still wait.
+      const request = { tasks: tasks.definitions, groups: groupsOf(kernel), keepOpen: true }
+      const plan = await this.#planTasks(request, signal)
+      kernel.informOfGraph(plan.graphFacts(facts))
+      const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
+      await orAborted(signal, () => this.#options.hooks?.beforeRun?.({ run: id, tasks: tasks.size }))
+      return {
+        driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs }),
+        first: [],
+        checkBatch: this.#batchCheck(id, sourceClosed ? undefined : plan.graph),
+      }
     } catch (error) {
-      await journal.close()
+      // What went wrong says more than that the journal did not close either.
+      await this.#answer(journal.close(), 'the store to close the journal').catch(() => undefined)
       throw error
+    }
+  }
+
+  #planTasks(request: RunRequest, signal: AbortSignal): Promise<Plan> {
+    const runners = this.#options.runners ?? []
+    return planTasks({ request, runners, root: this.#root, policy: this.#policy, signal })
+  }
+
+  #isLive(id: string): boolean {
+    return [...this.#live].some((run) => run.id === id)
+  }
+
+  /** Checks additions against a graph that grows with them; without one nothing may be added. */
+  #batchCheck(id: string, initial: Graph<TaskDefinition> | undefined): (batch: TaskBatch) => void {
+    let graph = initial
+    return (batch) => {
+      if (graph === undefined) {
+        const expected = `run ${id} to take more tasks`
+        throw new MusterError('RUN_CLOSED', { expected, got: 'one that was started without keepOpen' })
+      }
+      graph = checkAdditions(graph, batch, kindsOf(this.#options))
     }
   }
 
@@ -291,7 +339,6 @@ class DefaultOrchestrator implements Orchestrator {
     readonly lastAtMs: number
   }): RunDriver {
     const { id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs } = parts
-    this.#kernels.set(id, kernel)
     return new RunDriver({
       run: id,
       root: this.#root,
@@ -304,6 +351,7 @@ class DefaultOrchestrator implements Orchestrator {
       startedAtWallMs,
       lastAtMs,
       leaseMs: this.#settings.leaseMs,
+      storeTimeoutMs: this.#settings.storeTimeoutMs,
       readDetails: async (name) => this.#store?.readDetails(id, name),
       beforeAttempt: hooksBeforeAttempt(this.#options.hooks),
     })
@@ -312,69 +360,33 @@ class DefaultOrchestrator implements Orchestrator {
   async #createJournal(id: string, name: string, createdAtWallMs: number): Promise<JournalWriter | undefined> {
     const store = this.#store
     if (store === undefined) return undefined
-    await store.createRun({ run: id, name, createdAtWallMs })
-    return store.openJournal({ run: id, owner: owner(), leaseMs: this.#settings.leaseMs })
+    await this.#answer(store.createRun({ run: id, name, createdAtWallMs }), 'the store to create a run')
+    return this.#openJournal(store, id, false)
   }
 
-  /** Engines are opened with the first run, when it is known how much there is to do. */
-  #openEngines(plan: Plan, options: KernelOptions, facts: Readonly<Record<string, TaskFacts>>): readonly Engine[] {
-    if (this.#engines !== undefined) return this.#engines
-    const { executors = [], runners = [], engines, env } = this.#options
-    if (engines !== undefined) return (this.#engines = engines)
-    const slots = this.#slots(plan, options, facts)
-    const opened: Engine[] = []
-    if (executors.length > 0) {
-      // Executors of one process mostly wait; a strategy is about processes.
-      const own = typeof this.#settings.slots === 'number' ? { slots: this.#settings.slots } : {}
-      opened.push(inProcessEngine({ executors, clock: this.#clock, env, ...own }))
+  async #openJournal(store: Store, run: string, takeOver: boolean | undefined): Promise<JournalWriter> {
+    const { leaseMs } = this.#settings
+    const opening = store.openJournal({ run, owner: owner(), leaseMs, takeOver })
+    try {
+      return await this.#answer(opening, 'the store to open a journal')
+    } catch (error) {
+      // An answer that comes too late must not leave an owner behind that does nothing.
+      opening.then((journal) => journal.close()).catch(() => undefined)
+      throw error
     }
-    if (runners.length > 0) {
-      const modules = Object.fromEntries(runners.map((runner) => [runner.name, runner.executor]))
-      opened.push(this.#localEngine(modules, slots))
-    }
-    return (this.#engines = opened)
   }
 
-  #localEngine(executors: Readonly<Record<string, ExecutorModule>>, slots: number): Engine {
-    const clock = this.#clock
-    const { env } = this.#options
-    if (this.#settings.slots !== 'adaptive') return localEngine({ executors, slots, env, clock })
-    const cores = availableParallelism()
-    const engine = localEngine({ executors, slots: 4 * cores, env, clock })
-    return adaptiveEngine({ engine, clock, slots, readMachine: () => readMachine(cores) })
+  #answer<Value>(answer: Promise<Value>, what: string): Promise<Value> {
+    return answerWithin(answer, { clock: this.#clock, limitMs: this.#settings.storeTimeoutMs, what })
   }
 
-  #slots(plan: Plan, options: KernelOptions, facts: Readonly<Record<string, TaskFacts>>): number {
-    const { slots } = this.#settings
-    if (typeof slots === 'number') return slots
-    const strategy: SlotStrategy = slots
-    const expected = plan.tasks.map((task) => facts[task.id]?.duration?.medianMs ?? task.expectedMs)
-    const known = expected.filter((ms) => ms !== undefined)
-    return decideSlots(strategy, readMachine(availableParallelism()), {
-      tasks: plan.tasks.length,
-      expectedMs: known.length === 0 ? undefined : known.reduce((sum, ms) => sum + ms, 0),
-      deadlineMs: options.deadlineMs ?? undefined,
-    })
-  }
-
-  #kinds(): ReadonlySet<string> | undefined {
-    const { executors = [], runners = [], engines } = this.#options
-    // Engines of the caller's own say themselves, through their workers, what they can run.
-    if (engines !== undefined) return undefined
-    return new Set([...executors.map((executor) => executor.kind), ...runners.map((runner) => runner.name)])
-  }
-
-  #checkKinds(tasks: readonly TaskDefinition[]): void {
-    const kinds = this.#kinds()
-    if (kinds === undefined) return
-    const foreign = tasks.find((task) => !kinds.has(task.kind))
-    if (foreign === undefined) return
-    const nearest = nearestName(foreign.kind, [...kinds])
-    throw new MusterError('EXECUTOR_UNKNOWN', {
-      expected: kinds.size === 0 ? 'at least one executor or runner' : `a kind among ${[...kinds].join(', ')}`,
-      got: `kind ${JSON.stringify(foreign.kind)} of task ${JSON.stringify(foreign.id)}`,
-      ...(nearest === undefined ? {} : { remedy: `Did you mean ${nearest}?` }),
-    })
+  #openEngines(work: {
+    readonly tasks: readonly TaskDefinition[]
+    readonly facts: Readonly<Record<string, TaskFacts>>
+    readonly rules: KernelOptions
+  }): readonly Engine[] {
+    const question = { ...work, options: this.#options, settings: this.#settings, clock: this.#clock }
+    return (this.#engines ??= openEngines(question))
   }
 
   #needStore(): Store {
@@ -384,28 +396,17 @@ class DefaultOrchestrator implements Orchestrator {
   }
 
   #assertOpen(): void {
-    if (this.#isClosed) throw new MusterError('RUN_CLOSED', { expected: 'an open orchestrator', got: 'a closed one' })
+    if (this.#closing === undefined) return
+    throw new MusterError('RUN_CLOSED', { expected: 'an open orchestrator', got: 'a closed one' })
   }
 }
 
-/** Tasks are told in chunks, so that no row of the journal grows without bound. */
-const tasksPerRow = 5_000
-
-function* taskSignals(plan: Plan, facts: Readonly<Record<string, TaskFacts>>): Iterable<KernelSignal> {
-  const { tasks, groups } = plan
-  const hasFacts = Object.keys(facts).length > 0
-  for (let from = 0; from < tasks.length || from === 0; from += tasksPerRow) {
-    const chunk = tasks.slice(from, from + tasksPerRow)
-    const known: Record<string, TaskFacts> = {}
-    if (hasFacts) {
-      for (const { id } of chunk) {
-        const fact = facts[id]
-        if (fact !== undefined) known[id] = fact
-      }
-    }
-    const more = from + tasksPerRow < tasks.length
-    yield { kind: 'add-tasks', tasks: chunk, groups: from === 0 ? groups : [], facts: hasFacts ? known : undefined, more }
-  }
+/** A run that is being opened. */
+interface Opening {
+  readonly id: string
+  readonly hub: EventHub
+  /** Aborts when the caller gives the run up. */
+  readonly signal: AbortSignal
 }
 
 function pickKernelOptions(given: KernelOptionsInput): KernelOptionsInput {
@@ -414,7 +415,7 @@ function pickKernelOptions(given: KernelOptionsInput): KernelOptionsInput {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
-function groupsOf(kernel: Kernel): readonly { readonly id: string; readonly concurrency?: number | undefined }[] {
+function groupsOf(kernel: Kernel): readonly GroupDefinition[] {
   const { tasks } = kernel.state
   return tasks.groupIds.map((id, group) => ({ id, concurrency: tasks.groupLimit(group) }))
 }

@@ -1,6 +1,6 @@
 // What a run will consist of: discovered or given, selected, and checked as a whole before anything runs.
 import pLimit from 'p-limit'
-import { MusterError } from '../errors/muster-error.ts'
+import { isMusterError, MusterError } from '../errors/muster-error.ts'
 import { buildGraph, extendGraph, type GraphResult, requireGraph } from '../graph/build-graph.ts'
 import { criticalPath } from '../graph/critical-path.ts'
 import { OPTIONAL } from '../graph/edge-kind.ts'
@@ -10,7 +10,7 @@ import { select } from '../graph/select.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Policy } from '../ports/policy.ts'
-import type { Discovery, Runner } from '../ports/runner.ts'
+import type { DiscoverRequest, Discovery, Runner } from '../ports/runner.ts'
 import { checkTasks } from '../run/check-tasks.ts'
 import type { GraphFacts } from '../run/placement.ts'
 import { asDependency } from '../run/task-table.ts'
@@ -24,6 +24,8 @@ export interface PlanQuestion {
   readonly runners: readonly Runner[]
   readonly root: string
   readonly policy: Policy
+  /** Aborts discovery. */
+  readonly signal: AbortSignal
 }
 
 /** Expected duration of a task of which nothing is known, in milliseconds: only orders and pictures rest on it. */
@@ -55,7 +57,8 @@ function read(
   isOpen: boolean,
 ): { readonly graph: Graph<TaskDefinition>; readonly warnings: readonly string[] } {
   const result = withTaskProblems(buildGraph(tasks, { groups, isOpen }), tasks)
-  const warnings = result.kind === 'valid' && result.warnings.length > 0 ? formatProblems(result.warnings).split('\n') : []
+  const warnings =
+    result.kind === 'valid' && result.warnings.length > 0 ? formatProblems(result.warnings).split('\n') : []
   return { graph: requireGraph(result), warnings }
 }
 
@@ -69,21 +72,30 @@ function withTaskProblems(
   return { kind: 'invalid', problems: result.kind === 'invalid' ? [...result.problems, ...problems] : problems }
 }
 
-async function find({ request, runners, root }: PlanQuestion): Promise<{
+async function find({ request, runners, root, signal }: PlanQuestion): Promise<{
   readonly tasks: readonly TaskDefinition[]
   readonly groups: readonly GroupDefinition[]
   readonly warnings: readonly string[]
 }> {
   if (request.tasks !== undefined) return { tasks: request.tasks, groups: request.groups ?? [], warnings: [] }
-  const signal = request.signal ?? new AbortController().signal
   const limit = pLimit(4)
   const discoveries: readonly Discovery[] = await Promise.all(
-    runners.map((runner) => limit(() => runner.discover({ root, select: [], signal }))),
+    runners.map((runner) => limit(() => discover(runner, { root, select: [], signal }))),
   )
   return {
     tasks: discoveries.flatMap((discovery) => discovery.tasks),
     groups: [...discoveries.flatMap((discovery) => discovery.groups ?? []), ...(request.groups ?? [])],
     warnings: discoveries.flatMap((discovery) => discovery.warnings ?? []),
+  }
+}
+
+async function discover(runner: Runner, request: DiscoverRequest): Promise<Discovery> {
+  try {
+    return await runner.discover(request)
+  } catch (cause) {
+    if (isMusterError(cause)) throw cause
+    const got = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    throw new MusterError('RUNNER_FAILED', { expected: `runner ${runner.name} to find its tests`, got, cause })
   }
 }
 

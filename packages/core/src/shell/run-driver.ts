@@ -1,10 +1,9 @@
 // The only loop: take the signals that wait, let the kernel decide, append the entries in one commit, and only when they
 // are durable acknowledge, publish and launch. So a result that anybody has seen is a result that survives. While a commit
-// is in flight the next signals gather. An append that fails stops the run: memory is ahead of the journal then, and the
-// journal decides at the next open.
+// is in flight the next signals gather. An append that fails or is not answered stops the run: memory is ahead of the
+// journal then, and the journal decides at the next open.
 import { createHash } from 'node:crypto'
-import { invariant } from '../errors/invariant.ts'
-import { isMusterError, MusterError } from '../errors/muster-error.ts'
+import { isMusterError } from '../errors/muster-error.ts'
 import type { AttemptRef } from '../model/attempt.ts'
 import type { AttemptDetails } from '../model/outcome.ts'
 import type { RunReport } from '../model/report.ts'
@@ -13,15 +12,16 @@ import type { Engine, EngineContext, LaunchCommand, ProvisionalNews } from '../p
 import type { Commit, JournalWriter } from '../ports/store.ts'
 import { encodeCommit, journalVersion } from '../run/commit-codec.ts'
 import type { Entry } from '../run/entry.ts'
-import { eventOf } from '../run/events-of.ts'
+import { eventOf, eventOfNews } from '../run/events-of.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { Kernel, Step } from '../run/kernel.ts'
 import { reportOf } from '../run/report-of.ts'
+import { answerWithin } from './answer-within.ts'
+import { EngineOutbox } from './engine-outbox.ts'
 import type { EventHub } from './event-hub.ts'
+import { OwnedJournal } from './owned-journal.ts'
 import { readDetails } from './read-details.ts'
-
-/** Signals taken into one step at most; launches and ends are bounded by capacity anyway. */
-const signalsPerStep = 1000
+import { isFromEngine, SignalInbox, type ToldSignal } from './signal-inbox.ts'
 
 /** Longest time in milliseconds that steps follow one another without letting timers and sockets have their turn. */
 const burstMs = 15
@@ -41,45 +41,72 @@ export interface DriverParts {
   /** Run time at which the journal ends. */
   readonly lastAtMs: number
   readonly leaseMs: number
+  readonly storeTimeoutMs: number
   /** Reads stored details back for the report. */
   readDetails(name: string): Promise<string | undefined>
   /** Called right before an attempt is launched; a rejection refuses it. */
   readonly beforeAttempt: ((command: LaunchCommand) => Promise<void>) | undefined
 }
 
-/** A signal with whom to tell once it is durable. */
-interface Pending {
-  readonly signal: KernelSignal
-  readonly acknowledge: (() => void) | undefined
-}
-
 /** Drives one run from its first signal to its report. */
 export class RunDriver {
   readonly #parts: DriverParts
   readonly #openedAtMs: number
-  #inbox: Pending[] = []
-  /** Whether the inbox holds more than news of attempts that started. */
-  #isUrgent = false
+  readonly #inbox = new SignalInbox()
+  readonly #outbox: EngineOutbox
+  readonly #journal: OwnedJournal | undefined
   /** Texts of details by name, until the commit that needs them. */
   #details = new Map<string, string>()
   /** Details by name where no store keeps them. */
   readonly #kept = new Map<string, AttemptDetails>()
   #seq: number
+  /** The last row that is durable. */
+  #position: number
+  #isOpen = false
   #isPumping = false
   #isScheduled = false
   #burstSinceMs = 0
   #cancelTimer: CancelWait | undefined
   #timerAtMs = Infinity
-  #cancelHeartbeat: CancelWait | undefined
   #isOver = false
+  #hasFinished = false
+  /**
+   * Resolves when the run has ended. Rejects with a `MusterError` where store, engine or policy broke, and with anything
+   * else only for a bug of ours.
+   */
   readonly report: Promise<RunReport>
   #resolve: (report: RunReport) => void = () => undefined
   #reject: (error: unknown) => void = () => undefined
 
   constructor(parts: DriverParts) {
+    const { run, engines, kernel, clock, journal, leaseMs, storeTimeoutMs, beforeAttempt } = parts
+    const note = (text: string): void => {
+      this.#note(text)
+    }
+    const fail = (error: unknown): void => {
+      void this.#fail(error)
+    }
     this.#parts = parts
-    this.#openedAtMs = parts.clock.now()
-    this.#seq = parts.journal?.lastSeq ?? 0
+    this.#openedAtMs = clock.now()
+    this.#seq = this.#position = journal?.lastSeq ?? 0
+    this.#journal =
+      journal === undefined
+        ? undefined
+        : new OwnedJournal({ journal, clock, leaseMs, storeTimeoutMs, note, lost: fail })
+    this.#outbox = new EngineOutbox({
+      run,
+      engines,
+      kernel,
+      clock,
+      beforeAttempt,
+      contextOf: (engine) => this.#contextOf(engine),
+      tell: (signal) => {
+        this.tell(signal)
+      },
+      note,
+      fail,
+      isAhead: () => this.#isPumping,
+    })
     this.report = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
@@ -92,47 +119,33 @@ export class RunDriver {
     return this.#parts.kernel
   }
 
+  /** Whether the kernel knows the run's tasks. */
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
   get isOver(): boolean {
     return this.#isOver
   }
 
   /**
    * Opens the run: engines attach and answer for what was open, then the first signals are taken. `first` begins the run
-   * or is empty on a resume.
+   * or is empty on a resume. What was told before is judged in the same step as the last of `first`, before anything is
+   * launched. Never rejects; whatever goes wrong is told by the report.
    */
   async start(first: readonly KernelSignal[]): Promise<void> {
-    const { kernel, engines, epoch, journal, leaseMs, clock } = this.#parts
+    const { kernel, epoch } = this.#parts
     try {
-      const outstanding = kernel.outstanding()
       const isNew = kernel.state.options === undefined
-      const opened: KernelSignal[] = isNew ? [] : [{ kind: 'open', epoch }]
-      if (journal !== undefined) this.#beat(journal, clock, leaseMs)
-      const engineOf = engineByWorker(kernel, engines)
-      const answered: KernelSignal[] = []
-      const again: LaunchCommand[] = []
-      for (const engine of engines) {
-        const open = outstanding.attempts.filter(({ worker }) => engineOf(worker) === engine)
-        for (const answer of await engine.attach(this.#contextOf(engine), open)) {
-          if (answer.kind === 'lost')
-            answered.push({ kind: 'attempt-lost', attempt: answer.attempt, cause: 'coordinator' })
-          else if (answer.kind === 'never-delivered') again.push(this.#command(answer.attempt))
-        }
-      }
-      for (const { attempt, worker } of outstanding.attempts) {
-        if (engineOf(worker) === undefined) answered.push({ kind: 'attempt-lost', attempt, cause: 'coordinator' })
-      }
-      // What the engines told while attaching comes after the run is open, or it would be forgotten with the old workers.
-      const told = this.#inbox
-      const ordered = isNew ? [...first.slice(0, 2), ...answered] : [...opened, ...answered]
-      this.#inbox = ordered.map((signal) => ({ signal, acknowledge: undefined }))
-      for (const pending of told) this.#inbox.push(pending)
-      for (const signal of isNew ? first.slice(2) : first) this.#inbox.push({ signal, acknowledge: undefined })
-      this.#isUrgent = true
+      const beginning: readonly KernelSignal[] = isNew ? first.slice(0, 2) : [{ kind: 'open', epoch }]
+      this.#journal?.keep()
+      const { answered, again } = await this.#outbox.attach(kernel.outstanding())
+      if (this.isOver) return
+      this.#open([...beginning, ...answered], isNew ? first.slice(2) : first)
       await this.#pump()
-      this.#launch(again)
-      for (const { attempt, cancelled } of outstanding.attempts) {
-        if (cancelled !== undefined) this.#cancel(attempt, cancelled)
-      }
+      if (this.#isOver) return
+      this.#outbox.launch(again.filter(({ task, n }) => kernel.state.openAttempt(task)?.n === n))
+      this.#outbox.cancelAgain()
     } catch (error) {
       await this.#fail(error)
     }
@@ -140,14 +153,23 @@ export class RunDriver {
 
   /** Takes a signal in; it is judged with the next step. */
   tell(signal: KernelSignal, acknowledge?: () => void): void {
-    if (this.#isOver) {
-      // The run is over for this owner; whatever comes now changes nothing that counts.
-      acknowledge?.()
+    if (!this.#isOver) {
+      this.#inbox.push(signal, acknowledge)
+      this.#schedule()
       return
     }
-    this.#inbox.push({ signal, acknowledge })
-    if (signal.kind !== 'attempt-started') this.#isUrgent = true
-    this.#schedule()
+    // After its end a run cannot be changed any more. Where it was only stopped, the next owner has to hear of it.
+    if (this.#hasFinished) this.#acknowledge({ signal, acknowledge })
+  }
+
+  /** What the engines told while they attached comes after the run is open, or it would be forgotten with the old workers. */
+  #open(beginning: readonly KernelSignal[], rest: readonly KernelSignal[]): void {
+    const told = this.#inbox.takeAll()
+    for (const signal of beginning) this.#inbox.push(signal)
+    for (const { signal, acknowledge } of told) if (isFromEngine(signal)) this.#inbox.push(signal, acknowledge)
+    for (const signal of rest) this.#inbox.push(signal)
+    for (const { signal, acknowledge } of told) if (!isFromEngine(signal)) this.#inbox.push(signal, acknowledge)
+    this.#isOpen = true
   }
 
   #contextOf(engine: Engine): EngineContext {
@@ -157,7 +179,9 @@ export class RunDriver {
       epoch,
       root,
       deliver: (signal, acknowledge) => {
-        this.tell(signal, acknowledge)
+        if (signal.kind !== 'worker-joined' || signal.worker.engine === engine.name) this.tell(signal, acknowledge)
+        // Launches find their way by this name.
+        else this.tell({ ...signal, worker: { ...signal.worker, engine: engine.name } }, acknowledge)
       },
       news: (news) => {
         this.#tellNews(news)
@@ -169,7 +193,7 @@ export class RunDriver {
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#isPumping) return
+    if (this.#isScheduled || this.#isPumping || !this.#isOpen) return
     this.#isScheduled = true
     const pump = (): void => {
       this.#isScheduled = false
@@ -177,7 +201,7 @@ export class RunDriver {
     }
     // Steps follow one another in microtasks, but not for so long that timers, sockets and Ctrl-C starve. That an attempt
     // has started can wait a turn: a short one will have ended by then, and both take one commit instead of two.
-    if (this.#isUrgent && this.#mayGoOn()) queueMicrotask(pump)
+    if (this.#inbox.isUrgent && this.#mayGoOn()) queueMicrotask(pump)
     else {
       setImmediate(() => {
         this.#burstSinceMs = this.#parts.clock.now()
@@ -191,21 +215,22 @@ export class RunDriver {
     this.#isPumping = true
     try {
       do {
-        const batch = this.#takeBatch()
+        const batch = this.#inbox.takeBatch()
         const step = this.#decide(batch)
-        if (step.entries.length > 0) {
-          const commit = this.#commitOf(step)
-          if (commit !== undefined) await this.#parts.journal?.append(commit)
-        }
+        const commit = this.#commitOf(step)
+        if (commit !== undefined) await this.#journal?.append(commit)
+        // The lease may have been lost while the store was busy: then nothing of this is ours to carry out.
+        if (this.isOver) return
+        this.#position = this.#seq
         this.#carryOut(step, batch)
-      } while (this.#isUrgent && this.#mayGoOn())
+      } while (this.#inbox.isUrgent && this.#mayGoOn())
     } finally {
       this.#isPumping = false
     }
     if (this.kernel.state.phase === 'over') await this.#finish()
     else {
       this.#setTimer()
-      if (this.#inbox.length > 0) this.#schedule()
+      if (this.#inbox.size > 0) this.#schedule()
     }
   }
 
@@ -213,19 +238,7 @@ export class RunDriver {
     return this.kernel.state.phase !== 'over' && this.#parts.clock.now() - this.#burstSinceMs < burstMs
   }
 
-  /** Signals for one step. A batch of tasks ends it, so that a large run is begun in rows of bounded size. */
-  #takeBatch(): readonly Pending[] {
-    const inbox = this.#inbox
-    const last = inbox.findIndex(({ signal }, i) => i + 1 >= signalsPerStep || signal.kind === 'add-tasks')
-    if (last < 0 || last + 1 === inbox.length) {
-      this.#inbox = []
-      this.#isUrgent = false
-      return inbox
-    }
-    return inbox.splice(0, last + 1)
-  }
-
-  #decide(batch: readonly Pending[]): Step {
+  #decide(batch: readonly ToldSignal[]): Step {
     const { kernel } = this.#parts
     kernel.beginStep(this.#runTime())
     for (const { signal } of batch) kernel.take(this.#withoutDetails(signal))
@@ -243,45 +256,51 @@ export class RunDriver {
     const { details, ...rest } = signal
     const text = JSON.stringify({ version: 1, ...details })
     const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
-    if (this.#parts.journal === undefined) this.#kept.set(name, details)
+    if (this.#journal === undefined) this.#kept.set(name, details)
     else this.#details.set(name, text)
     return { ...rest, outcome: { ...signal.outcome, details: name } }
   }
 
   #commitOf(step: Step): Commit | undefined {
-    if (this.#parts.journal === undefined) return undefined
+    if (this.#journal === undefined) return undefined
+    const details = Array.from(this.#details, ([name, text]) => ({ name, text }))
+    if (details.length > 0) this.#details = new Map()
+    // Nothing was accepted, so nobody will ask for details either.
+    if (step.entries.length === 0) return undefined
     const { atMs } = this.kernel.state
     // The first row says when the run started, so that a report read back says what the live one said.
     const wallMs = this.#seq === 0 ? this.#parts.startedAtWallMs : this.#parts.clock.wallNow()
     const bytes = encodeCommit({ version: journalVersion, atMs, wallMs, entries: step.entries })
-    const details: { readonly name: string; readonly text: string }[] = []
-    if (this.#details.size > 0) {
-      for (const [name, text] of this.#details) details.push({ name, text })
-      this.#details = new Map()
-    }
     return { seq: ++this.#seq, bytes, details, status: statusAfter(step.entries) }
   }
 
   /** Everything that may happen only once the step is durable. */
-  #carryOut(step: Step, batch: readonly Pending[]): void {
-    const { events } = this.#parts
-    for (const { acknowledge } of batch) acknowledge?.()
+  #carryOut(step: Step, batch: readonly ToldSignal[]): void {
+    const { events, run } = this.#parts
+    for (const told of batch) if (told.acknowledge !== undefined) this.#acknowledge(told)
     if (events.isHeard) this.#publishStep(step)
-    const launches: LaunchCommand[] = []
+    const launches: AttemptRef[] = []
     for (const entry of step.entries) {
-      if (entry.kind === 'launched')
-        launches.push(this.#command({ run: this.#parts.run, task: entry.task, n: entry.n }))
-      else if (entry.kind === 'cancelling') {
-        this.#cancel({ run: this.#parts.run, task: entry.task, n: entry.n }, entry.because)
-      }
+      if (entry.kind === 'launched') launches.push({ run, task: entry.task, n: entry.n })
+      else if (entry.kind === 'cancelling') this.#outbox.cancel({ run, task: entry.task, n: entry.n }, entry.because)
     }
-    this.#launch(launches)
+    this.#outbox.launch(launches)
+  }
+
+  /** A signal of another run is not ours to acknowledge: who drives that run has to hear it. */
+  #acknowledge({ signal, acknowledge }: ToldSignal): void {
+    if ('attempt' in signal && signal.attempt.run !== this.#parts.run) return
+    try {
+      acknowledge?.()
+    } catch (error) {
+      this.#note(`an engine threw on an acknowledgement: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 
   #publishStep(step: Step): void {
     const { state } = this.kernel
     const { events } = this.#parts
-    const position = this.#seq
+    const position = this.#position
     const { atMs } = state
     for (const text of step.notes) events.publish({ kind: 'note', text, position, atMs })
     for (const entry of step.entries) {
@@ -297,84 +316,14 @@ export class RunDriver {
   }
 
   #note(text: string): void {
-    this.#parts.events.publish({ kind: 'note', text, position: this.#seq, atMs: this.kernel.state.atMs })
+    this.#parts.events.publish({ kind: 'note', text, position: this.#position, atMs: this.kernel.state.atMs })
   }
 
   #tellNews(news: ProvisionalNews): void {
-    if (!this.#parts.events.isHeard || this.#isOver) return
-    const { task: handle, n } = news.attempt
-    const open = handle < this.kernel.state.tasks.size ? this.kernel.state.openAttempt(handle) : undefined
-    if (open?.n !== n) return
     const { events } = this.#parts
-    const task = this.kernel.state.tasks.id(handle)
-    const position = this.#seq
-    const { atMs } = this.kernel.state
-    switch (news.kind) {
-      case 'progress':
-        events.publish({ kind: 'attempt-progress', task, n, fraction: news.fraction, message: news.message, position, atMs })
-        return
-      case 'output':
-        events.publish({ kind: 'attempt-output', task, n, stream: news.stream, text: news.text, position, atMs })
-        return
-      case 'case':
-        events.publish({ kind: 'case-ended', task, n, result: news.result, position, atMs })
-        return
-    }
-  }
-
-  #command(attempt: AttemptRef): LaunchCommand {
-    const { state } = this.kernel
-    const definition = state.tasks.definition(attempt.task)
-    const row = state.tasks.lastAttempt(attempt.task)
-    return {
-      attempt,
-      worker: state.workers.definition(state.attempts.worker(row)).id,
-      task: definition,
-      timeoutMs: definition.timeoutMs ?? state.settings.timeoutMs ?? undefined,
-    }
-  }
-
-  #launch(commands: readonly LaunchCommand[]): void {
-    if (commands.length === 0) return
-    const { beforeAttempt, engines } = this.#parts
-    if (beforeAttempt !== undefined) {
-      for (const command of commands) this.#launchAfter(beforeAttempt, command)
-      return
-    }
-    const [only] = engines
-    if (engines.length === 1 && only !== undefined) {
-      only.launch(commands)
-      return
-    }
-    const engineOf = engineByWorker(this.kernel, engines)
-    const byEngine = new Map<Engine, LaunchCommand[]>()
-    for (const command of commands) {
-      const engine = engineOf(command.worker)
-      invariant(engine, 'a joined worker has an engine')
-      const list = byEngine.get(engine)
-      if (list === undefined) byEngine.set(engine, [command])
-      else list.push(command)
-    }
-    for (const [engine, list] of byEngine) engine.launch(list)
-  }
-
-  #launchAfter(before: (command: LaunchCommand) => Promise<void>, command: LaunchCommand): void {
-    before(command).then(
-      () => {
-        engineByWorker(this.kernel, this.#parts.engines)(command.worker)?.launch([command])
-      },
-      (error: unknown) => {
-        const because = error instanceof Error ? error.message : String(error)
-        this.#note(`the hook before ${command.task.id} threw: ${because}`)
-        this.tell({ kind: 'attempt-refused', attempt: command.attempt, because })
-      },
-    )
-  }
-
-  #cancel(attempt: AttemptRef, because: string): void {
-    const row = this.kernel.state.tasks.lastAttempt(attempt.task)
-    const worker = this.kernel.state.workers.definition(this.kernel.state.attempts.worker(row)).id
-    engineByWorker(this.kernel, this.#parts.engines)(worker)?.cancel(attempt, because)
+    if (!events.isHeard || this.#isOver) return
+    const event = eventOfNews(this.kernel.state, news, this.#position)
+    if (event !== undefined) events.publish(event)
   }
 
   #setTimer(): void {
@@ -390,33 +339,21 @@ export class RunDriver {
     })
   }
 
-  #beat(journal: JournalWriter, clock: Clock, leaseMs: number): void {
-    this.#cancelHeartbeat = clock.after(leaseMs / 3, () => {
-      if (this.#isOver) return
-      journal.heartbeat().then(
-        () => {
-          this.#beat(journal, clock, leaseMs)
-        },
-        (error: unknown) => this.#fail(error),
-      )
-    })
-  }
-
   async #finish(): Promise<void> {
     if (this.#isOver) return
-    this.#isOver = true
-    this.#stopTimers()
+    this.#hasFinished = true
+    this.#stop()
+    for (const told of this.#inbox.takeAll()) if (isFromEngine(told.signal)) this.#acknowledge(told)
+    await this.#outbox.detach('over')
     try {
-      for (const engine of this.#parts.engines) await engine.detach(this.#parts.run)
-      const report = reportOf(this.kernel.state, {
-        startedAtWallMs: this.#parts.startedAtWallMs,
-        details: await this.#readDetails(),
-      })
-      await this.#parts.journal?.close()
-      this.#parts.events.publish({ kind: 'run-ended', report, position: this.#seq, atMs: this.kernel.state.atMs })
+      const details = await this.#readDetails()
+      const report = reportOf(this.kernel.state, { startedAtWallMs: this.#parts.startedAtWallMs, details })
+      await this.#journal?.close()
+      this.#parts.events.publish({ kind: 'run-ended', report, position: this.#position, atMs: this.kernel.state.atMs })
       this.#parts.events.end()
       this.#resolve(report)
     } catch (error) {
+      await this.#journal?.close()
       this.#parts.events.end()
       this.#reject(error)
     }
@@ -425,56 +362,33 @@ export class RunDriver {
   /** Stops without a further effect on the journal; local children are ended. */
   async #fail(error: unknown): Promise<void> {
     if (this.#isOver) return
-    this.#isOver = true
-    this.#stopTimers()
-    const cause = isMusterError(error) ? error : wrap(error)
-    const endings = await Promise.allSettled(this.#parts.engines.map((engine) => engine.detach(this.#parts.run)))
-    for (const ending of endings) {
-      if (ending.status === 'rejected')
-        this.#note(`an engine did not end: ${String(ending.reason)}`)
-    }
-    if (cause.code !== 'RUN_TAKEN_OVER') {
-      await this.#parts.journal?.close().catch((closing: unknown) => {
-        this.#note(`the journal did not close: ${String(closing)}`)
-      })
-    }
-    this.#note(cause.message)
+    this.#stop()
+    const isTakenOver = isMusterError(error) && error.code === 'RUN_TAKEN_OVER'
+    await this.#outbox.detach(isTakenOver ? 'taken-over' : 'over')
+    if (!isTakenOver) await this.#journal?.close()
+    this.#note(error instanceof Error ? error.message : String(error))
     this.#parts.events.end()
-    this.#reject(cause)
+    this.#reject(error)
   }
 
-  #stopTimers(): void {
+  #stop(): void {
+    this.#isOver = true
     this.#cancelTimer?.()
-    this.#cancelHeartbeat?.()
+    this.#journal?.release()
+    this.#outbox.stop()
   }
 
   async #readDetails(): Promise<ReadonlyMap<string, AttemptDetails>> {
-    if (this.#parts.journal === undefined) return this.#kept
-    return readDetails(this.kernel, (name) => this.#parts.readDetails(name))
+    if (this.#journal === undefined) return this.#kept
+    const { clock, storeTimeoutMs: limitMs } = this.#parts
+    return readDetails(this.kernel, (name) =>
+      answerWithin(this.#parts.readDetails(name), { clock, limitMs, what: 'the store to read details back' }),
+    )
   }
 }
 
 function statusAfter(entries: readonly Entry[]): Commit['status'] {
   const last = entries.at(-1)
-  return last?.kind === 'finished'
-    ? last.ending
-    : entries.some((entry) => entry.kind === 'run-opened')
-      ? 'open'
-      : undefined
-}
-
-function engineByWorker(kernel: Kernel, engines: readonly Engine[]): (worker: string) => Engine | undefined {
-  return (worker) => {
-    const handle = kernel.state.workers.handle(worker)
-    const name = handle === undefined ? undefined : kernel.state.workers.definition(handle).engine
-    return engines.find((engine) => engine.name === name)
-  }
-}
-
-function wrap(error: unknown): MusterError {
-  return new MusterError('STORE_FAILED', {
-    expected: 'the run to go on',
-    got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    cause: error,
-  })
+  if (last?.kind === 'finished') return last.ending
+  return entries.some((entry) => entry.kind === 'run-opened') ? 'open' : undefined
 }

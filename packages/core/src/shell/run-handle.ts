@@ -5,7 +5,7 @@ import type { TaskFacts } from '../model/facts.ts'
 import type { RunReport } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import { explain, type Explanation } from '../run/explain.ts'
-import type { Kernel } from '../run/kernel.ts'
+import type { KernelSignal } from '../run/judge-signal.ts'
 import type { CancelScope, ControlSignal } from '../run/signal.ts'
 import type { EventHub, EventName, Listener } from './event-hub.ts'
 import type { RunDriver } from './run-driver.ts'
@@ -26,7 +26,10 @@ export interface Run {
   readonly report: Promise<RunReport>
   /** Calls `listener` with each event of a kind, or of every kind for `'*'`; returns its removal. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
-  /** Adds tasks to a run that was started with `keepOpen`; they may depend on what is there already. */
+  /**
+   * Adds tasks to a run that was started with `keepOpen`; they may depend on what is there already. Resolves once they are
+   * recorded. Rejects with `GRAPH_INVALID`, `EXECUTOR_UNKNOWN`, or with `RUN_CLOSED` where the source is closed.
+   */
   add(batch: TaskBatch): Promise<void>
   /** No more tasks will join the group. */
   sealGroup(group: string): void
@@ -38,9 +41,12 @@ export interface Run {
   cancel(scope?: CancelScope, by?: string): void
   /** Starts nothing more, lets what runs end, and leaves the rest for a resume. */
   drain(by?: string): void
-  /** As `drain`, and ends what runs now. */
+  /**
+   * As `drain`, and ends what runs now. Before anything of the run is recorded it gives the run up: its report then rejects
+   * with `ABORTED`.
+   */
   interrupt(by?: string): void
-  /** Why a task is where it is. Throws `TASK_UNKNOWN`. */
+  /** Why a task is where it is. Throws `TASK_UNKNOWN`, or `RUN_CLOSED` while the run is being opened. */
   explain(task: string): Explanation
 }
 
@@ -48,12 +54,19 @@ export interface Run {
 export interface RunHandleParts {
   readonly id: string
   readonly events: EventHub
-  /** Resolves with the driver once the run is open. */
-  readonly driver: Promise<RunDriver>
-  /** The run's kernel as soon as there is one: events are told before the run is open to be asked for things. */
-  kernel(): Kernel | undefined
-  /** Checks additions against the run's tasks; throws `GRAPH_INVALID`. */
-  checkBatch(batch: TaskBatch): void
+  /** Resolves once the run is recorded and can be driven. */
+  readonly opened: Promise<OpenedRun>
+  /** Gives up what comes before that. */
+  readonly giveUp: () => void
+}
+
+/** A run that is about to be driven. */
+export interface OpenedRun {
+  readonly driver: RunDriver
+  /** What the driver is told first. */
+  readonly first: readonly KernelSignal[]
+  /** Checks additions against the run's tasks; throws `GRAPH_INVALID`, `EXECUTOR_UNKNOWN` or `RUN_CLOSED`. */
+  readonly checkBatch: (batch: TaskBatch) => void
 }
 
 /** The handle of a run. */
@@ -61,17 +74,28 @@ export class RunHandle implements Run {
   readonly id: string
   readonly report: Promise<RunReport>
   readonly #parts: RunHandleParts
-  #driver: RunDriver | undefined
+  #opened: OpenedRun | undefined
+  /** What was asked for before the run was open, in order. */
+  #early: ((opened: OpenedRun) => void)[] = []
+  #isClosing = false
+  /** Refusals of additions that are not recorded yet. */
+  readonly #adding = new Set<(error: unknown) => void>()
+  /** Why nothing can be added any more, once the report has settled. */
+  #refusal: { readonly error: unknown } | undefined
 
   constructor(parts: RunHandleParts) {
     this.id = parts.id
     this.#parts = parts
-    this.report = parts.driver.then(async (driver) => {
-      this.#driver = driver
-      return driver.report
-    })
+    this.report = parts.opened.then((opened) => this.#open(opened))
     // Whoever wants to know awaits it; whoever does not must not bring the process down.
-    this.report.catch(() => undefined)
+    this.report.then(
+      () => {
+        this.#refuseAdding(this.#closed('a run that has ended'))
+      },
+      (error: unknown) => {
+        this.#refuseAdding(error)
+      },
+    )
   }
 
   get events(): AsyncIterable<RunEvent> {
@@ -83,15 +107,26 @@ export class RunHandle implements Run {
   }
 
   async add(batch: TaskBatch): Promise<void> {
-    const driver = await this.#parts.driver
-    if (driver.isOver || driver.kernel.state.sourceClosed) {
-      throw new MusterError('RUN_CLOSED', {
-        expected: `run ${this.id} to take more tasks`,
-        got: 'a run whose source is closed; start it with keepOpen and add before close',
+    if (this.#refusal !== undefined) throw this.#refusal.error
+    if (this.#isClosing) throw this.#closed('one whose source is closed')
+    await new Promise<void>((resolve, reject) => {
+      this.#adding.add(reject)
+      const settle = (then: () => void): void => {
+        this.#adding.delete(reject)
+        then()
+      }
+      this.#withRun((opened) => {
+        try {
+          this.#add(opened, batch, () => {
+            settle(resolve)
+          })
+        } catch (error) {
+          settle(() => {
+            reject(error instanceof Error ? error : new Error(String(error)))
+          })
+        }
       })
-    }
-    this.#parts.checkBatch(batch)
-    driver.tell({ kind: 'add-tasks', ...batch })
+    })
   }
 
   sealGroup(group: string): void {
@@ -99,6 +134,7 @@ export class RunHandle implements Run {
   }
 
   close(): void {
+    this.#isClosing = true
     this.#tell({ kind: 'close-source' })
   }
 
@@ -120,26 +156,56 @@ export class RunHandle implements Run {
 
   interrupt(by = 'its owner'): void {
     this.#tell({ kind: 'interrupt', by })
+    if (this.#opened === undefined) this.#parts.giveUp()
   }
 
   explain(task: string): Explanation {
-    const kernel = this.#driver?.kernel ?? this.#parts.kernel()
-    if (kernel?.state.options === undefined) {
-      throw new MusterError('RUN_CLOSED', { expected: `run ${this.id} to be open`, got: 'a run that is still being opened' })
+    const driver = this.#opened?.driver
+    if (driver?.isOpen !== true) {
+      throw new MusterError('RUN_CLOSED', {
+        expected: `run ${this.id} to be open`,
+        got: 'a run that is still being opened',
+      })
     }
-    return explain(kernel, task)
+    return explain(driver.kernel, task)
+  }
+
+  /** What was asked for before comes into the same step as the tasks, so that nothing is launched against it. */
+  async #open(opened: OpenedRun): Promise<RunReport> {
+    this.#opened = opened
+    for (const then of this.#early) then(opened)
+    this.#early = []
+    void opened.driver.start(opened.first)
+    return opened.driver.report
+  }
+
+  #add({ driver, checkBatch }: OpenedRun, batch: TaskBatch, recorded: () => void): void {
+    if (driver.isOver || driver.kernel.state.sourceClosed) {
+      throw this.#closed('one whose source is closed; start it with keepOpen and add before close')
+    }
+    checkBatch(batch)
+    driver.tell({ kind: 'add-tasks', ...batch }, recorded)
   }
 
   #tell(signal: ControlSignal): void {
-    if (this.#driver !== undefined) this.#driver.tell(signal)
-    else {
-      this.#parts.driver.then(
-        (driver) => {
-          driver.tell(signal)
-        },
-        // A run that could not be opened says so through its report.
-        () => undefined,
-      )
-    }
+    this.#withRun(({ driver }) => {
+      driver.tell(signal)
+    })
+  }
+
+  #withRun(then: (opened: OpenedRun) => void): void {
+    if (this.#opened === undefined) this.#early.push(then)
+    else then(this.#opened)
+  }
+
+  #refuseAdding(error: unknown): void {
+    this.#refusal = { error }
+    this.#early = []
+    for (const refuse of this.#adding) refuse(error)
+    this.#adding.clear()
+  }
+
+  #closed(got: string): MusterError {
+    return new MusterError('RUN_CLOSED', { expected: `run ${this.id} to take more tasks`, got })
   }
 }

@@ -1,0 +1,92 @@
+// The engines that executors and runners bring, and the kinds of task that they serve.
+import { availableParallelism } from 'node:os'
+import { MusterError } from '../errors/muster-error.ts'
+import { nearestName } from '../graph/nearest-name.ts'
+import type { TaskFacts } from '../model/facts.ts'
+import type { TaskDefinition } from '../model/task.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { ExecutorModule } from '../ports/executor.ts'
+import { decideSlots } from '../run/decide-slots.ts'
+import type { KernelOptions } from '../run/kernel-options.ts'
+import { adaptiveEngine } from './adaptive-engine.ts'
+import type { OrchestratorSettings } from './check-options.ts'
+import { inProcessEngine } from './in-process-engine.ts'
+import { localEngine } from './local/local-engine.ts'
+import { readMachine } from './machine.ts'
+import type { OrchestratorOptions } from './orchestrator-options.ts'
+
+/** What decides which engines there are and how large. */
+export interface EngineQuestion {
+  readonly options: OrchestratorOptions
+  readonly settings: OrchestratorSettings
+  readonly clock: Clock
+  /** Tasks of the first run, and what is known of them. */
+  readonly tasks: readonly TaskDefinition[]
+  readonly facts: Readonly<Record<string, TaskFacts>>
+  readonly rules: KernelOptions
+}
+
+/** Makes the engines; those of the caller's own are taken as they are. */
+export function openEngines(question: EngineQuestion): readonly Engine[] {
+  const { options, settings, clock } = question
+  const { executors = [], runners = [], engines, env } = options
+  if (engines !== undefined) return engines
+  const opened: Engine[] = []
+  if (executors.length > 0) {
+    // Executors of one process mostly wait; a strategy is about processes.
+    const own = typeof settings.slots === 'number' ? { slots: settings.slots } : {}
+    opened.push(inProcessEngine({ executors, clock, env, ...own }))
+  }
+  if (runners.length > 0) {
+    const modules = Object.fromEntries(runners.map((runner) => [runner.name, runner.executor]))
+    opened.push(openLocal(question, modules))
+  }
+  return opened
+}
+
+/** Kinds of task that can run; nothing where the caller's own engines say so themselves, through their workers. */
+export function kindsOf({
+  executors = [],
+  runners = [],
+  engines,
+}: OrchestratorOptions): ReadonlySet<string> | undefined {
+  if (engines !== undefined) return undefined
+  return new Set([...executors.map((executor) => executor.kind), ...runners.map((runner) => runner.name)])
+}
+
+/** Throws `EXECUTOR_UNKNOWN` for a task that nobody executes. */
+export function checkKinds(tasks: readonly TaskDefinition[], kinds: ReadonlySet<string> | undefined): void {
+  if (kinds === undefined) return
+  const foreign = tasks.find((task) => !kinds.has(task.kind))
+  if (foreign === undefined) return
+  const nearest = nearestName(foreign.kind, [...kinds])
+  throw new MusterError('EXECUTOR_UNKNOWN', {
+    expected: kinds.size === 0 ? 'at least one executor or runner' : `a kind among ${[...kinds].join(', ')}`,
+    got: `kind ${JSON.stringify(foreign.kind)} of task ${JSON.stringify(foreign.id)}`,
+    ...(nearest === undefined ? {} : { remedy: `Did you mean ${nearest}?` }),
+  })
+}
+
+function openLocal(question: EngineQuestion, executors: Readonly<Record<string, ExecutorModule>>): Engine {
+  const { clock, options, settings } = question
+  const { env } = options
+  const slots = slotsFor(question)
+  if (settings.slots !== 'adaptive') return localEngine({ executors, slots, env, clock })
+  const cores = availableParallelism()
+  const engine = localEngine({ executors, slots: 4 * cores, env, clock })
+  return adaptiveEngine({ engine, clock, slots, readMachine: () => readMachine(cores) })
+}
+
+function slotsFor({ settings, tasks, facts, rules }: EngineQuestion): number {
+  const { slots } = settings
+  if (typeof slots === 'number') return slots
+  const known = tasks
+    .map((task) => facts[task.id]?.duration?.medianMs ?? task.expectedMs)
+    .filter((ms) => ms !== undefined)
+  return decideSlots(slots, readMachine(availableParallelism()), {
+    tasks: tasks.length,
+    expectedMs: known.length === 0 ? undefined : known.reduce((sum, ms) => sum + ms, 0),
+    deadlineMs: rules.deadlineMs ?? undefined,
+  })
+}

@@ -1,0 +1,123 @@
+// The journal of a run as long as this process owns it: renews the lease, and notices when it is lost or when the store has
+// stopped to answer. After `lost` was called nothing may be appended any more.
+import { isMusterError, MusterError } from '../errors/muster-error.ts'
+import type { CancelWait, Clock } from '../ports/clock.ts'
+import type { Commit, JournalWriter } from '../ports/store.ts'
+import { answerWithin, noAnswer } from './answer-within.ts'
+
+/** What an owned journal is made of. */
+export interface OwnedJournalParts {
+  readonly journal: JournalWriter
+  readonly clock: Clock
+  /** How long the ownership lasts without a heartbeat, in milliseconds. */
+  readonly leaseMs: number
+  /** How long the store may take to answer, in milliseconds. */
+  readonly storeTimeoutMs: number
+  readonly note: (text: string) => void
+  /** Called at most once: the run has to stop. */
+  readonly lost: (error: MusterError) => void
+}
+
+/** A journal with its lease. */
+export class OwnedJournal {
+  readonly #parts: OwnedJournalParts
+  #renewedAtMs: number
+  #renewingSinceMs: number | undefined
+  #appendingSinceMs: number | undefined
+  #cancelLook: CancelWait | undefined
+  #isOver = false
+
+  constructor(parts: OwnedJournalParts) {
+    this.#parts = parts
+    this.#renewedAtMs = parts.clock.now()
+  }
+
+  /** Keeps the lease from now on. */
+  keep(): void {
+    const { clock, leaseMs } = this.#parts
+    const dueMs = clock.now() + leaseMs / 3
+    this.#cancelLook = clock.after(leaseMs / 3, () => {
+      this.#look(clock.now() - dueMs)
+    })
+  }
+
+  /** Resolves once the commit is durable. One after the other. */
+  async append(commit: Commit): Promise<void> {
+    this.#appendingSinceMs = this.#parts.clock.now()
+    try {
+      await this.#parts.journal.append(commit)
+    } catch (error) {
+      throw storeFailed(error)
+    } finally {
+      this.#appendingSinceMs = undefined
+    }
+  }
+
+  /** Looks after the lease no longer; it still counts until it runs out or the journal is closed. */
+  release(): void {
+    this.#isOver = true
+    this.#cancelLook?.()
+  }
+
+  /** Gives the ownership back; a failure is a note, since everything that counts is durable already. */
+  async close(): Promise<void> {
+    const { journal, clock, storeTimeoutMs, note } = this.#parts
+    this.release()
+    try {
+      const what = 'the store to close the journal'
+      await answerWithin(journal.close(), { clock, limitMs: storeTimeoutMs, what })
+    } catch (error) {
+      note(`the journal did not close: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  #look(lateMs: number): void {
+    const { clock, leaseMs, storeTimeoutMs } = this.#parts
+    // The machine or the process slept: nobody could answer meanwhile, so nobody was silent.
+    if (lateMs > leaseMs / 2) this.#forgive(lateMs)
+    const since = Math.min(this.#appendingSinceMs ?? Infinity, this.#renewingSinceMs ?? Infinity)
+    if (clock.now() - since >= storeTimeoutMs) {
+      this.#lose(noAnswer({ what: 'the store to answer', limitMs: storeTimeoutMs }))
+      return
+    }
+    if (this.#renewingSinceMs === undefined) this.#renew()
+    this.keep()
+  }
+
+  #forgive(ms: number): void {
+    this.#renewedAtMs += ms
+    if (this.#renewingSinceMs !== undefined) this.#renewingSinceMs += ms
+    if (this.#appendingSinceMs !== undefined) this.#appendingSinceMs += ms
+  }
+
+  #renew(): void {
+    const { journal, clock, leaseMs, note } = this.#parts
+    const askedAtMs = clock.now()
+    this.#renewingSinceMs = askedAtMs
+    journal.heartbeat().then(
+      () => {
+        this.#renewingSinceMs = undefined
+        this.#renewedAtMs = askedAtMs
+      },
+      (error: unknown) => {
+        this.#renewingSinceMs = undefined
+        const cause = storeFailed(error)
+        // One that fails may be made up for by the next, as long as the lease lasts.
+        if (cause.code === 'RUN_TAKEN_OVER' || clock.now() - this.#renewedAtMs >= leaseMs) this.#lose(cause)
+        else if (!this.#isOver) note(`the lease of the run was not renewed: ${cause.message}`)
+      },
+    )
+  }
+
+  #lose(error: MusterError): void {
+    if (this.#isOver) return
+    this.release()
+    this.#parts.lost(error)
+  }
+}
+
+function storeFailed(error: unknown): MusterError {
+  if (isMusterError(error)) return error
+  const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return new MusterError('STORE_FAILED', { expected: 'the store to keep the run', got, cause: error })
+}
