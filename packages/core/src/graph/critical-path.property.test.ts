@@ -58,3 +58,14 @@ test('starting a task later by its slack changes nothing, by more makes everythi
     }),
   )
 })
+
+test('a task that takes no time is on the path where it comes first (found by seed 1)', () => {
+  const graph = requireGraph(
+    buildGraph([
+      { id: 'last', dependsOn: ['middle'], expectedMs: 3 },
+      { id: 'middle', dependsOn: ['first'], expectedMs: 0 },
+      { id: 'first', expectedMs: 0 },
+    ]),
+  )
+  expect(criticalPath(graph).path).toEqual(['first', 'middle', 'last'])
+})

@@ -38,8 +38,12 @@ export function criticalPath<Task extends GraphTask>(
   const tailMs = tailsOf(graph, durations)
   const earliestMs = earliestOf(graph, durations)
   let first = -1
-  for (let node = 0; node < graph.size; node++)
+  // In topological order, so that what takes no time and comes before the first of a longest chain is on it too.
+  const handles = graph.orderedHandles
+  for (let at = 0; at < handles.length; at++) {
+    const node = handles[at] ?? 0
     if (!graph.isGroup(node) && (first < 0 || (tailMs[node] ?? 0) > (tailMs[first] ?? 0))) first = node
+  }
   const lengthMs = tailMs[first] ?? 0
   const slackMs = new Float64Array(graph.size)
   for (let node = 0; node < graph.size; node++)
