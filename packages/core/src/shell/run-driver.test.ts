@@ -432,7 +432,7 @@ describe('events', () => {
     const notes: string[] = []
     run.on('note', ({ text }) => void notes.push(text))
     // What an asynchronous function looks like to the compiler where only `void` is asked for.
-    const broken: () => void = () => Promise.reject(new Error('a broken promise'))
+    const broken = (): unknown => Promise.reject(new Error('a broken promise'))
     run.on('attempt-launched', broken)
     await run.report
     await quiet()
