@@ -108,7 +108,7 @@ function lostFailure(cause: LossCause, attempts: number): Failure {
     category: 'infrastructure',
     fault: 'infrastructure',
     transient: true,
-    message: `Every one of ${String(attempts)} attempts was lost, the last by its ${cause}`,
+    message: `Every one of ${String(attempts)} attempts was lost; cause of the last: ${cause}`,
     fingerprint: `lost-${cause}`,
     evidence: [`lost by ${cause}`],
   }
