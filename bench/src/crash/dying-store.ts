@@ -15,9 +15,9 @@ export function dyingStore(inner: Store, moment: KillMoment, { tell, die }: Exec
   if (moment.kind === 'never' || moment.kind === 'from-outside' || moment.kind === 'running') return inner
   let ends = 0
   const isMoment = ({ bytes }: Commit): boolean => {
-    if (!bytes.includes('"kind":"ended"')) return false
-    ends += 1
-    return ends === moment.nth
+    const before = ends
+    ends += bytes.split('"kind":"ended"').length - 1
+    return before < moment.nth && ends >= moment.nth
   }
   return wrapStore(inner, {
     append: async (writer: JournalWriter, commit: Commit) => {
