@@ -23,7 +23,7 @@ function ended(exit: ExitVerdict, counts: Partial<RunReport['totals']>): Pick<Ru
 
 test.each([
   ['passed', { tasks: 3, passed: 3 }, 0, 'All 3 tasks passed.'],
-  ['passed', { tasks: 1, passed: 1 }, 0, 'All 1 task passed.'],
+  ['passed', { tasks: 1, passed: 1 }, 0, '1 task passed.'],
   ['passed', { tasks: 4, passed: 2, flaky: 1, skipped: 1 }, 0, '3 tasks passed, 1 only after a retry, 1 was skipped.'],
   ['failed', { tasks: 4, passed: 1, failed: 1, blocked: 2 }, 1, '3 of 4 tasks did not pass: 1 failed, 2 blocked.'],
   ['nothing-ran', { tasks: 0 }, 4, 'Nothing ran: there was no task to run.'],

@@ -5,7 +5,7 @@ import { countOf, formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import { timeLeftText } from './render-board.ts'
-import { judgedLines, retryLines } from './task-lines.ts'
+import { judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 /** Lines that an event is worth, in a log that shows every finished task. Asked after `progress` has taken the event. */
 export function plainEventLines(event: RunEvent, progress: RunProgress, look: Look): readonly string[] {
@@ -13,9 +13,12 @@ export function plainEventLines(event: RunEvent, progress: RunProgress, look: Lo
     case 'task-judged':
       return judgedLines(event, progress.lastEnding(event.task), look)
     case 'task-retrying':
-      return retryLines(event, progress.lastEnding(event.task), look)
+      // A run that comes to its end tries nothing again; whoever resumes it does.
+      return progress.phase === 'draining' || progress.phase === 'interrupting'
+        ? []
+        : retryLines(event, progress.lastEnding(event.task), look)
     case 'attempt-lost':
-      return [`${look.paint('yellow', 'lost')}: attempt ${String(event.n)} of ${oneLine(event.task)} (${event.cause})`]
+      return [lostLine(event, look)]
     case 'run-draining':
       return [look.paint('yellow', drainingText(event.by, event.hard))]
     case 'run-paused':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lookOf } from '../terminal/look.ts'
-import { blockedLines, judgedLines, retryLines } from './task-lines.ts'
+import { blockedLines, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 const look = lookOf({ colour: false, unicode: false })
 const at = { position: 1, atMs: 1 }
@@ -15,6 +15,7 @@ const failure = {
 const ending = {
   outcome: { result: 'failed', durationMs: 1234, failure, cases: { passed: 1, failed: 1, skipped: 0, flaky: 0 } },
   failedCases: [{ path: ['sums', 'adds'], file: 'a.test.ts', line: 7, result: 'failed', durationMs: 3, failure }],
+  output: 'printed by the way',
 } as const
 
 test('a failed task names its failed cases, where they are and what they said', () => {
@@ -31,9 +32,9 @@ test('a failed task names its failed cases, where they are and what they said', 
 test('a flaky task is never plain green', () => {
   const verdict = { kind: 'flaky', failedAttempts: 1 } as const
   const outcome = { result: 'passed', durationMs: 5 } as const
-  expect(judgedLines({ kind: 'task-judged', task: 'b', verdict, ...at }, { outcome, failedCases: [] }, look)).toEqual([
-    '~ flaky       b  passed after 1 failed attempt, 5 ms',
-  ])
+  expect(
+    judgedLines({ kind: 'task-judged', task: 'b', verdict, ...at }, { outcome, failedCases: [], output: '' }, look),
+  ).toEqual(['~ flaky       b  passed after 1 failed attempt, 5 ms'])
 })
 
 test('who blocks is named, once for all whom it blocks', () => {
@@ -50,5 +51,45 @@ test('a retry says what went wrong, when it goes on and how often it may', () =>
   const event = { kind: 'task-retrying', task: 'b', n: 2, delayMs: 120, attemptsLeft: 1, ...at } as const
   expect(retryLines(event, ending, look)).toEqual([
     '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms, 1 attempt left',
+  ])
+})
+
+test('a failed task without cases shows the end of what it printed', () => {
+  const outcome = {
+    result: 'failed',
+    durationMs: 5,
+    failure: { ...failure, message: 'make ended with exit code 2' },
+  } as const
+  const event = { kind: 'task-judged', task: 'build', verdict: { kind: 'failed' }, ...at } as const
+  expect(
+    judgedLines(event, { outcome, failedCases: [], output: 'cc a.c\n\n\u001b[31merror:\u001b[0m no\n' }, look),
+  ).toEqual([
+    'x failed      build  5 ms',
+    '    make ended with exit code 2',
+    '    printed:',
+    '      cc a.c',
+    '      error: no',
+  ])
+  const long = Array.from({ length: 30 }, (_, n) => `line ${String(n)}`).join('\n')
+  const lines = judgedLines(event, { outcome, failedCases: [], output: long }, look)
+  expect([lines[2], lines[3], lines.at(-1)]).toEqual(['    last 10 lines printed:', '      line 20', '      line 29'])
+})
+
+test('an attempt that was lost has not failed', () => {
+  const lost = { kind: 'attempt-lost', task: 'b', n: 1, cause: 'coordinator', ...at } as const
+  expect(lostLine(lost, look)).toBe('lost: attempt 1 of b, since its run was ended under it')
+  const event = { kind: 'task-retrying', task: 'b', n: 2, delayMs: 0, attemptsLeft: 1, ...at } as const
+  expect(retryLines(event, undefined, look)).toEqual(['~ retrying    b  attempt 1 was lost; again now, 1 attempt left'])
+})
+
+test('a line that announces the next comes with it', () => {
+  const outcome = {
+    result: 'failed',
+    durationMs: 5,
+    failure: { ...failure, message: 'not equal:\n\n2 !== 3\n' },
+  } as const
+  const event = { kind: 'task-retrying', task: 'b', n: 2, delayMs: 0, attemptsLeft: 0, ...at } as const
+  expect(retryLines(event, { outcome, failedCases: [], output: '' }, look)).toEqual([
+    '~ retrying    b  attempt 1 failed: not equal: 2 !== 3; again now',
   ])
 })

@@ -1,19 +1,17 @@
 // What is said of a task once it is judged or about to be tried again: one line, and below it what went wrong. The same
 // words above the board, in plain lines and in logs.
-import type { CaseResult, Failure, Outcome, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
+import type { AttemptLost, CaseResult, Failure, Outcome, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
+import type { LastEnding } from '../progress/run-progress.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
 
-/** How the last attempt of the task ended, as far as it was seen. */
-export interface LastEnding {
-  readonly outcome: Outcome
-  readonly failedCases: readonly CaseResult[]
-}
-
 /** Cases named below a failed task, and lines shown of each message. */
 const mostCases = 10
 const mostMessageLines = 8
+
+/** Lines shown of what a task printed that failed and has no failed case. */
+const mostOutputLines = 10
 
 /** Tasks named that the same target blocks. */
 const mostNamed = 3
@@ -46,11 +44,30 @@ export function retryLines(
   look: Look,
 ): readonly string[] {
   const failure = ending?.outcome.failure
-  const because = failure === undefined ? 'did not pass' : `failed: ${firstLine(failure.message)}`
+  const because =
+    ending === undefined ? 'was lost' : failure === undefined ? 'did not pass' : `failed: ${firstLine(failure.message)}`
   const wait = delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`
   const left = attemptsLeft > 0 ? `, ${countOf(attemptsLeft, 'attempt')} left` : ''
   const head = look.paint('yellow', `${look.symbols.flaky} ${'retrying'.padEnd(verdictColumns)}`)
   return [`${head} ${oneLine(task)}  attempt ${String(n - 1)} ${because}; ${wait}${left}`]
+}
+
+/** The line of an attempt of which no end is known. */
+export function lostLine({ task, n, cause }: AttemptLost, look: Look): string {
+  return `${look.paint('yellow', 'lost')}: attempt ${String(n)} of ${oneLine(task)}, ${lossText(cause)}`
+}
+
+function lossText(cause: AttemptLost['cause']): string {
+  switch (cause) {
+    case 'worker':
+      return 'since its worker died'
+    case 'coordinator':
+      return 'since its run was ended under it'
+    case 'refused':
+      return 'since its worker refused it'
+    case 'pre-empted':
+      return 'to make room for another'
+  }
 }
 
 /** One line for all tasks that the same target blocks. */
@@ -103,6 +120,13 @@ function measured({ durationMs, cases }: Outcome): readonly string[] {
 
 function failureLines(verdict: Verdict, ending: LastEnding | undefined, look: Look): readonly string[] {
   const failed = ending?.failedCases ?? []
+  if (failed.length > 0) return failedCaseLines(failed, look)
+  const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure
+  return [...messageLines(failure, '    '), ...outputLines(ending?.output ?? '', look)]
+}
+
+/** Failed cases by name, with where they are and what they said. */
+export function failedCaseLines(failed: readonly CaseResult[], look: Look): readonly string[] {
   const lines = failed
     .slice(0, mostCases)
     .flatMap((result) => [
@@ -110,9 +134,7 @@ function failureLines(verdict: Verdict, ending: LastEnding | undefined, look: Lo
       ...messageLines(result.failure, '      '),
     ])
   if (failed.length > mostCases) lines.push(`    and ${countOf(failed.length - mostCases, 'more failed case')}`)
-  if (failed.length > 0) return lines
-  const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure
-  return messageLines(failure, '    ')
+  return lines
 }
 
 function place({ file, line }: CaseResult): string {
@@ -128,6 +150,18 @@ function messageLines(failure: Failure | undefined, indent: string): readonly st
   return shown
 }
 
+/** The end of what was printed: where no case says what went wrong, that is where it stands. */
+export function outputLines(output: string, look: Look): readonly string[] {
+  const lines = plainLines(output).filter((line) => line.trim() !== '')
+  if (lines.length === 0) return []
+  const title = lines.length > mostOutputLines ? `    last ${String(mostOutputLines)} lines printed:` : '    printed:'
+  return [look.paint('dim', title), ...lines.slice(-mostOutputLines).map((line) => `      ${line}`)]
+}
+
+/** The first line that says something; one that only announces the next comes with it. */
 function firstLine(message: string): string {
-  return oneLine(plainLines(message)[0] ?? '')
+  const [first = '', second] = plainLines(message)
+    .map(oneLine)
+    .filter((line) => line !== '')
+  return first.endsWith(':') && second !== undefined ? `${first} ${second}` : first
 }

@@ -13,7 +13,7 @@ export interface PlannedTask {
   /** Absent where nothing is known. */
   readonly expected?:
     { readonly medianMs: number; readonly p10Ms: number; readonly p90Ms: number; readonly samples: number } | undefined
-  /** Milliseconds from the start of the run at which it is expected to start; absent where it would not run. */
+  /** Milliseconds from the start of the run at which it is expected to start; absent where it would not run, or no duration is known. */
   readonly startMs?: number | undefined
   /** Why it would not run, where it would not. */
   readonly idle?: string | undefined

@@ -27,6 +27,15 @@ export interface ProgressStart {
   readonly criticalPathMs?: number | undefined
 }
 
+/** How the last attempt of a task ended, as far as it was seen. */
+export interface LastEnding {
+  readonly outcome: Outcome
+  /** Those that were told live. */
+  readonly failedCases: readonly CaseResult[]
+  /** The end of what it printed, both streams as they came. */
+  readonly output: string
+}
+
 interface Mutable {
   task: string
   n: number
@@ -38,6 +47,7 @@ interface Mutable {
   failedCases: CaseResult[]
   fraction: number | undefined
   message: string | undefined
+  output: string
 }
 
 /** Share of a running attempt that counts at most: it is done when it is judged. */
@@ -45,6 +55,9 @@ const mostOfRunning = 0.95
 
 /** Failed cases kept of an attempt, to be shown when it has ended. */
 const mostFailedCases = 50
+
+/** Characters kept of what an attempt printed last. */
+const mostOutput = 4000
 
 /** A run as far as its events tell it. */
 export class RunProgress {
@@ -58,7 +71,7 @@ export class RunProgress {
   readonly #casesByTask = new Map<string, CaseCounts>()
   readonly #cases = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
   readonly #backingOff = new Set<string>()
-  readonly #endings = new Map<string, { readonly outcome: Outcome; readonly failedCases: readonly CaseResult[] }>()
+  readonly #endings = new Map<string, LastEnding>()
   #known = { count: 0, sumMs: 0, varianceMs2: 0 }
   /** Ids by expected duration, longest first; those that started are skipped when they come up. */
   #longestFirst: string[] = []
@@ -116,6 +129,8 @@ export class RunProgress {
         return
       case 'attempt-lost':
         this.#running.delete(event.task)
+        // How an earlier attempt ended says nothing of this one.
+        this.#endings.delete(event.task)
         return
       case 'task-retrying':
         this.#backingOff.add(event.task)
@@ -149,14 +164,18 @@ export class RunProgress {
       case 'run-started':
         this.#phase = 'running'
         return
-      case 'attempt-output':
+      case 'attempt-output': {
+        const attempt = this.#attempt(event)
+        if (attempt !== undefined) attempt.output = (attempt.output + event.text).slice(-mostOutput)
+        return
+      }
       case 'note':
         return
     }
   }
 
-  /** How the last attempt of a task ended, with the failed cases that were seen live; kept until the task is judged. */
-  lastEnding(task: string): { readonly outcome: Outcome; readonly failedCases: readonly CaseResult[] } | undefined {
+  /** How the last attempt of a task ended; kept until the task is judged, absent where it was lost. */
+  lastEnding(task: string): LastEnding | undefined {
     return this.#endings.get(task)
   }
 
@@ -297,14 +316,15 @@ export class RunProgress {
       failedCases: [],
       fraction: undefined,
       message: undefined,
+      output: '',
     }
     this.#running.set(task, { task, n, worker, sinceMs: atMs, expected, ...nothingYet })
   }
 
   #endAttempt(task: string, outcome: Outcome): void {
-    const failedCases = this.#running.get(task)?.failedCases ?? []
+    const { failedCases, output } = this.#running.get(task) ?? { failedCases: [], output: '' }
     this.#running.delete(task)
-    this.#endings.set(task, { outcome, failedCases })
+    this.#endings.set(task, { outcome, failedCases, output })
   }
 
   #attempt({ task, n }: { readonly task: string; readonly n: number }): Mutable | undefined {

@@ -45,7 +45,8 @@ export function makePlan(project: Project, prepared: Prepared): PlanView {
     strategy,
     slots,
     runners: found.description,
-    tasks: inStartOrder(tasks),
+    // Starts that rest on assumed durations alone give the order, and are no times.
+    tasks: isKnown ? inStartOrder(tasks) : inStartOrder(tasks).map((task) => ({ ...task, startMs: undefined })),
     groups: [...graph.groups()].map(({ id, concurrency }) => ({ id, concurrency, tasks: graph.members(id).length })),
     dependencies: graph.edgeCount,
     times:

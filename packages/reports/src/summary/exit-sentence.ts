@@ -37,7 +37,9 @@ function passedSentence(totals: RunReport['totals']): string {
   ]
   const ran = totals.passed + flaky
   const more = beside.length === 0 ? '' : `, ${beside.join(', ')}`
-  return skipped === 0 && ran === totals.tasks ? `All ${tasks(ran)} passed${more}.` : `${tasks(ran)} passed${more}.`
+  return skipped === 0 && ran === totals.tasks && ran > 1
+    ? `All ${tasks(ran)} passed${more}.`
+    : `${tasks(ran)} passed${more}.`
 }
 
 function tasks(count: number): string {

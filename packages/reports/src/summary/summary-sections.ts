@@ -31,7 +31,7 @@ export function failedSection({ rows, style, most }: SummaryFacts): SummarySecti
   const entries = bad.slice(0, most).flatMap((row) => {
     const { case: one } = row
     const tries = (one.retries ?? 0) > 0 ? `, in each of ${(one.retries ?? 0) + 1} tries` : ''
-    const how = one.result === 'timed-out' ? 'timed out' : 'failed'
+    const how = row.verdict === 'unplaceable' ? 'could not run' : one.result === 'timed-out' ? 'timed out' : 'failed'
     return [
       style.item(`${style.quoted(titleOf(row))} ${how}${tries}${placeOf(row, style)}`),
       style.below(style.quoted(firstLine(one.failure?.message ?? 'It failed without saying why'))),
@@ -67,23 +67,24 @@ export function blockedSection({ report, style, most }: SummaryFacts): SummarySe
   const entries = Array.from(byBlocker)
     .slice(0, most)
     .map(([by, blocked]) => {
-      const names = blocked.slice(0, 5).map(style.quoted).join(', ')
-      const more = blocked.length > 5 ? ` and ${blocked.length - 5} more` : ''
-      return style.item(`${style.quoted(by)} blocked ${names}${more}`)
+      return style.item(`${style.quoted(by)} blocked ${namesOf(blocked, style)}`)
     })
   return { heading: `Blocked (${count})`, lines: [...entries, ...restOf(byBlocker.size, most, style)] }
 }
 
 /** Tasks that were cancelled, skipped by name of the reason, or left without a verdict. */
 export function notRunSection({ report, style, most }: SummaryFacts): SummarySection {
-  const byReason = new Map<string, number>()
+  const byReason = new Map<string, string[]>()
   for (const task of report.tasks) {
     const reason = whyNotRun(task, style)
-    if (reason !== undefined) byReason.set(reason, (byReason.get(reason) ?? 0) + 1)
+    if (reason === undefined) continue
+    const named = byReason.get(reason)
+    if (named === undefined) byReason.set(reason, [task.id])
+    else named.push(task.id)
   }
   const entries = Array.from(byReason)
     .slice(0, most)
-    .map(([reason, count]) => style.item(`${tasks(count)} ${reason}`))
+    .map(([reason, ids]) => style.item(`${tasks(ids.length)} ${reason} (${namesOf(ids, style)})`))
   return { heading: 'Did not run', lines: [...entries, ...restOf(byReason.size, most, style)] }
 }
 
@@ -157,6 +158,11 @@ export function nextSection({ report, style, command }: SummaryFacts): SummarySe
   if (failed !== undefined) say('tells the whole story of the first failure', `explain ${argument(failed.id)}`)
   if (report.totals.flaky > 0) say('shows how often the flaky ones failed before', 'history')
   return { heading: 'Next', lines }
+}
+
+function namesOf(ids: readonly string[], style: SummaryStyle): string {
+  const names = ids.slice(0, 5).map(style.quoted).join(', ')
+  return ids.length > 5 ? `${names} and ${ids.length - 5} more` : names
 }
 
 function argument(id: string): string {

@@ -1,4 +1,5 @@
 // What a person reads at the end of a run.
+import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { reportOfTasks } from '../laws/any-report.ts'
 import { sampleReport } from '../laws/sample-report.ts'
@@ -23,7 +24,7 @@ test('the summary of a red run names what failed, what was flaky and who blocked
           failed first with socket hang up
 
     Did not run
-      1 task skipped: removed soon
+      1 task skipped: removed soon (legacy)
 
     Slowest
           4.1 s  pay
@@ -53,7 +54,7 @@ test('Markdown keeps names and messages in code', () => {
 
     ### Did not run
 
-    - 1 task skipped: \`\`\`\`@team \`\`\` [link](x) <b>\`\`\`\`
+    - 1 task skipped: \`\`\`\`@team \`\`\` [link](x) <b>\`\`\`\` (\`\`a\`b\`\`)
 
     ### Next
 
@@ -65,6 +66,19 @@ test('Markdown keeps names and messages in code', () => {
 test('an interrupted run says how to go on', () => {
   const report = reportOfTasks([{ id: 'a', kind: 'x', attempts: [] }])
   expect(writeSummary(report)).toContain('muster resume r1 goes on where this run stopped')
+})
+
+test('a line that announces the next comes with it, and what could not run has not failed', () => {
+  const message = 'Expected values to be strictly equal:\n\n2 !== 3\n'
+  const failure = makeFailure({ category: 'assertion', message, evidence: [] })
+  const summary = writeSummary(
+    reportOfTasks([
+      { id: 'a', kind: 'x', verdict: { kind: 'failed', failure }, attempts: [] },
+      { id: 'b', kind: 'x', verdict: { kind: 'unplaceable', missing: ['gpu'] }, attempts: [] },
+    ]),
+  )
+  expect(summary).toContain('a failed\n      Expected values to be strictly equal: 2 !== 3\n')
+  expect(summary).toContain('b could not run\n')
 })
 
 test('long lists are cut, and say by how much', () => {

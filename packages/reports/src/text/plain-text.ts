@@ -20,9 +20,20 @@ export function plainLine(text: string): string {
     .trim()
 }
 
-/** The first line that says something, on one line and at most `longest` characters long. */
+/** The first line that says something, with the next where it only announces that; one line of at most `longest` characters. */
 export function firstLine(text: string, longest = 200): string {
   const plain = plainText(text.length > 20_000 ? text.slice(0, 20_000) : text)
-  const line = plainLine(plain.split('\n').find((candidate) => candidate.trim() !== '') ?? '')
+  const [first = '', second] = saying(plain)
+  const line = first.endsWith(':') && second !== undefined ? `${first} ${second}` : first
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`
+}
+
+/** The first two lines that say something. */
+function saying(text: string): readonly string[] {
+  const lines: string[] = []
+  for (const candidate of text.split('\n')) {
+    const line = plainLine(candidate)
+    if (line !== '' && lines.push(line) === 2) break
+  }
+  return lines
 }

@@ -1,7 +1,9 @@
 // `muster explain TASK`: why a task is where it is, from the newest run, or from the plan where there is none.
 import { exitCodes, type Explanation, isMusterError, MusterError } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
+import { evidenceLines } from '../../board/evidence-lines.ts'
 import { explainPlanned } from '../../plan/explain-planned.ts'
+import type { Look } from '../../terminal/look.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
@@ -23,9 +25,17 @@ async function explainTask(project: Project, context: CommandContext): Promise<n
     output.lines([
       `${paint('bold', oneLine(explanation.task))} ${paint('dim', `(${explanation.status}${place})`)}`,
       ...explanation.sentences.map((sentence) => `  ${oneLine(sentence)}`),
+      ...(where.run === undefined ? [] : await evidence(project, where.run, task, output.look)),
     ])
   }
   return exitCodes.passed
+}
+
+/** What the last failed attempt of the task left behind. */
+async function evidence(project: Project, run: string, id: string, look: Look): Promise<readonly string[]> {
+  const { tasks } = await keptRuns(project).report(run)
+  const task = tasks.find((candidate) => candidate.id === id)
+  return task === undefined ? [] : evidenceLines(task, look)
 }
 
 interface Found {
@@ -43,11 +53,8 @@ async function find(project: Project, task: string, context: CommandContext): Pr
   } catch (error) {
     // A task that came after the newest run is only in the plan.
     if (values['run'] !== undefined || !isMusterError(error) || error.code !== 'TASK_UNKNOWN') throw error
-    const planned = await inPlan(project, task, context).catch((other: unknown) => {
-      if (isMusterError(other) && other.code === 'TASK_UNKNOWN') throw error
-      throw other
-    })
-    return planned
+    // The plan's own complaint names the nearest task there is.
+    return inPlan(project, task, context)
   }
 }
 
