@@ -27,6 +27,9 @@ export default tseslint.config(
       '**/.turbo/',
       'reports/',
       'examples/*/vendor/',
+      // Suites and configurations as users write them, read by their own runners.
+      'examples/*/suites/',
+      'examples/*/*.config.ts',
       '**/fixtures/',
       'tools/platform.d.ts',
     ],
