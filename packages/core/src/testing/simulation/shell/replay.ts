@@ -1,15 +1,20 @@
-// Runs one seed of the simulation and prints everything that happened: `node replay.ts SEED`.
+// Runs one seed of the simulation and prints everything that happened: `node replay.ts SEED [--orchestrator]`. With the
+// option it goes through the real orchestrator.
 import { laws } from '../laws.ts'
 import { randomPlan } from '../random-plan.ts'
 import { simulate } from '../simulate.ts'
 
 const seed = Number(process.argv[2])
 if (!Number.isInteger(seed)) {
-  process.stderr.write(`Expected a seed, got ${process.argv[2] ?? 'nothing'}. Usage: node replay.ts SEED\n`)
+  process.stderr.write(
+    `Expected a seed, got ${process.argv[2] ?? 'nothing'}. Usage: node replay.ts SEED [--orchestrator]\n`,
+  )
   process.exitCode = 2
 } else {
   const plan = randomPlan(seed)
-  const { broken, hash, trace } = simulate(plan, { isTraced: true, checksEveryCommit: true })
+  const { broken, hash, trace } = process.argv.includes('--orchestrator')
+    ? await (await import('./simulate-orchestrator.ts')).simulateOrchestrator(plan, { isTraced: true })
+    : simulate(plan, { isTraced: true, checksEveryCommit: true })
   for (const { id, ...rest } of plan.script.flatMap(({ signal }) =>
     signal.kind === 'add-tasks' ? signal.tasks : [],
   )) {
