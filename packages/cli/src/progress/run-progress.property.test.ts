@@ -104,3 +104,24 @@ test('failed cases of a running attempt are provisional until it has ended', () 
   expect(progress.cases.failed).toBe(1)
   expect(progress.lastEnding('t0')?.failedCases.map(({ path }) => path)).toEqual([['a']])
 })
+
+test('an ending holds the last of what its attempt printed, and a loss after it leaves none', () => {
+  const progress = new RunProgress({ tasks: [{ id: 'a' }], facts: {} })
+  const at = { position: 1, atMs: 1 }
+  const printed = (n: number, text: string): RunEvent => ({
+    kind: 'attempt-output',
+    task: 'a',
+    n,
+    stream: 'stdout',
+    text,
+    ...at,
+  })
+  progress.take({ kind: 'attempt-launched', task: 'a', n: 1, worker: 'w', ...at })
+  progress.take(printed(1, 'x'.repeat(9000)))
+  progress.take(printed(1, 'the end'))
+  progress.take({ kind: 'attempt-ended', task: 'a', n: 1, outcome: { result: 'failed', durationMs: 1 }, ...at })
+  expect(progress.lastEnding('a')?.output).toMatch(/^x{3993}the end$/)
+  progress.take({ kind: 'attempt-launched', task: 'a', n: 2, worker: 'w', ...at })
+  progress.take({ kind: 'attempt-lost', task: 'a', n: 2, cause: 'worker', ...at })
+  expect(progress.lastEnding('a')).toBeUndefined()
+})
