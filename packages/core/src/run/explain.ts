@@ -20,7 +20,10 @@ export function explain(kernel: Kernel, id: string): Explanation {
   const { state } = kernel
   const task = state.tasks.handle(id)
   if (task === undefined) {
-    const nearest = nearestName(id, state.tasks.definitions.map((definition) => definition.id))
+    const nearest = nearestName(
+      id,
+      state.tasks.definitions.map((definition) => definition.id),
+    )
     throw new MusterError('TASK_UNKNOWN', {
       expected: nearest === undefined ? 'the id of a task of the run' : `the id of a task, perhaps ${nearest}`,
       got: id,
@@ -41,7 +44,9 @@ function sentences(kernel: Kernel, task: number, waitsFor: readonly string[]): r
     case taskStatus.running: {
       const row = state.tasks.lastAttempt(task)
       const worker = state.workers.definition(state.attempts.worker(row)).id
-      return [`Attempt ${String(state.tasks.n(task))} runs on ${worker} since ${seconds(state.attempts.launchedAtMs(row))}.`]
+      return [
+        `Attempt ${String(state.tasks.n(task))} runs on ${worker} since ${seconds(state.attempts.launchedAtMs(row))}.`,
+      ]
     }
     case taskStatus.backingOff:
       return [
@@ -101,6 +106,7 @@ export function verdictSentence(verdict: Verdict): string {
 
 function whyNotPlaced(kernel: Kernel, task: number): string {
   const { state, placement } = kernel
+  if (state.ending === 'interrupted') return 'It is ready; the run was interrupted, and a resume goes on with it.'
   if (state.phase !== 'running') return `It is ready; the run is ${state.phase}.`
   const rejection = placement.rejection(task)
   if (rejection !== undefined) {

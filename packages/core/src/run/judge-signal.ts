@@ -5,7 +5,7 @@ import type { TaskDefinition } from '../model/task.ts'
 import type { Entry } from './entry.ts'
 import type { KernelOptions } from './kernel-options.ts'
 import type { RunState } from './run-state.ts'
-import type { Signal } from './signal.ts'
+import type { CancelScope, Signal } from './signal.ts'
 
 /** What the owner of a run tells its kernel: signals, and how the run begins and is opened. */
 export type KernelSignal =
@@ -49,6 +49,7 @@ export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
       return state.phase === 'paused' ? accept({ kind: 'unpaused' }) : note(`a ${state.phase} run is not paused`)
     case 'cancel': {
       if (state.phase === 'over') return note('the run is over')
+      if (!isThere(state, signal.scope)) return note(`there is nothing to cancel: ${nameOf(signal.scope)} is not known`)
       if (signal.scope.kind === 'run' && state.stoppedBy !== undefined && state.running.size === 0) {
         return note('the run is stopped already')
       }
@@ -75,6 +76,28 @@ export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
     case 'attempt-lost':
     case 'attempt-refused':
       return judgeAttempt(state, signal)
+  }
+}
+
+function isThere({ tasks }: RunState, scope: CancelScope): boolean {
+  switch (scope.kind) {
+    case 'run':
+      return true
+    case 'group':
+      return tasks.groupHandle(scope.group) !== undefined
+    case 'task':
+      return tasks.handle(scope.task) !== undefined
+  }
+}
+
+function nameOf(scope: CancelScope): string {
+  switch (scope.kind) {
+    case 'run':
+      return 'the run'
+    case 'group':
+      return `group ${scope.group}`
+    case 'task':
+      return `task ${scope.task}`
   }
 }
 

@@ -406,6 +406,29 @@ describe('hooks', () => {
   })
 })
 
+test('a cancel of what is not there is told, and changes nothing', async () => {
+  await using muster = createOrchestrator({ engines: [passingEngine()] })
+  const run = muster.run({ tasks: [task('a')] })
+  const notes: string[] = []
+  run.on('note', ({ text }) => void notes.push(text))
+  run.cancel({ kind: 'task', task: 'b' })
+  run.cancel({ kind: 'group', group: 'g' })
+  expect(verdicts(await run.report)).toEqual({ a: 'passed' })
+  expect(notes.join()).toMatch(/task b is not known.*group g is not known/)
+})
+
+test('what a run left undone says that a resume goes on with it', async () => {
+  const engine = new ScriptedEngine({ slots: 1, cancelling: (attempt, self) => self.end(attempt, 'cancelled') })
+  await using muster = createOrchestrator({ engines: [engine] })
+  const run = muster.run({ run: 'r', tasks: [task('a'), task('b')] })
+  await quiet()
+  run.interrupt()
+  await run.report
+  expect((await muster.explain('r', 'b')).sentences.join()).toMatch(/interrupted.*resume/)
+  expect((await muster.report('r')).exit).toBe('interrupted')
+  expect((await muster.replay('r')).parting).toBeUndefined()
+})
+
 describe('events', () => {
   test('of a run that is over end at once', async () => {
     await using muster = createOrchestrator({ engines: [passingEngine()] })
