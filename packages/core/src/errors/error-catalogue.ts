@@ -78,11 +78,12 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   },
   STORE_FAILED: {
     when: 'the store could not keep or read something',
-    remedy: 'Mend the cause and resume the run: everything acknowledged is kept.',
+    remedy:
+      'Mend the cause, a wrong path or a full disk say, and start or resume the run: everything acknowledged is kept.',
   },
   STORE_CORRUPT: {
     when: 'a stored database or journal does not read back as written',
-    remedy: 'Run `muster history --repair` to save what can be read into a new file.',
+    remedy: 'Run `muster history --repair`, with the same --store, to save what can be read into a new file.',
   },
   STORE_TOO_NEW: {
     when: 'a database was written by a newer version',

@@ -31,7 +31,9 @@ export class MusterError extends Error {
 
   constructor(code: ErrorCode, facts: ErrorFacts) {
     const remedy = facts.remedy ?? errorCatalogue[code].remedy
-    super(`${code}: expected ${facts.expected}, got ${facts.got}. ${remedy}`, { cause: facts.cause })
+    // A list of problems brings its own line ends.
+    const end = facts.got.endsWith('\n') ? '' : '. '
+    super(`${code}: expected ${facts.expected}, got ${facts.got}${end}${remedy}`, { cause: facts.cause })
     this.code = code
     this.expected = facts.expected
     this.got = facts.got

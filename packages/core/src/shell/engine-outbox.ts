@@ -2,6 +2,7 @@
 // over. It is handed only what is durable. What an engine cannot carry out it says by a signal; one that throws has broken
 // its contract, and nobody knows any more what runs: that stops the run.
 import { invariant } from '../errors/invariant.ts'
+import { failureFromError } from '../failure/failure-from-error.ts'
 import { isMusterError, MusterError } from '../errors/muster-error.ts'
 import type { AttemptRef } from '../model/attempt.ts'
 import type { CancelWait, Clock } from '../ports/clock.ts'
@@ -147,9 +148,11 @@ export class EngineOutbox {
         },
         (error: unknown) => {
           if (!this.#letGo(attempt)) return
-          const because = reasonOf(error)
-          this.#parts.note(`the hook before ${task.id} threw: ${because}`)
-          this.#parts.tell({ kind: 'attempt-refused', attempt, because })
+          // The user's own code fails the attempt, as an executor's throw would: it is charged, so it comes to an end.
+          const failure = failureFromError(error, [
+            `thrown by the hook before attempt ${String(attempt.n)} of ${task.id}`,
+          ])
+          this.#parts.tell({ kind: 'attempt-ended', attempt, outcome: { result: 'failed', durationMs: 0, failure } })
         },
       )
       .catch((error: unknown) => {

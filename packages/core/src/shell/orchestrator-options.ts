@@ -24,11 +24,11 @@ export interface Hooks {
   readonly beforeRun?: ((run: { readonly run: string; readonly tasks: number }) => void | Promise<void>) | undefined
   /** After a run that ended, also by an interrupt. A throw is reported as a note. */
   readonly afterRun?: ((report: RunReport) => void | Promise<void>) | undefined
-  /** Before the first attempt of a task. A throw refuses the attempt; it is tried again, and this called again. */
+  /** Before the first attempt of a task. A throw fails the attempt; where it is tried again, this is called again. */
   readonly beforeTask?: ((task: TaskDefinition) => void | Promise<void>) | undefined
   /** After a task got its verdict. A throw is reported as a note. */
   readonly afterTask?: ((task: string, verdict: Verdict) => void | Promise<void>) | undefined
-  /** Before each attempt. A throw refuses the attempt, which is tried again. */
+  /** Before each attempt. A throw fails the attempt, which counts like any other failure. */
   readonly beforeAttempt?: ((task: TaskDefinition, n: number) => void | Promise<void>) | undefined
   /** After each attempt that ended. A throw is reported as a note. */
   readonly afterAttempt?: ((task: string, n: number, outcome: Outcome) => void | Promise<void>) | undefined

@@ -272,3 +272,19 @@ describe('explain', () => {
     expect(await codeOf(muster.explain(run.id, 'c'))).toBe('TASK_UNKNOWN')
   })
 })
+
+describe('a hook that throws', () => {
+  test('before an attempt fails it, and the run comes to an end', async () => {
+    await using muster = orchestrate({
+      retry: { maxAttempts: 2, baseDelayMs: 0 },
+      hooks: {
+        beforeAttempt: () => {
+          throw new Error('no licence')
+        },
+      },
+    })
+    const report = await muster.run({ tasks: [pass.task({ id: 'a', payload: undefined })] }).report
+    expect(report.tasks[0]?.verdict).toMatchObject({ kind: 'failed', failure: { message: 'no licence' } })
+    expect(report.tasks[0]?.attempts).toHaveLength(2)
+  })
+})

@@ -31,7 +31,7 @@ export class LocalSlot {
   /** What the supervisor is carrying out. */
   command: LaunchCommand | undefined
   /** Kinds whose executor is warm in the agent. */
-  readonly warm = new Set<string>()
+  readonly warm: Set<string> = new Set()
   /** While what a dead supervisor left is being ended. */
   clearing: Promise<void> | undefined
   lastHeardMs = 0
