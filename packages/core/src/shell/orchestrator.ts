@@ -1,44 +1,29 @@
 // The front door: puts engines, store, policy and kernel together, and hands out runs. It holds no rules of its own.
-import { basename } from 'node:path'
-import { hostname } from 'node:os'
 import { MusterError } from '../errors/muster-error.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import { buildGraph } from '../graph/build-graph.ts'
-import type { Graph } from '../graph/graph.ts'
-import type { TaskFacts } from '../model/facts.ts'
 import type { RunReport } from '../model/report.ts'
-import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Engine } from '../ports/engine.ts'
 import type { Policy } from '../ports/policy.ts'
-import type { JournalWriter, Store } from '../ports/store.ts'
+import type { Store } from '../ports/store.ts'
 import { explain, type Explanation } from '../run/explain.ts'
 import { fifo } from '../run/fifo.ts'
-import { Kernel } from '../run/kernel.ts'
-import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
+import { kernelOptions } from '../run/kernel-options.ts'
 import { Replay, type ReplayResult } from '../run/replay.ts'
 import { reportOf } from '../run/report-of.ts'
-import { answerWithin } from './answer-within.ts'
-import {
-  checkOrchestratorOptions,
-  checkResumeOptions,
-  checkRunRequest,
-  type OrchestratorSettings,
-} from './check-options.ts'
+import { checkOrchestratorOptions, checkResumeOptions, checkRunRequest } from './check-options.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
-import { firstSignals } from './first-signals.ts'
-import { hookObserver, hooksBeforeAttempt } from './hooks.ts'
+import { hookObserver } from './hooks.ts'
 import { memoryStore } from './memory-store.ts'
-import { checkKinds, kindsOf, openEngines } from './open-engines.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
-import { checkAdditions, graphFacts, planTasks } from './plan-tasks.ts'
+import { graphFacts } from './plan-tasks.ts'
 import { readDetails } from './read-details.ts'
 import { readCommits, readRun } from './read-journal.ts'
-import { RunDriver } from './run-driver.ts'
-import { type OpenedRun, type Run, RunHandle, type TaskBatch } from './run-handle.ts'
-import { newRunId, seedOf } from './run-id.ts'
+import { type OpenedRun, type Run, RunHandle } from './run-handle.ts'
+import { newRunId } from './run-id.ts'
+import { pickKernelOptions, RunOpener } from './run-opener.ts'
 import { systemClock } from './system-clock.ts'
 
 /** Runs tasks. Made by {@link createOrchestrator}. */
@@ -92,37 +77,55 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
 
 class DefaultOrchestrator implements Orchestrator {
   readonly #options: OrchestratorOptions
-  readonly #settings: OrchestratorSettings
-  readonly #root: string
   readonly #clock: Clock
   readonly #store: Store | undefined
   readonly #policy: Policy
-  readonly #defaults: KernelOptionsInput
+  readonly #opener: RunOpener
   readonly #live = new Set<Run>()
   readonly #listeners = new Set<(hub: EventHub) => void>()
   readonly #hubs = new Set<EventHub>()
-  /** Opened with the first run, when it is known how much there is to do. */
-  #engines: readonly Engine[] | undefined
   #closing: Promise<void> | undefined
 
   constructor(options: OrchestratorOptions) {
     this.#options = options
-    this.#settings = checkOrchestratorOptions(options)
-    this.#root = this.#settings.root ?? process.cwd()
-    this.#clock = options.clock ?? systemClock()
-    this.#store = options.store === 'none' ? undefined : (options.store ?? memoryStore())
-    this.#policy = options.policy ?? fifo()
-    this.#defaults = pickKernelOptions(options)
-    parseOptions(kernelOptions, this.#defaults, 'options')
+    const settings = checkOrchestratorOptions(options)
+    const defaults = pickKernelOptions(options)
+    parseOptions(kernelOptions, defaults, 'options')
+    const root = settings.root ?? process.cwd()
+    const clock = options.clock ?? systemClock()
+    const store = options.store === 'none' ? undefined : (options.store ?? memoryStore())
+    const policy = options.policy ?? fifo()
+    this.#clock = clock
+    this.#store = store
+    this.#policy = policy
+    this.#opener = new RunOpener({ options, settings, defaults, root, clock, store, policy })
   }
 
   run(request: RunRequest = {}): Run {
     const id = request.run ?? newRunId(this.#clock.wallNow())
-    return this.#start(id, request.signal, (hub, signal) => this.#begin({ id, hub, request, signal }))
+    return this.#start(id, request.signal, async (hub, signal) => {
+      checkRunRequest(request)
+      if (this.#isLive(id)) {
+        throw new MusterError('RUN_EXISTS', { expected: 'a run id that is not taken', got: `${id}, which is going on` })
+      }
+      return this.#opener.begin({ id, hub, request, signal })
+    })
   }
 
   resume(id: string, options: ResumeOptions = {}): Run {
-    return this.#start(id, options.signal, (hub, signal) => this.#reopen({ id, hub, options, signal }))
+    return this.#start(id, options.signal, async (hub, signal) => {
+      checkResumeOptions(options)
+      const store = this.#needStore()
+      // Its engines serve one owner: a second one here would take the attempts of the first away from it.
+      if (this.#isLive(id)) {
+        throw new MusterError('RUN_OWNED', {
+          expected: `run ${id} to have no living owner`,
+          got: 'this orchestrator, in which it is going on',
+          remedy: 'Wait for its report, or interrupt it.',
+        })
+      }
+      return this.#opener.reopen({ id, hub, store, takeOver: options.takeOver, signal })
+    })
   }
 
   async plan(request: RunRequest = {}): Promise<Plan> {
@@ -130,7 +133,7 @@ class DefaultOrchestrator implements Orchestrator {
     checkRunRequest(request)
     const signal = request.signal ?? new AbortController().signal
     return orAborted(signal, async () => {
-      const plan = await this.#planTasks(request, signal)
+      const plan = await this.#opener.planTasks(request, signal)
       return { ...plan, facts: (await this.#options.facts?.(plan.tasks)) ?? {} }
     })
   }
@@ -186,9 +189,7 @@ class DefaultOrchestrator implements Orchestrator {
   async #close(): Promise<void> {
     for (const run of this.#live) run.interrupt('close')
     await Promise.allSettled([...this.#live].map((run) => run.report))
-    const engines = this.#engines ?? this.#options.engines ?? []
-    const endings = await Promise.allSettled(engines.map(async (engine) => engine.close()))
-    endings.push(...(await Promise.allSettled([this.#store?.close()])))
+    const endings = [...(await this.#opener.closeEngines()), ...(await Promise.allSettled([this.#store?.close()]))]
     for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
   }
 
@@ -232,161 +233,8 @@ class DefaultOrchestrator implements Orchestrator {
     return run
   }
 
-  async #begin({ id, hub, request, signal }: Opening & { readonly request: RunRequest }): Promise<OpenedRun> {
-    checkRunRequest(request)
-    if (this.#isLive(id)) {
-      throw new MusterError('RUN_EXISTS', { expected: 'a run id that is not taken', got: `${id}, which is going on` })
-    }
-    const options = parseOptions(kernelOptions, { ...this.#defaults, ...pickKernelOptions(request) }, 'run')
-    // Until it is recorded, a run can be given up without a trace.
-    const { plan, facts } = await orAborted(signal, async () => this.#prepare({ id, hub, request, signal }))
-    const { tasks } = plan
-    const engines = this.#openEngines({ tasks, facts, rules: options })
-    const startedAtWallMs = this.#clock.wallNow()
-    const name = this.#settings.name ?? basename(this.#root)
-    const kernel = new Kernel(this.#policy)
-    kernel.informOfGraph(plan.graphFacts(facts))
-    const journal = await this.#createJournal(id, name, startedAtWallMs)
-    const epoch = journal?.epoch ?? 1
-    const seed = request.seed ?? seedOf(id)
-    const keepsOpen = request.keepOpen === true
-    return {
-      driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs: 0 }),
-      first: firstSignals({ run: id, name, seed, options, epoch, plan, facts, keepsOpen }),
-      checkBatch: this.#batchCheck(id, keepsOpen ? plan.graph : undefined),
-    }
-  }
-
-  /** Everything that comes before the run is recorded. */
-  async #prepare({ id, hub, request, signal }: Opening & { readonly request: RunRequest }): Promise<{
-    readonly plan: Plan
-    readonly facts: Readonly<Record<string, TaskFacts>>
-  }> {
-    const plan = await this.#planTasks(request, signal)
-    for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
-    checkKinds(plan.tasks, kindsOf(this.#options))
-    const facts = (await this.#options.facts?.(plan.tasks)) ?? {}
-    await this.#options.hooks?.beforeRun?.({ run: id, tasks: plan.tasks.length })
-    return { plan, facts }
-  }
-
-  async #reopen({ id, hub, options, signal }: Opening & { readonly options: ResumeOptions }): Promise<OpenedRun> {
-    checkResumeOptions(options)
-    const store = this.#needStore()
-    // Its engines serve one owner: a second one here would take the attempts of the first away from it.
-    if (this.#isLive(id)) {
-      throw new MusterError('RUN_OWNED', {
-        expected: `run ${id} to have no living owner`,
-        got: 'this orchestrator, in which it is going on',
-        remedy: 'Wait for its report, or interrupt it.',
-      })
-    }
-    const journal = await this.#openJournal(store, id, options.takeOver)
-    try {
-      const { kernel, lastAtMs, startedAtWallMs } = await readRun(store, id, this.#policy)
-      const { tasks, settings, sourceClosed } = kernel.state
-      checkKinds(
-        tasks.definitions.filter((_, task) => tasks.verdictKind(task) === undefined),
-        kindsOf(this.#options),
-      )
-      const facts = Object.fromEntries(factsOf(kernel))
-      // Its tasks were checked when they came; a group that waits for members may still wait.
-      const request = { tasks: tasks.definitions, groups: groupsOf(kernel), keepOpen: true }
-      const plan = await this.#planTasks(request, signal)
-      kernel.informOfGraph(plan.graphFacts(facts))
-      const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
-      await orAborted(signal, () => this.#options.hooks?.beforeRun?.({ run: id, tasks: tasks.size }))
-      return {
-        driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs }),
-        first: [],
-        checkBatch: this.#batchCheck(id, sourceClosed ? undefined : plan.graph),
-      }
-    } catch (error) {
-      // What went wrong says more than that the journal did not close either.
-      await this.#answer(journal.close(), 'the store to close the journal').catch(() => undefined)
-      throw error
-    }
-  }
-
-  #planTasks(request: RunRequest, signal: AbortSignal): Promise<Plan> {
-    const runners = this.#options.runners ?? []
-    return planTasks({ request, runners, root: this.#root, policy: this.#policy, signal })
-  }
-
   #isLive(id: string): boolean {
     return [...this.#live].some((run) => run.id === id)
-  }
-
-  /** Checks additions against a graph that grows with them; without one nothing may be added. */
-  #batchCheck(id: string, initial: Graph<TaskDefinition> | undefined): (batch: TaskBatch) => void {
-    let graph = initial
-    return (batch) => {
-      if (graph === undefined) {
-        const expected = `run ${id} to take more tasks`
-        throw new MusterError('RUN_CLOSED', { expected, got: 'one that was started without keepOpen' })
-      }
-      graph = checkAdditions(graph, batch, kindsOf(this.#options))
-    }
-  }
-
-  #driver(parts: {
-    readonly id: string
-    readonly hub: EventHub
-    readonly kernel: Kernel
-    readonly journal: JournalWriter | undefined
-    readonly engines: readonly Engine[]
-    readonly startedAtWallMs: number
-    readonly lastAtMs: number
-  }): RunDriver {
-    const { id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs } = parts
-    return new RunDriver({
-      run: id,
-      root: this.#root,
-      kernel,
-      clock: this.#clock,
-      engines,
-      journal,
-      events: hub,
-      epoch: journal?.epoch ?? 1,
-      startedAtWallMs,
-      lastAtMs,
-      leaseMs: this.#settings.leaseMs,
-      storeTimeoutMs: this.#settings.storeTimeoutMs,
-      readDetails: async (name) => this.#store?.readDetails(id, name),
-      beforeAttempt: hooksBeforeAttempt(this.#options.hooks),
-    })
-  }
-
-  async #createJournal(id: string, name: string, createdAtWallMs: number): Promise<JournalWriter | undefined> {
-    const store = this.#store
-    if (store === undefined) return undefined
-    await this.#answer(store.createRun({ run: id, name, createdAtWallMs }), 'the store to create a run')
-    return this.#openJournal(store, id, false)
-  }
-
-  async #openJournal(store: Store, run: string, takeOver: boolean | undefined): Promise<JournalWriter> {
-    const { leaseMs } = this.#settings
-    const opening = store.openJournal({ run, owner: owner(), leaseMs, takeOver })
-    try {
-      return await this.#answer(opening, 'the store to open a journal')
-    } catch (error) {
-      // An answer that comes too late must not leave an owner behind that does nothing.
-      opening.then((journal) => journal.close()).catch(() => undefined)
-      throw error
-    }
-  }
-
-  #answer<Value>(answer: Promise<Value>, what: string): Promise<Value> {
-    return answerWithin(answer, { clock: this.#clock, limitMs: this.#settings.storeTimeoutMs, what })
-  }
-
-  #openEngines(work: {
-    readonly tasks: readonly TaskDefinition[]
-    readonly facts: Readonly<Record<string, TaskFacts>>
-    readonly rules: KernelOptions
-  }): readonly Engine[] {
-    const question = { ...work, options: this.#options, settings: this.#settings, clock: this.#clock }
-    return (this.#engines ??= openEngines(question))
   }
 
   #needStore(): Store {
@@ -399,33 +247,6 @@ class DefaultOrchestrator implements Orchestrator {
     if (this.#closing === undefined) return
     throw new MusterError('RUN_CLOSED', { expected: 'an open orchestrator', got: 'a closed one' })
   }
-}
-
-/** A run that is being opened. */
-interface Opening {
-  readonly id: string
-  readonly hub: EventHub
-  /** Aborts when the caller gives the run up. */
-  readonly signal: AbortSignal
-}
-
-function pickKernelOptions(given: KernelOptionsInput): KernelOptionsInput {
-  const { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs } = given
-  const all = { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs }
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
-}
-
-function groupsOf(kernel: Kernel): readonly GroupDefinition[] {
-  const { tasks } = kernel.state
-  return tasks.groupIds.map((id, group) => ({ id, concurrency: tasks.groupLimit(group) }))
-}
-
-function* factsOf(kernel: Kernel): Iterable<readonly [string, TaskFacts]> {
-  for (const [task, facts] of kernel.state.tasks.facts) yield [kernel.state.tasks.id(task), facts]
-}
-
-function owner(): string {
-  return `${hostname()}:${String(process.pid)}`
 }
 
 function unknownRun(run: string): MusterError {

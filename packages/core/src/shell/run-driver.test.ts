@@ -429,6 +429,27 @@ test('what a run left undone says that a resume goes on with it', async () => {
   expect((await muster.replay('r')).parting).toBeUndefined()
 })
 
+test('a resume keeps its lease while a hook before the run takes its time', async () => {
+  const clock = new ManualClock()
+  const store = memoryStore({ clock })
+  const engine = new ScriptedEngine({ cancelling: (attempt, self) => self.end(attempt, 'cancelled') })
+  const first = createOrchestrator({ engines: [engine], store, clock }).run({ run: 'r', tasks: [task('a')] })
+  await quiet()
+  first.interrupt()
+  await first.report
+  const { opened, open } = gate()
+  const hooks = { beforeRun: () => opened }
+  const run = createOrchestrator({ engines: [passingEngine()], store, clock, hooks, leaseMs: 3_000 }).resume('r')
+  for (let beat = 0; beat < 5; beat++) {
+    await quiet()
+    clock.advance(1_000)
+  }
+  expect(await codeOf(store.openJournal({ run: 'r', owner: 'somebody else', leaseMs: 1_000 }))).toBe('RUN_OWNED')
+  open()
+  expect((await run.report).exit).toBe('passed')
+  expect(clock.pending).toBe(0)
+})
+
 describe('events', () => {
   test('of a run that is over end at once', async () => {
     await using muster = createOrchestrator({ engines: [passingEngine()] })

@@ -1,0 +1,267 @@
+// Brings a run to the point from which it can be driven: planned and recorded, or read back. Whatever goes wrong on the way
+// leaves no owner behind.
+import { hostname } from 'node:os'
+import { basename } from 'node:path'
+import { MusterError } from '../errors/muster-error.ts'
+import { parseOptions } from '../errors/parse-options.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { TaskFacts } from '../model/facts.ts'
+import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
+import type { CancelWait, Clock } from '../ports/clock.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { Policy } from '../ports/policy.ts'
+import type { JournalWriter, Store } from '../ports/store.ts'
+import { Kernel } from '../run/kernel.ts'
+import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
+import { answerWithin } from './answer-within.ts'
+import type { OrchestratorSettings } from './check-options.ts'
+import type { EventHub } from './event-hub.ts'
+import { firstSignals } from './first-signals.ts'
+import { hooksBeforeAttempt } from './hooks.ts'
+import { checkKinds, kindsOf, openEngines } from './open-engines.ts'
+import { orAborted } from './or-aborted.ts'
+import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
+import type { Plan } from './plan.ts'
+import { checkAdditions, planTasks } from './plan-tasks.ts'
+import { readRun } from './read-journal.ts'
+import { RunDriver } from './run-driver.ts'
+import type { OpenedRun, TaskBatch } from './run-handle.ts'
+import { seedOf } from './run-id.ts'
+
+/** What all runs of an orchestrator have in common. */
+export interface RunOpenerParts {
+  readonly options: OrchestratorOptions
+  readonly settings: OrchestratorSettings
+  /** Rules of runs that say nothing themselves. */
+  readonly defaults: KernelOptionsInput
+  readonly root: string
+  readonly clock: Clock
+  /** Nothing is kept without one. */
+  readonly store: Store | undefined
+  readonly policy: Policy
+}
+
+/** A run that is being opened. */
+interface Opening {
+  readonly id: string
+  readonly hub: EventHub
+  /** Aborts when the caller gives the run up. */
+  readonly signal: AbortSignal
+}
+
+interface Reopening extends Opening {
+  readonly store: Store
+  /** Take the run from an owner that seems alive. */
+  readonly takeOver: boolean | undefined
+}
+
+interface Owned {
+  readonly store: Store
+  readonly journal: JournalWriter
+}
+
+/** Opens the runs of one orchestrator; they share its engines. */
+export class RunOpener {
+  readonly #parts: RunOpenerParts
+  /** Opened with the first run, when it is known how much there is to do. */
+  #engines: readonly Engine[] | undefined
+
+  constructor(parts: RunOpenerParts) {
+    this.#parts = parts
+  }
+
+  /** Opens a new run. */
+  async begin({ id, hub, request, signal }: Opening & { readonly request: RunRequest }): Promise<OpenedRun> {
+    const { clock, root, policy, settings, defaults } = this.#parts
+    const options = parseOptions(kernelOptions, { ...defaults, ...pickKernelOptions(request) }, 'run')
+    // Until it is recorded, a run can be given up without a trace.
+    const { plan, facts } = await orAborted(signal, async () => this.#prepare({ id, hub, request, signal }))
+    const { tasks } = plan
+    const engines = this.#openEngines({ tasks, facts, rules: options })
+    const startedAtWallMs = clock.wallNow()
+    const name = settings.name ?? basename(root)
+    const kernel = new Kernel(policy)
+    kernel.informOfGraph(plan.graphFacts(facts))
+    const journal = await this.#createJournal(id, name, startedAtWallMs)
+    const epoch = journal?.epoch ?? 1
+    const seed = request.seed ?? seedOf(id)
+    const keepsOpen = request.keepOpen === true
+    return {
+      driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs: 0 }),
+      first: firstSignals({ run: id, name, seed, options, epoch, plan, facts, keepsOpen }),
+      checkBatch: this.#batchCheck(id, keepsOpen ? plan.graph : undefined),
+    }
+  }
+
+  /** Opens a run that is kept in the store. */
+  async reopen({ id, hub, store, takeOver, signal }: Reopening): Promise<OpenedRun> {
+    const journal = await this.#openJournal(store, id, takeOver)
+    try {
+      return await this.#renewing(journal, async () => this.#readBack({ id, hub, store, journal, signal }))
+    } catch (error) {
+      // What went wrong says more than that the journal did not close either.
+      await this.#answer(journal.close(), 'the store to close the journal').catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** Discovers, selects and checks. */
+  planTasks(request: RunRequest, signal: AbortSignal): Promise<Plan> {
+    const { options, root, policy } = this.#parts
+    return planTasks({ request, runners: options.runners ?? [], root, policy, signal })
+  }
+
+  /** Closes every engine, also where one of them fails. */
+  closeEngines(): Promise<readonly PromiseSettledResult<void>[]> {
+    const engines = this.#engines ?? this.#parts.options.engines ?? []
+    return Promise.allSettled(engines.map(async (engine) => engine.close()))
+  }
+
+  async #readBack({ id, hub, store, journal, signal }: Opening & Owned): Promise<OpenedRun> {
+    const { options, policy } = this.#parts
+    const { kernel, lastAtMs, startedAtWallMs } = await readRun(store, id, policy)
+    const { tasks, settings, sourceClosed } = kernel.state
+    checkKinds(
+      tasks.definitions.filter((_, task) => tasks.verdictKind(task) === undefined),
+      kindsOf(options),
+    )
+    const facts = Object.fromEntries(factsOf(kernel))
+    // Its tasks were checked when they came; a group that waits for members may still wait.
+    const request = { tasks: tasks.definitions, groups: groupsOf(kernel), keepOpen: true }
+    const plan = await this.planTasks(request, signal)
+    kernel.informOfGraph(plan.graphFacts(facts))
+    const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
+    await orAborted(signal, () => options.hooks?.beforeRun?.({ run: id, tasks: tasks.size }))
+    return {
+      driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs }),
+      first: [],
+      checkBatch: this.#batchCheck(id, sourceClosed ? undefined : plan.graph),
+    }
+  }
+
+  /** Keeps the lease while a run is read back; if that fails, its driver will notice. */
+  async #renewing<Value>(journal: JournalWriter, work: () => Promise<Value>): Promise<Value> {
+    const { clock, settings } = this.#parts
+    let cancelBeat: CancelWait = () => undefined
+    const beat = (): void => {
+      cancelBeat = clock.after(settings.leaseMs / 3, () => {
+        journal.heartbeat().catch(() => undefined)
+        beat()
+      })
+    }
+    beat()
+    try {
+      return await work()
+    } finally {
+      cancelBeat()
+    }
+  }
+
+  /** Everything that comes before the run is recorded. */
+  async #prepare({ id, hub, request, signal }: Opening & { readonly request: RunRequest }): Promise<{
+    readonly plan: Plan
+    readonly facts: Readonly<Record<string, TaskFacts>>
+  }> {
+    const plan = await this.planTasks(request, signal)
+    for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
+    const { options } = this.#parts
+    checkKinds(plan.tasks, kindsOf(options))
+    const facts = (await options.facts?.(plan.tasks)) ?? {}
+    await options.hooks?.beforeRun?.({ run: id, tasks: plan.tasks.length })
+    return { plan, facts }
+  }
+
+  /** Checks additions against a graph that grows with them; without one nothing may be added. */
+  #batchCheck(id: string, initial: Graph<TaskDefinition> | undefined): (batch: TaskBatch) => void {
+    let graph = initial
+    return (batch) => {
+      if (graph === undefined) {
+        const expected = `run ${id} to take more tasks`
+        throw new MusterError('RUN_CLOSED', { expected, got: 'one that was started without keepOpen' })
+      }
+      graph = checkAdditions(graph, batch, kindsOf(this.#parts.options))
+    }
+  }
+
+  #driver(parts: {
+    readonly id: string
+    readonly hub: EventHub
+    readonly kernel: Kernel
+    readonly journal: JournalWriter | undefined
+    readonly engines: readonly Engine[]
+    readonly startedAtWallMs: number
+    readonly lastAtMs: number
+  }): RunDriver {
+    const { id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs } = parts
+    const { root, clock, store, settings, options } = this.#parts
+    return new RunDriver({
+      run: id,
+      root,
+      kernel,
+      clock,
+      engines,
+      journal,
+      events: hub,
+      epoch: journal?.epoch ?? 1,
+      startedAtWallMs,
+      lastAtMs,
+      leaseMs: settings.leaseMs,
+      storeTimeoutMs: settings.storeTimeoutMs,
+      readDetails: async (name) => store?.readDetails(id, name),
+      beforeAttempt: hooksBeforeAttempt(options.hooks),
+    })
+  }
+
+  async #createJournal(id: string, name: string, createdAtWallMs: number): Promise<JournalWriter | undefined> {
+    const { store } = this.#parts
+    if (store === undefined) return undefined
+    await this.#answer(store.createRun({ run: id, name, createdAtWallMs }), 'the store to create a run')
+    return this.#openJournal(store, id, false)
+  }
+
+  async #openJournal(store: Store, run: string, takeOver: boolean | undefined): Promise<JournalWriter> {
+    const { leaseMs } = this.#parts.settings
+    const opening = store.openJournal({ run, owner: owner(), leaseMs, takeOver })
+    try {
+      return await this.#answer(opening, 'the store to open a journal')
+    } catch (error) {
+      // An answer that comes too late must not leave an owner behind that does nothing.
+      opening.then((journal) => journal.close()).catch(() => undefined)
+      throw error
+    }
+  }
+
+  #answer<Value>(answer: Promise<Value>, what: string): Promise<Value> {
+    return answerWithin(answer, { clock: this.#parts.clock, limitMs: this.#parts.settings.storeTimeoutMs, what })
+  }
+
+  #openEngines(work: {
+    readonly tasks: readonly TaskDefinition[]
+    readonly facts: Readonly<Record<string, TaskFacts>>
+    readonly rules: KernelOptions
+  }): readonly Engine[] {
+    const { options, settings, clock } = this.#parts
+    const question = { ...work, options, settings, clock }
+    return (this.#engines ??= openEngines(question))
+  }
+}
+
+/** The rules among the options; what is left out is left to the defaults. */
+export function pickKernelOptions(given: KernelOptionsInput): KernelOptionsInput {
+  const { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs } = given
+  const all = { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
+
+function groupsOf(kernel: Kernel): readonly GroupDefinition[] {
+  const { tasks } = kernel.state
+  return tasks.groupIds.map((id, group) => ({ id, concurrency: tasks.groupLimit(group) }))
+}
+
+function* factsOf(kernel: Kernel): Iterable<readonly [string, TaskFacts]> {
+  for (const [task, facts] of kernel.state.tasks.facts) yield [kernel.state.tasks.id(task), facts]
+}
+
+function owner(): string {
+  return `${hostname()}:${String(process.pid)}`
+}
