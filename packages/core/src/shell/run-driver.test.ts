@@ -371,6 +371,7 @@ describe('hooks', () => {
     const muster = createOrchestrator({
       engines: [engine],
       clock,
+      retry: { maxAttempts: 3, baseDelayMs: 0 },
       hooks: {
         beforeTask: ({ id }) => {
           if (calls.push(id) < 3) throw new Error('not yet')
