@@ -17,10 +17,11 @@ const usualNames: readonly string[] = [
   ...['LANG', 'LANGUAGE', 'LC_*', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'TMPDIR', 'TMP', 'TEMP'],
 ]
 
-/** Names of the markers. A process that carries them belongs to the run, the slot and the attempt that they name. */
+/** Names of the markers. A process that carries them belongs to the run, its owner, the slot and the attempt that they name. */
 export const marker = {
   run: 'MUSTER_RUN',
   root: 'MUSTER_ROOT',
+  epoch: 'MUSTER_EPOCH',
   slot: 'MUSTER_SLOT',
   attempt: 'MUSTER_ATTEMPT',
 } as const

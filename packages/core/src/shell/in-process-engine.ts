@@ -76,7 +76,7 @@ class InProcessEngine implements Engine {
     await this.detach(context.run)
     const root = realRoot(context.root)
     // Its memory went with a former owner, but not the commands that its executors had started.
-    if (context.epoch > 1) await endRunProcesses({ run: context.run, root })
+    if (context.epoch > 1) await endRunProcesses({ run: context.run, root, epoch: context.epoch })
     const run = new InProcessRun(this.#settings, context, root)
     this.#runs.set(context.run, run)
     context.deliver({ kind: 'worker-joined', worker: run.worker })

@@ -106,7 +106,11 @@ export class InProcessRun implements AttemptHost {
   }
 
   environment(attempt: AttemptRef): Readonly<Record<string, string>> {
-    this.#base ??= { ...allowedEnvironment(process.env, this.#settings.env), [marker.root]: this.#markedRoot }
+    this.#base ??= {
+      ...allowedEnvironment(process.env, this.#settings.env),
+      [marker.root]: this.#markedRoot,
+      [marker.epoch]: String(this.#context.epoch),
+    }
     return attemptEnvironment(this.#base, attempt)
   }
 

@@ -54,8 +54,8 @@ export class AgentProcess {
     })
     this.#streams = [this.#follow('stdout'), this.#follow('stderr')]
     this.#listen()
-    const { run, root, slot, env, executors } = serve
-    this.send({ kind: 'serve', run, root, slot, env, executors })
+    const { run, root, epoch, slot, env, executors } = serve
+    this.send({ kind: 'serve', run, root, epoch, slot, env, executors })
   }
 
   get pid(): number | undefined {

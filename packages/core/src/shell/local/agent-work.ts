@@ -86,8 +86,8 @@ export class AgentWork implements AttemptHost {
 
   /** Kills what was started from here. */
   killRest(): void {
-    const { run, root, slot } = this.#serve
-    for (const pid of findRunProcesses({ run, root, slot })) signalProcess(pid, 'SIGKILL')
+    const { run, root, epoch, slot } = this.#serve
+    for (const pid of findRunProcesses({ run, root, epoch, slot })) signalProcess(pid, 'SIGKILL')
     signalGroup(process.pid, 'SIGKILL')
   }
 

@@ -7,7 +7,7 @@ import { type AgentCommand, longestMessageBytes } from './messages.ts'
 import { type MessageShapes, readMessage } from './read-message.ts'
 
 const shapes: MessageShapes<AgentCommand> = {
-  serve: { run: 'string', root: 'string', slot: 'number', env: 'object', executors: 'object' },
+  serve: { run: 'string', root: 'string', epoch: 'number', slot: 'number', env: 'object', executors: 'object' },
   run: { task: 'number', n: 'number', definition: 'object', mark: 'string' },
   abort: { cause: 'object' },
   stop: {},

@@ -3,11 +3,11 @@ import { belongs, withDescendants } from './find-members.ts'
 import type { ProcessFacts } from './process-table.ts'
 
 function process(pid: number, parent: number, run?: string): ProcessFacts {
-  const marks = run === undefined ? undefined : { run, root: '/', slot: '0', attempt: undefined }
+  const marks = run === undefined ? undefined : { run, root: '/', epoch: 1, slot: '0', attempt: undefined }
   return { pid, parent, startedAt: '1', marks, isJudged: true }
 }
 
-const isOfRun = ({ marks }: ProcessFacts): boolean => belongs(marks, { run: 'r', root: '/' })
+const isOfRun = ({ marks }: ProcessFacts): boolean => belongs(marks, { run: 'r', root: '/', epoch: 1 })
 
 describe('withDescendants', () => {
   test('finds the marked and all that descends from them, in whatever order they are listed', () => {
@@ -28,12 +28,15 @@ describe('withDescendants', () => {
   })
 })
 
-test('markers of another root, run or slot are those of others', () => {
-  const marks = { run: 'r', root: '/', slot: '1', attempt: undefined }
-  expect(belongs(marks, { run: 'r', root: '/' })).toBe(true)
-  expect(belongs(marks, { run: 'r', root: '/', slot: 1 })).toBe(true)
-  expect(belongs(marks, { run: 'r', root: '/', slot: 2 })).toBe(false)
-  expect(belongs(marks, { run: 'r', root: '/elsewhere' })).toBe(false)
-  expect(belongs(marks, { run: 's', root: '/' })).toBe(false)
-  expect(belongs(undefined, { run: 'r', root: '/' })).toBe(false)
+test('markers of another root, run or slot are those of others, and so are those of a later owner', () => {
+  const marks = { run: 'r', root: '/', epoch: 2, slot: '1', attempt: undefined }
+  const to = { run: 'r', root: '/', epoch: 2 }
+  expect(belongs(marks, to)).toBe(true)
+  expect(belongs(marks, { ...to, slot: 1 })).toBe(true)
+  expect(belongs(marks, { ...to, slot: 2 })).toBe(false)
+  expect(belongs(marks, { ...to, root: '/elsewhere' })).toBe(false)
+  expect(belongs(marks, { ...to, run: 's' })).toBe(false)
+  expect(belongs(marks, { ...to, epoch: 3 })).toBe(true)
+  expect(belongs(marks, { ...to, epoch: 1 })).toBe(false)
+  expect(belongs(undefined, to)).toBe(false)
 })

@@ -6,11 +6,13 @@ export interface Belonging {
   readonly run: string
   readonly root: string
   readonly slot?: number | undefined
+  /** Only those of owners up to this epoch: what a later owner started is not an earlier one's to end. */
+  readonly epoch: number
 }
 
 /** Tells whether markers say that a process belongs there. */
 export function belongs(marks: ProcessMarks | undefined, to: Belonging): boolean {
-  if (marks?.run !== to.run || marks.root !== to.root) return false
+  if (marks?.run !== to.run || marks.root !== to.root || marks.epoch > to.epoch) return false
   return to.slot === undefined || marks.slot === String(to.slot)
 }
 

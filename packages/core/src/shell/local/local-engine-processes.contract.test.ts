@@ -85,7 +85,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await engine.close()
-  expect(findRunProcesses({ run, root })).toEqual([])
+  expect(findRunProcesses({ run, root, epoch: Infinity })).toEqual([])
 })
 afterAll(() => {
   rmSync(root, { recursive: true })
@@ -172,7 +172,7 @@ describe('what a test leaves behind', () => {
     await open()
     await outcome([['leave', 'orphan']])
     expect(warnings).toEqual(['task 1 left 1 process running, killed after it ended.'])
-    expect(findRunProcesses({ run, root })).toHaveLength(2)
+    expect(findRunProcesses({ run, root, epoch: Infinity })).toHaveLength(2)
   })
 
   test('it is killed with a test that hangs, too', async () => {
@@ -180,7 +180,7 @@ describe('what a test leaves behind', () => {
     for (const how of ['child', 'setsid', 'deaf', 'orphan']) {
       const { result } = await outcome([['leave', how], ['ignore-sigterm'], ['loop']], { timeoutMs: 100 })
       expect(result).toBe('timed-out')
-      expect(findRunProcesses({ run, root })).toEqual([supervisor()])
+      expect(findRunProcesses({ run, root, epoch: Infinity })).toEqual([supervisor()])
     }
   })
 })
@@ -273,7 +273,7 @@ describe('a supervisor that dies', () => {
     await hanging.started
     process.kill(supervisor(), 'SIGKILL')
     expect(await hanging.over).toMatchObject({ kind: 'attempt-lost', cause: 'worker' })
-    expect(findRunProcesses({ run, root })).toEqual([])
+    expect(findRunProcesses({ run, root, epoch: Infinity })).toEqual([])
     expect((await outcome([['return', 1]])).result).toBe('passed')
     expect(warnings).toContain('The supervisor of slot 0 ended with signal SIGKILL')
   })
@@ -288,7 +288,7 @@ describe('a supervisor that dies', () => {
 })
 
 describe('a coordinator that dies', () => {
-  const killed = { run: 'killed', root }
+  const killed = { run: 'killed', root, epoch: Infinity }
   const coordinators: ChildProcess[] = []
 
   async function coordinator(epoch: number, steps: readonly (readonly Step[])[]): Promise<ChildProcess> {

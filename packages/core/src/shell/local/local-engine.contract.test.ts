@@ -21,7 +21,7 @@ const subject: EngineSubject = {
   task: (id, does) => ({ id, kind: 'scripted', payload: { steps: stepsOf(does) } }),
   root,
   processes: {
-    ofRun: (run) => findRunProcesses({ run, root }),
+    ofRun: (run) => findRunProcesses({ run, root, epoch: Infinity }),
     isAlive: (pid) => readProcess(pid) !== undefined,
   },
 }

@@ -102,7 +102,7 @@ class LocalEngine implements Engine {
         expected: `epoch ${epoch} of run ${run} to be the latest on this machine`,
         got: 'a later owner that is alive',
       })
-    await endRunProcesses({ run, root })
+    await endRunProcesses({ run, root, epoch })
     const serving = new LocalRun(this.#settings, context, fence, root)
     this.#runs.set(run, serving)
     context.deliver({ kind: 'worker-joined', worker: serving.worker })

@@ -84,7 +84,7 @@ export class LocalRun implements SlotListener {
     const limitMs = 2 * this.#settings.graceMs + 2000
     await Promise.all(this.#slots.map((slot) => slot.leave(limitMs)))
     for (const slot of this.#slots) await slot.clearing
-    await endRunProcesses({ run: this.#context.run, root: this.#root })
+    await this.#clear()
     lowerFence(this.#fence)
   }
 
@@ -134,7 +134,7 @@ export class LocalRun implements SlotListener {
     const attempt = slot.command?.attempt
     this.#context.warn(`The supervisor of slot ${slot.index} ended with ${how}`)
     // The slot takes the next attempt only when nothing of the last one lives.
-    const cleared = endRunProcesses({ run: this.#context.run, root: this.#root, slot: slot.index }).then(
+    const cleared = this.#clear(slot.index).then(
       () => undefined,
       (error: unknown) => {
         this.#context.warn(error instanceof Error ? error.message : String(error))
@@ -147,6 +147,12 @@ export class LocalRun implements SlotListener {
       if (wasReady) this.#context.deliver({ kind: 'attempt-lost', attempt, cause: 'worker' })
       else this.#failedStart(attempt, how)
     })
+  }
+
+  /** Ends what is left of ours, in the run or in one slot. What a later owner has started by now is not ours. */
+  async #clear(slot?: number): Promise<void> {
+    const { run, epoch } = this.#context
+    await endRunProcesses({ run, root: this.#root, epoch, slot })
   }
 
   #failedStart(attempt: AttemptRef, how: string): void {
@@ -179,18 +185,19 @@ export class LocalRun implements SlotListener {
 
   #slot(slot: number): LocalSlot {
     const { executors, graceMs, beatMs, output, nodeArgs, env: allowed } = this.#settings
-    const { run } = this.#context
+    const { run, epoch } = this.#context
     const env: Readonly<Record<string, string>> = {
       ...allowedEnvironment(process.env, allowed),
       [marker.run]: run,
       [marker.root]: this.#root,
+      [marker.epoch]: String(epoch),
       [marker.slot]: String(slot),
     }
     // What is meant for the tests' Node (a debugger, a loader) must not slow or stop the supervisor.
     const ownEnv = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'NODE_OPTIONS'))
     const fence = this.#fence
     return new LocalSlot(
-      { kind: 'serve', run, root: this.#root, slot, fence, graceMs, beatMs, output, env, nodeArgs, executors },
+      { kind: 'serve', run, root: this.#root, epoch, slot, fence, graceMs, beatMs, output, env, nodeArgs, executors },
       ownEnv,
       this,
     )

@@ -23,6 +23,8 @@ export interface ServeSlot {
   readonly kind: 'serve'
   readonly run: string
   readonly root: string
+  /** Of the owner that it serves. */
+  readonly epoch: number
   readonly slot: number
   /** Attempts start only while this fence is held. */
   readonly fence: Fence
@@ -94,6 +96,7 @@ export type AgentCommand =
       readonly kind: 'serve'
       readonly run: string
       readonly root: string
+      readonly epoch: number
       readonly slot: number
       readonly env: Readonly<Record<string, string>>
       readonly executors: Readonly<Record<string, ExecutorModule>>

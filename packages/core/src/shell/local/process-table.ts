@@ -8,6 +8,8 @@ import { marker } from '../environment.ts'
 export interface ProcessMarks {
   readonly run: string
   readonly root: string | undefined
+  /** Of the owner that started it. */
+  readonly epoch: number
   readonly slot: string | undefined
   readonly attempt: string | undefined
 }
@@ -103,6 +105,7 @@ function marksIn(environment: Buffer): ProcessMarks | undefined {
   return {
     run,
     root: values.get(marker.root),
+    epoch: Number(values.get(marker.epoch) ?? 0),
     slot: values.get(marker.slot),
     attempt: values.get(marker.attempt),
   }

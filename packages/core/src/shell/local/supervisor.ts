@@ -7,7 +7,15 @@ import { SlotSupervisor } from './slot-supervisor.ts'
 
 const ofAttempt = { task: 'number', n: 'number' } as const
 const shapes: MessageShapes<SupervisorCommand> = {
-  serve: { run: 'string', root: 'string', slot: 'number', fence: 'object', env: 'object', executors: 'object' },
+  serve: {
+    run: 'string',
+    root: 'string',
+    epoch: 'number',
+    slot: 'number',
+    fence: 'object',
+    env: 'object',
+    executors: 'object',
+  },
   run: { ...ofAttempt, definition: 'object' },
   cancel: { ...ofAttempt, because: 'string' },
   stop: {},
