@@ -62,7 +62,8 @@ async function liveOn(context: BenchContext, plan: KillPlan, folder: string, lef
     lives.push(life)
     if (owner % 20 === 19)
       progress(`${String(owner + 1)} coordinators, ${String(ends)} of ${String(plan.tasks)} tasks open`)
-    if (life.ending !== undefined && plant === undefined)
+    // A fault may well stop a resume, but not the beginning.
+    if (life.ending !== undefined && (plant === undefined || owner === 0))
       throw new Error(`Coordinator ${String(owner)} ended with ${life.ending}`)
     if (!life.wasKilled) return lives
     if (plant === 'leave-process') left.push(leaveProcess(order))

@@ -5,7 +5,8 @@ import { wrapStore } from './wrap-store.ts'
 
 /** What each fault breaks. */
 export const plantedFaults: Readonly<Record<string, string>> = {
-  'ack-before-durable': 'the store says that a commit is durable 20 ms before it is: `lost`, `doubled` and `repeated` rise',
+  'ack-before-durable':
+    'the store says that a commit is durable 20 ms before it is: `lost`, `doubled` and `repeated` rise',
   'forget-journal-tail': 'a resume does not see the last rows of the journal: `doubled` and `repeated` rise',
   'slow-open': 'opening the journal takes 1.5 s longer: `accept_p95_ms` rises',
   'leave-process': 'a process of each dead coordinator lives on: `alive_at_launch` rises',
