@@ -9,6 +9,8 @@ export interface PlantedFault {
   readonly file: string
   readonly find: string
   readonly replace: string
+  /** Whether the real orchestrator has to run for it to show. @defaultValue `false` */
+  readonly needsOrchestrator?: boolean | undefined
   /** Why no law catches it, where none does. */
   readonly missedBecause?: string | undefined
 }

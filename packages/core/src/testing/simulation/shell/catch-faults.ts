@@ -46,12 +46,13 @@ if (!Number.isInteger(seeds) || seeds < 1 || !Number.isInteger(from) || chosen.l
   if (values.json) process.stdout.write(`${JSON.stringify(caught)}\n`)
 }
 
-async function countViolations({ name, breaks, missedBecause }: PlantedFault): Promise<CaughtFault> {
-  const { simulate, randomPlan } = await plantFault(name)
+async function countViolations(fault: PlantedFault): Promise<CaughtFault> {
+  const { name, breaks, missedBecause } = fault
+  const { simulate, randomPlan } = await plantFault(fault)
   let violations = 0
   let first: CaughtFault | undefined
   for (let seed = from; seed < from + seeds; seed++) {
-    const { broken } = simulate(randomPlan(seed), { checksEveryCommit: seed % 20 === 0 })
+    const { broken } = await simulate(randomPlan(seed), { checksEveryCommit: seed % 20 === 0 })
     if (broken === undefined) continue
     violations++
     first ??= { name, breaks, law: broken.law ?? 'thrown', seed, text: broken.text.split('\n')[0] }
@@ -59,17 +60,18 @@ async function countViolations({ name, breaks, missedBecause }: PlantedFault): P
   return { ...(first ?? { name, breaks, missedBecause }), violations }
 }
 
-async function catchFault({ name, breaks, missedBecause }: PlantedFault): Promise<CaughtFault> {
-  const { simulate, randomPlan } = await plantFault(name)
+async function catchFault(fault: PlantedFault): Promise<CaughtFault> {
+  const { name, breaks, missedBecause } = fault
+  const { simulate, randomPlan } = await plantFault(fault)
   // Where it is known that no law notices, a look is enough.
   const most = missedBecause === undefined ? seeds : Math.min(seeds, 30)
   for (let seed = from; seed < from + most; seed++) {
     const plan = randomPlan(seed)
-    const { broken, hash } = simulate(plan, { checksEveryCommit: seed % 3 === 0 })
+    const { broken, hash } = await simulate(plan, { checksEveryCommit: seed % 3 === 0 })
     if (broken !== undefined)
       return { name, breaks, law: broken.law ?? 'thrown', seed, text: broken.text.split('\n')[0] }
     // The same seed once more: a trace that differs is a broken law too.
-    if (seed < from + 5 && simulate(plan).hash !== hash)
+    if (seed < from + 5 && (await simulate(plan)).hash !== hash)
       return { name, breaks, law: 7, seed, text: 'the trace differs' }
   }
   return { name, breaks, missedBecause }

@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { randomPlan } from '../random-plan.ts'
-import type { simulate } from '../simulate.ts'
+import type { simulate, SimulationResult } from '../simulate.ts'
 import { plantedFaults } from '../faults/planted-faults.ts'
 import type { PlantedFault } from '../faults/planted-fault.ts'
 
 /** The simulation as it is loaded with a fault. */
 export interface FaultySimulation {
-  readonly simulate: typeof simulate
+  readonly simulate: (...question: Parameters<typeof simulate>) => SimulationResult | Promise<SimulationResult>
   readonly randomPlan: typeof randomPlan
 }
 
@@ -35,9 +35,11 @@ export function prepareToPlant(): void {
 }
 
 /** Loads the simulation with a fault in it. */
-export async function plantFault(name: string): Promise<FaultySimulation> {
+export async function plantFault({ name, needsOrchestrator }: PlantedFault): Promise<FaultySimulation> {
+  const module = needsOrchestrator === true ? 'shell/simulate-orchestrator.ts' : 'simulate.ts'
+  const simulation = await load(`testing/simulation/${module}${mark}${name}`)
   const loaded: object = {
-    ...(await load(`testing/simulation/simulate.ts${mark}${name}`)),
+    simulate: part(simulation, needsOrchestrator === true ? 'simulateOrchestrator' : 'simulate'),
     ...(await load(`testing/simulation/random-plan.ts${mark}${name}`)),
   }
   if (!isSimulation(loaded)) throw new Error('Expected the simulation to export `simulate` and `randomPlan`.')
@@ -47,6 +49,10 @@ export async function plantFault(name: string): Promise<FaultySimulation> {
 async function load(module: string): Promise<object> {
   const loaded: unknown = await import(`${sources}${module}`)
   return typeof loaded === 'object' && loaded !== null ? loaded : {}
+}
+
+function part(module: object, name: string): unknown {
+  return Reflect.get(module, name)
 }
 
 function isSimulation(loaded: object): loaded is FaultySimulation {

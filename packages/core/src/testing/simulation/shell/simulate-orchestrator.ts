@@ -33,6 +33,8 @@ export function simulateOrchestrator(plan: SimulationPlan, options: SimulationOp
 /** One process that owns the run, until it dies. */
 interface Owner {
   isDead: boolean
+  /** Its run is over for it; the process lives on and still hears what it is told. */
+  hasStopped: boolean
   run: Run | undefined
   orchestrator: Orchestrator | undefined
 }
@@ -130,7 +132,7 @@ class OrchestratorWorld {
     if (this.#report !== undefined) return
     this.#owners++
     const isFirst = this.#owners === 1
-    const owner: Owner = { isDead: false, run: undefined, orchestrator: undefined }
+    const owner: Owner = { isDead: false, hasStopped: false, run: undefined, orchestrator: undefined }
     this.#owner = owner
     const { options, policy, script, seed } = this.#plan
     const orchestrator = createOrchestrator({
@@ -160,14 +162,14 @@ class OrchestratorWorld {
       (report) => {
         if (owner.isDead) return
         this.#watcher.note(() => `--- the owner stops: ${report.ending}`)
-        owner.isDead = true
+        owner.hasStopped = true
         if (report.ending === 'finished') this.#report = report
         else this.#openLater(owner)
       },
       (error: unknown) => {
         if (owner.isDead) return
         this.#watcher.note(() => `--- the owner stops: ${String(error)}`)
-        owner.isDead = true
+        owner.hasStopped = true
         if (error instanceof MusterError && error.code.startsWith('STORE_F')) this.#openLater(owner)
         else if (!(error instanceof MusterError && error.code === 'RUN_TAKEN_OVER')) this.#failure ??= asError(error)
       },
@@ -178,19 +180,19 @@ class OrchestratorWorld {
     this.#watcher.note(() => `asked: ${signal.kind}`)
     const isLasting = signal.kind !== 'pause' && signal.kind !== 'drain' && signal.kind !== 'interrupt'
     if (isLasting) this.#asked.push(signal)
-    if (this.#owner?.isDead === false && this.#owner.run !== undefined) tell(this.#owner.run, signal)
+    if (this.#owner?.run !== undefined && isAlive(this.#owner)) tell(this.#owner.run, signal)
   }
 
   #openLater(owner: Owner): void {
     if (owner !== this.#owner) return
     this.#clock.after(this.#dice.between(1, 150), () => {
-      if (this.#owner?.isDead !== false) this.#open()
+      if (this.#owner === undefined || !isAlive(this.#owner)) this.#open()
     })
   }
 
   /** Says whether the owner dies here. */
   #diesAt(owner: Owner, point: string, cut: () => void = () => undefined): boolean {
-    if (owner.isDead || !this.#isArmed || !this.#dice.chance(this.#plan.faults.crash)) return false
+    if (!isAlive(owner) || !this.#isArmed || !this.#dice.chance(this.#plan.faults.crash)) return false
     this.#watcher.note(() => `--- the owner dies ${point}`)
     owner.isDead = true
     cut()
@@ -225,13 +227,17 @@ class OrchestratorWorld {
       launch: (commands) => {
         for (const command of commands) {
           if (owner.isDead) return
-          client.launch([command])
+          this.#protect(() => {
+            client.launch([command])
+          })
           this.#diesAt(owner, 'between effects', cut)
         }
       },
       cancel: (attempt, because) => {
         if (owner.isDead) return
-        client.cancel(attempt, because)
+        this.#protect(() => {
+          client.cancel(attempt, because)
+        })
         this.#diesAt(owner, 'between effects', cut)
       },
       detach: (run) => (owner.isDead ? never() : client.detach(run)),
@@ -353,6 +359,10 @@ class OrchestratorWorld {
     const { parting } = await last.replay(id)
     uphold(7, parting === undefined, () => `decided anew, the journal parts: ${JSON.stringify(parting)}`)
   }
+}
+
+function isAlive(owner: Owner): boolean {
+  return !owner.isDead && !owner.hasStopped
 }
 
 function tell(run: Run, signal: ControlSignal): void {
