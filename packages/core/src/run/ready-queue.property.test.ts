@@ -54,3 +54,8 @@ test('keys are compared as a total order', () => {
     }),
   )
 })
+
+test('an infinite first number does not hide the rest of a key (found by seed 20261121)', () => {
+  expect(compareKeys([-Infinity, 1], [-Infinity, 2])).toBeLessThan(0)
+  expect(compareKeys(Infinity, Infinity)).toBe(0)
+})

@@ -95,8 +95,8 @@ export class ReadyQueue {
     const b = this.#rest.get(other)
     const length = Math.max(a?.length ?? 1, b?.length ?? 1)
     for (let i = 1; i < length; i++) {
-      const difference = (a?.[i] ?? 0) - (b?.[i] ?? 0)
-      if (difference !== 0) return difference
+      const order = compareNumbers(a?.[i] ?? 0, b?.[i] ?? 0)
+      if (order !== 0) return order
     }
     return handle - other
   }
@@ -111,15 +111,19 @@ export class ReadyQueue {
   }
 }
 
-/** Compares two keys as the queue does; 0 where they tie. */
+/** Compares two keys as the queue does; 0 where they tie. Keys may be infinite, so nothing is subtracted. */
 export function compareKeys(a: Key, b: Key): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b)
   const left = typeof a === 'number' ? [a] : a
   const right = typeof b === 'number' ? [b] : b
   const length = Math.max(left.length, right.length)
   for (let i = 0; i < length; i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0)
-    if (difference !== 0) return difference
+    const order = compareNumbers(left[i] ?? 0, right[i] ?? 0)
+    if (order !== 0) return order
   }
   return 0
+}
+
+function compareNumbers(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
