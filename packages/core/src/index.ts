@@ -53,6 +53,7 @@ export type { WorkerDefinition } from './model/worker.ts'
 export type { CancelWait, Clock } from './ports/clock.ts'
 export type {
   AttachAnswer,
+  DetachReason,
   Engine,
   EngineContext,
   LaunchCommand,
