@@ -184,6 +184,23 @@ describe('a run that was interrupted', () => {
   })
 })
 
+describe('a run whose owner had paused it', () => {
+  test('goes on when somebody resumes it', async () => {
+    const store = memoryStore()
+    await using first = orchestrate({ store, slots: 1 })
+    const tasks = ['a', 'b'].map((id) => pass.task({ id, payload: undefined }))
+    const run = first.run({ run: 'r', tasks })
+    const paused = gate()
+    run.on('attempt-started', () => {
+      run.pause()
+    })
+    run.on('run-paused', paused.open)
+    await paused.opened
+    await using second = orchestrate({ store, slots: 1 })
+    expect((await second.resume('r', { takeOver: true }).report).exit).toBe('passed')
+  })
+})
+
 describe('events', () => {
   test('reach every listener, also when another one throws', async () => {
     await using muster = orchestrate()

@@ -134,7 +134,8 @@ export class RunOpener {
     await orAborted(signal, () => options.hooks?.beforeRun?.({ run: id, tasks: tasks.size }))
     return {
       driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs }),
-      first: [],
+      // Whoever resumes a run wants it to go on, also where its former owner had paused it.
+      first: kernel.state.phase === 'paused' ? [{ kind: 'unpause' }] : [],
       checkBatch: this.#batchCheck(id, sourceClosed ? undefined : plan.graph),
     }
   }
