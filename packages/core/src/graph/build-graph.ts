@@ -96,11 +96,12 @@ function readGraph<Task extends GraphTask>(
   readTasks(reading, tasks)
   readGroups(reading, groups)
   readMembers(reading)
+  tables.trim()
   readEdges(reading)
   if (!before.isOpen) findEmptyGroups(reading)
 
   const ordered = orderRegion({ tables, extent: tables.extent, from: needsAll(reading) ? emptyExtent : before.extent })
-  if (ordered.kind === 'tangled') reading.problems.push(...ordered.problems)
+  if (ordered.kind === 'tangled') for (const problem of ordered.problems) reading.problems.push(problem)
   if (ordered.kind === 'tangled' || reading.problems.length > 0) {
     if (before.extent !== emptyExtent) tables.truncate(before.extent)
     return { kind: 'invalid', problems: reading.problems }

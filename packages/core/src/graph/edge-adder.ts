@@ -72,7 +72,7 @@ export class EdgeAdder<Task extends GraphTask> {
     const { tables, problems } = this.#reading
     const known = this.#edgeTo(target)
     if (known < 0) {
-      tables.kind[this.edges] = kind
+      tables.setKind(this.edges, kind)
       if (limit !== undefined) tables.timeLimits.set(this.edges, limit)
       this.#write(target)
       return

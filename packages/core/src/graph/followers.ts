@@ -13,8 +13,6 @@ export interface Followers {
   readonly starts: ReadonlyInts
   /** Two times the follower, and one more where the edge is optional. Ascending by follower within edges. */
   readonly packed: ReadonlyInts
-  /** How many edges and members each node comes after. */
-  readonly incoming: ReadonlyInts
   /** 1 for each group; empty where there are no groups at all. */
   readonly isGroup: ReadonlyInts
 }
@@ -38,7 +36,7 @@ export function followersOf<Task extends GraphTask>({
   const first = from.nodes
   const nodeCount = extent.nodes - first
   const { to, kind, starts: rows, memberTask, memberGroup } = tables
-  const incoming = new Int32Array(nodeCount)
+  const hasKinds = kind.length > 0
   // Counts lie one place late, so that filling moves each of them to where its node's followers begin.
   const starts = new Int32Array(nodeCount + 1)
   const isAnyLeftOut = leftOut.size > 0
@@ -48,7 +46,6 @@ export function followersOf<Task extends GraphTask>({
       const target = (to[edge] ?? 0) - first
       if (target < 0 || (isAnyLeftOut && leftOut.has(edge))) continue
       starts[target] = (starts[target] ?? 0) + 1
-      incoming[node] = (incoming[node] ?? 0) + 1
     }
   }
   for (let member = from.members; member < extent.members; member++) {
@@ -56,7 +53,6 @@ export function followersOf<Task extends GraphTask>({
     const group = (memberGroup[member] ?? 0) - first
     if (group < 0) continue
     starts[task] = (starts[task] ?? 0) + 1
-    incoming[group] = (incoming[group] ?? 0) + 1
   }
   let total = 0
   for (let node = 0; node <= nodeCount; node++) {
@@ -80,10 +76,35 @@ export function followersOf<Task extends GraphTask>({
       if (target < 0 || (isAnyLeftOut && leftOut.has(edge))) continue
       const place = (starts[target] ?? 0) - 1
       starts[target] = place
-      packed[place] = 2 * node + (kind[edge] === OPTIONAL ? 1 : 0)
+      packed[place] = 2 * node + (hasKinds && kind[edge] === OPTIONAL ? 1 : 0)
     }
   }
-  return { first, nodeCount, starts, packed, incoming, isGroup: groupFlags(tables, extent, first) }
+  return { first, nodeCount, starts, packed, isGroup: groupFlags(tables, extent, first) }
+}
+
+/** How many edges and members each node of the same region comes after. */
+export function incomingOf<Task extends GraphTask>({
+  tables,
+  extent,
+  from,
+  leftOut,
+}: FollowersRequest<Task>): Int32Array {
+  const first = from.nodes
+  const { to, starts, memberGroup } = tables
+  const incoming = new Int32Array(extent.nodes - first)
+  const isWhole = first === 0 && leftOut.size === 0
+  for (let node = first; node < extent.nodes; node++) {
+    const begin = starts[node] ?? 0
+    const end = starts[node + 1] ?? 0
+    let count = end - begin
+    if (!isWhole) for (let edge = begin; edge < end; edge++) if ((to[edge] ?? 0) < first || leftOut.has(edge)) count--
+    incoming[node - first] = count
+  }
+  for (let member = from.members; member < extent.members; member++) {
+    const group = (memberGroup[member] ?? 0) - first
+    if (group >= 0) incoming[group] = (incoming[group] ?? 0) + 1
+  }
+  return incoming
 }
 
 function groupFlags<Task extends GraphTask>(tables: GraphTables<Task>, extent: Extent, first: number): Uint8Array {

@@ -1,6 +1,7 @@
 // Where the nodes and edges of a graph lie: flat arrays that only ever grow at their end. Graphs that were extended from
 // one another share them, each knowing how much of them is its own, so that an extension costs what it adds.
 import type { GroupDefinition } from '../model/task.ts'
+import { HARD } from './edge-kind.ts'
 import type { GraphTask } from './graph-task.ts'
 import { IdIndex } from './id-index.ts'
 
@@ -18,13 +19,14 @@ export const emptyExtent: Extent = { nodes: 0, groups: 0, edges: 0, members: 0 }
 export class GraphTables<Task extends GraphTask> {
   readonly index: IdIndex
   /** By handle; undefined for a group. */
-  readonly tasks: (Task | undefined)[] = []
+  readonly tasks: (Task | undefined)[]
   /** By handle; every group is here. */
   readonly groups: Map<number, GroupDefinition> = new Map()
   /** Where the edges of each node begin; those of the last end where the next would begin. */
   starts: Int32Array
   /** Target of each edge. */
   to: Int32Array
+  /** Kind of each edge; those past its end are hard, so that a graph of hard edges needs no room for it. */
   kind: Uint8Array
   /** Time limits in milliseconds by edge; sparse. */
   readonly timeLimits: Map<number, number> = new Map()
@@ -38,9 +40,10 @@ export class GraphTables<Task extends GraphTask> {
 
   constructor(nodes: number, edges: number) {
     this.index = new IdIndex(nodes)
+    this.tasks = new Array<Task | undefined>(nodes)
     this.starts = new Int32Array(nodes + 1)
     this.to = new Int32Array(edges)
-    this.kind = new Uint8Array(edges)
+    this.kind = new Uint8Array(0)
     this.memberTask = new Int32Array(0)
     this.memberGroup = new Int32Array(0)
   }
@@ -49,16 +52,17 @@ export class GraphTables<Task extends GraphTask> {
     return this.extent.edges
   }
 
+  /** Gives back room that was kept for tasks that did not come. */
+  trim(): void {
+    this.index.trim()
+    this.tasks.length = this.index.size
+  }
+
   /** Makes room for more, at least as much again once there is something, so that growing by bits stays linear. */
   reserve(more: { readonly nodes?: number; readonly edges?: number; readonly members?: number }): void {
     const { nodes, edges, members } = this.extent
     this.starts = withRoom(this.starts, nodes + (more.nodes ?? 0) + 1)
     this.to = withRoom(this.to, edges + (more.edges ?? 0))
-    if (this.kind.length < this.to.length) {
-      const kind = new Uint8Array(this.to.length)
-      kind.set(this.kind)
-      this.kind = kind
-    }
     this.memberTask = withRoom(this.memberTask, members + (more.members ?? 0))
     this.memberGroup = withRoom(this.memberGroup, members + (more.members ?? 0))
   }
@@ -77,6 +81,16 @@ export class GraphTables<Task extends GraphTask> {
     this.extent = extent
   }
 
+  setKind(edge: number, kind: number): void {
+    if (edge >= this.kind.length) {
+      if (kind === HARD) return
+      const larger = new Uint8Array(this.to.length)
+      larger.set(this.kind)
+      this.kind = larger
+    }
+    this.kind[edge] = kind
+  }
+
   /** Remembers a group that is waited for, so that an empty one can be told. */
   noteTarget(target: number): void {
     if (this.groups.size > 0 && this.tasks[target] === undefined) this.targetGroups.add(target)
@@ -86,7 +100,7 @@ export class GraphTables<Task extends GraphTask> {
   copy(extent: Extent): GraphTables<Task> {
     const copy = new GraphTables<Task>(extent.nodes, extent.edges)
     for (const id of this.index.ids.slice(0, extent.nodes)) copy.index.add(id)
-    for (let handle = 0; handle < extent.nodes; handle++) copy.tasks.push(this.tasks[handle])
+    for (let handle = 0; handle < extent.nodes; handle++) copy.tasks[handle] = this.tasks[handle]
     for (const [handle, group] of this.groups) copy.groups.set(handle, group)
     for (const [edge, limit] of this.timeLimits) copy.timeLimits.set(edge, limit)
     copy.starts = this.starts.slice(0, extent.nodes + 1)

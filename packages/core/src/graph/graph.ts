@@ -4,7 +4,7 @@ import { MusterError } from '../errors/muster-error.ts'
 import type { DependencyDefinition } from '../model/dependency.ts'
 import type { GroupDefinition } from '../model/task.ts'
 import { edgeKindName } from './edge-kind.ts'
-import { followersOf, type Followers } from './followers.ts'
+import { followersOf, incomingOf, type Followers, type FollowersRequest } from './followers.ts'
 import type { GraphEdges } from './graph-edges.ts'
 import { emptyExtent, type Extent, type GraphTables } from './graph-tables.ts'
 import type { GraphTask } from './graph-task.ts'
@@ -199,7 +199,7 @@ export class Graph<Task extends GraphTask = GraphTask> {
 
   /** The same order as handles. */
   get orderedHandles(): ReadonlyInts {
-    this.#order ??= topologicalOrder(this.followers)
+    this.#order ??= topologicalOrder(this.followers, incomingOf(this.#request))
     return this.#order
   }
 
@@ -219,9 +219,13 @@ export class Graph<Task extends GraphTask = GraphTask> {
 
   /** Who comes after whom, groups included, in one flat list: what every walk reads. */
   get followers(): Followers {
-    const { tables, extent, leftOut } = this.#parts
-    this.#followers ??= followersOf({ tables, extent, from: emptyExtent, leftOut })
+    this.#followers ??= followersOf(this.#request)
     return this.#followers
+  }
+
+  get #request(): FollowersRequest<Task> {
+    const { tables, extent, leftOut } = this.#parts
+    return { tables, extent, from: emptyExtent, leftOut }
   }
 
   #find(id: string): number {
@@ -231,8 +235,8 @@ export class Graph<Task extends GraphTask = GraphTask> {
 }
 
 function idsOf(all: readonly string[], handles: ReadonlyInts): readonly string[] {
-  const ids: string[] = []
-  for (let at = 0; at < handles.length; at++) ids.push(all[handles[at] ?? 0] ?? '')
+  const ids = new Array<string>(handles.length)
+  for (let at = 0; at < handles.length; at++) ids[at] = all[handles[at] ?? 0] ?? ''
   return ids
 }
 
@@ -245,12 +249,19 @@ function edgesOf<Task extends GraphTask>({ tables, extent, leftOut }: GraphParts
       return from
     },
     to: tables.to.subarray(0, extent.edges),
-    kind: tables.kind.subarray(0, extent.edges),
+    kind: kindsOf(tables.kind, extent),
     starts: tables.starts.subarray(0, extent.nodes + 1),
     // Graphs that were extended from this one have limits of their own in the same table.
     timeLimits: new Map([...tables.timeLimits].filter(([edge]) => edge < extent.edges)),
     leftOut,
   }
+}
+
+function kindsOf(kind: Uint8Array, extent: Extent): Uint8Array {
+  if (kind.length >= extent.edges) return kind.subarray(0, extent.edges)
+  const kinds = new Uint8Array(extent.edges)
+  kinds.set(kind)
+  return kinds
 }
 
 function membersOf<Task extends GraphTask>({

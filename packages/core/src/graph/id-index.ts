@@ -13,29 +13,33 @@ const STEPS_FREE = 4096
 
 /** Ids in the order in which they came; the position of an id is its handle. */
 export class IdIndex {
-  readonly ids: string[] = []
+  /** By handle; longer than it has ids while more are expected. */
+  readonly ids: string[]
   /**
    * Handles plus one, 0 for a free place. The bits above those that a handle needs hold the upper part of the hash, so
    * that most ids that are not meant are passed by without looking at them, and a place is one number.
    */
   #places = new Int32Array(0)
   #mask = 0
+  #size = 0
   #steps = 0
   /** Takes over where ids collide on purpose or by bad luck. */
   #map: Map<string, number> | undefined
 
   constructor(expected: number) {
+    // Growing bit by bit would leave garbage worth as much as all ids.
+    this.ids = new Array<string>(expected)
     this.#resize(expected)
   }
 
   get size(): number {
-    return this.ids.length
+    return this.#size
   }
 
   /** The handle of `id`, whose hash may be known; a new one, equal to the size before, where it was not there. */
   add(id: string, hash: number = hashId(id)): number {
-    const handle = this.ids.length
-    if (this.#map !== undefined) return this.#addToMap(this.#map, id, handle)
+    const handle = this.#size
+    if (this.#map !== undefined) return this.#addToMap(this.#map, id)
     if (2 * handle > this.#mask) this.#resize(2 * handle)
     const places = this.#places
     const mask = this.#mask
@@ -45,9 +49,10 @@ export class IdIndex {
       place = (place + 1) & mask
       this.#steps++
     }
-    this.ids.push(id)
+    this.ids[handle] = id
+    this.#size = handle + 1
     places[place] = (hash & ~mask) | (handle + 1)
-    if (this.#steps > STEPS_PER_ID * handle + STEPS_FREE) this.#map = new Map(this.ids.map((each, at) => [each, at]))
+    if (this.#steps > STEPS_PER_ID * handle + STEPS_FREE) this.#useMap()
     return handle
   }
 
@@ -95,19 +100,30 @@ export class IdIndex {
     return letters
   }
 
+  /** Gives back the room for ids that did not come. */
+  trim(): void {
+    this.ids.length = this.#size
+  }
+
   /** Forgets every id from handle `size` on. Costs what all ids that stay cost: it happens after a mistake only. */
   truncate(size: number): void {
     this.ids.length = size
+    this.#size = size
     this.#map = undefined
     this.#resize(size)
   }
 
-  #addToMap(map: Map<string, number>, id: string, handle: number): number {
+  #useMap(): void {
+    this.#map = new Map()
+    for (let handle = 0; handle < this.#size; handle++) this.#map.set(this.ids[handle] ?? '', handle)
+  }
+
+  #addToMap(map: Map<string, number>, id: string): number {
     const known = map.get(id)
     if (known !== undefined) return known
-    map.set(id, handle)
-    this.ids.push(id)
-    return handle
+    map.set(id, this.#size)
+    this.ids[this.#size] = id
+    return this.#size++
   }
 
   #resize(expected: number): void {
@@ -116,8 +132,9 @@ export class IdIndex {
     this.#places = new Int32Array(capacity)
     this.#mask = capacity - 1
     this.#steps = 0
-    const ids = this.ids.splice(0)
-    for (const id of ids) this.add(id)
+    const size = this.#size
+    this.#size = 0
+    for (let handle = 0; handle < size; handle++) this.add(this.ids[handle] ?? '')
   }
 }
 

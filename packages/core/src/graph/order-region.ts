@@ -2,7 +2,7 @@
 import type { GraphProblem, GraphWarning } from './graph-problem.ts'
 import type { Extent, GraphTables } from './graph-tables.ts'
 import type { GraphTask } from './graph-task.ts'
-import { followersOf, type Followers } from './followers.ts'
+import { followersOf, incomingOf, type Followers } from './followers.ts'
 import { optionalEdgesLeftOut } from './optional-cycles.ts'
 import { strongComponents } from './strong-components.ts'
 import { topologicalOrder } from './topological-order.ts'
@@ -28,8 +28,9 @@ export interface Region<Task extends GraphTask> {
 
 /** Orders the nodes of a region, leaving out optional edges that would close a cycle. */
 export function orderRegion<Task extends GraphTask>(region: Region<Task>): RegionOrder {
-  const followers = followersOf({ ...region, leftOut: new Set() })
-  const order = topologicalOrder(followers)
+  const whole = { ...region, leftOut: new Set<number>() }
+  const followers = followersOf(whole)
+  const order = topologicalOrder(followers, incomingOf(whole))
   if (order.length === followers.nodeCount)
     return { kind: 'ordered', followers, order, leftOut: new Set(), warnings: [] }
 
@@ -48,10 +49,11 @@ export function orderRegion<Task extends GraphTask>(region: Region<Task>): Regio
   }
   const leftOut = optionalEdgesLeftOut(region.tables, followers, among)
   const kept = followersOf({ ...region, leftOut })
+  const incoming = incomingOf({ ...region, leftOut })
   return {
     kind: 'ordered',
     followers: kept,
-    order: topologicalOrder(kept),
+    order: topologicalOrder(kept, incoming),
     leftOut,
     warnings: warningsOf(region, leftOut),
   }

@@ -63,7 +63,7 @@ export function readMembers<Task extends GraphTask>(reading: GraphReading<Task>)
 
 function addGroup<Task extends GraphTask>({ tables }: GraphReading<Task>, group: GroupDefinition): number {
   const handle = tables.index.add(group.id)
-  tables.tasks.push(undefined)
+  tables.tasks[handle] = undefined
   tables.groups.set(handle, group)
   tables.extent = { ...tables.extent, groups: tables.groups.size }
   return handle

@@ -28,19 +28,20 @@ export function readTasks<Task extends GraphTask>(reading: GraphReading<Task>, g
       else problems.push(fieldProblem(of, 'id', 'a text that is not empty', id))
       continue
     }
+    const next = index.size
     const handle = index.add(id, hashes[position % HASHED_AHEAD])
-    if (handle < tasks.length) {
+    if (handle < next) {
       if (handle >= firstNode) duplicates.set(id, (duplicates.get(id) ?? 1) + 1)
       else readAgain(reading, handle, task)
       continue
     }
-    tasks.push(task)
+    tasks[handle] = task
     checkNumbers(found, id, problems)
     edgeEntries += countEntries(found, 'dependsOn', id, reading)
     groupEntries += countEntries(found, 'groups', id, reading)
   }
   for (const [id, times] of duplicates) problems.push({ kind: 'task-duplicate', id, times })
-  reading.taskEnd = tasks.length
+  reading.taskEnd = index.size
   reading.edgeEntries = edgeEntries
   reading.groupEntries = groupEntries
 }

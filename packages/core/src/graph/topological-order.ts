@@ -6,10 +6,10 @@ import { HandleSet } from './handle-set.ts'
 
 /**
  * Nodes in order, counted from the first of the region. A group comes right after the last of its members. Nodes on a
- * cycle, and those that come after one, are missing.
+ * cycle, and those that come after one, are missing. `waiting` is how many each node comes after; it is used up.
  */
-export function topologicalOrder({ nodeCount, starts, packed, incoming, isGroup }: Followers): Int32Array {
-  const waiting = new Int32Array(incoming)
+export function topologicalOrder(followers: Followers, waiting: Int32Array): Int32Array {
+  const { nodeCount, starts, packed, isGroup } = followers
   const order = new Int32Array(nodeCount)
   const ready = new HandleSet(nodeCount)
   const groups: number[] = []
