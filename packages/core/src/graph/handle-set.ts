@@ -3,6 +3,12 @@
 
 /** Handles below a fixed bound, smallest first. */
 export class HandleSet {
+  /**
+   * A set that holds nothing. Sets live briefly; while one of them lives, the platform does not forget how they look when
+   * the others are collected, which would have every loop over them compiled anew.
+   */
+  static readonly nothing: HandleSet = new HandleSet(0)
+
   /** The bits themselves, then for each level above one bit for every word that is not empty. */
   readonly #bits: Int32Array
   readonly #words: Int32Array
