@@ -19,7 +19,11 @@ const config: KnipConfig = {
   workspaces: {
     ...packages,
     // The package checks start these two by name.
-    '.': { entry: [], project: ['*.{js,ts}'], ignoreDependencies: ['publint', '@arethetypeswrong/cli', '@changesets/config'] },
+    '.': {
+      entry: [],
+      project: ['*.{js,ts}'],
+      ignoreDependencies: ['publint', '@arethetypeswrong/cli', '@changesets/config'],
+    },
     tools: { entry: ['*.{ts,mjs}'], project: ['**/*.{ts,mjs}'] },
     // Workers are started as processes of their own.
     bench: {
@@ -37,7 +41,16 @@ const config: KnipConfig = {
       entry: ['*.{ts,mjs}', 'src/*.{ts,mjs}', 'tools/*.mjs', 'suites/**/*.test.ts'],
       ignore: ['vendor/**'],
       // Suites that are copied from packages bring their own imports.
-      ignoreDependencies: ['@muster/.+', 'avvio', 'fast-querystring', 'fastq', 'find-my-way', 'process-warning', 'proxyquire', 'rfdc'],
+      ignoreDependencies: [
+        '@muster/.+',
+        'avvio',
+        'fast-querystring',
+        'fastq',
+        'find-my-way',
+        'process-warning',
+        'proxyquire',
+        'rfdc',
+      ],
     },
     'fixtures/*': { ignoreDependencies: ['.+'] },
   },

@@ -32,7 +32,10 @@ const projects = testClasses.map(({ name, include }): TestProjectConfiguration =
       }
     case 'e2e':
     case 'contract':
-      return { extends: true, test: { name, ...files, testTimeout: 300_000, hookTimeout: 300_000, setupFiles: ['tools/seed-laws.ts'] } }
+      return {
+        extends: true,
+        test: { name, ...files, testTimeout: 300_000, hookTimeout: 300_000, setupFiles: ['tools/seed-laws.ts'] },
+      }
     default:
       // A time limit here is only for what hangs: machines are shared, and no test depends on how fast one is.
       return { extends: true, test: { name, ...files, testTimeout: 120_000, setupFiles: ['tools/seed-laws.ts'] } }

@@ -42,7 +42,7 @@ export function longChain(count: number): readonly GraphTask[] {
 }
 
 /** 21 letters: a name such as tests have, and longer than those of which the platform keeps one copy. */
-export function idOf(number: number): string {
+function idOf(number: number): string {
   return `suite-${String(number % 90).padStart(2, '0')}/case-${String(number).padStart(7, '0')}`
 }
 

@@ -23,7 +23,9 @@ export const bench: Bench = {
       small.push((await measure('kernel-run.ts', ['100000', String(seed), '5']))['us'] ?? Number.NaN)
       large.push((await measure('kernel-run.ts', ['1000000', String(seed), '2']))['us'] ?? Number.NaN)
       for (const [name, values] of Object.entries(queues)) {
-        values.push((await measure('queue-run.ts', [name, name === 'listr2' ? '2000' : '100000', '5']))['us'] ?? Number.NaN)
+        values.push(
+          (await measure('queue-run.ts', [name, name === 'listr2' ? '2000' : '100000', '5']))['us'] ?? Number.NaN,
+        )
       }
     }
     const ours = median(small)

@@ -18,7 +18,8 @@ for (let round = 0; round < rounds; round++) {
   const began = performance.now()
   const report = await muster.run({ plan }).report
   const elapsed = performance.now() - began
-  if (report.exit !== 'passed' || report.totals.passed !== count || events < 4 * count) throw new Error('not all tasks ran')
+  if (report.exit !== 'passed' || report.totals.passed !== count || events < 4 * count)
+    throw new Error('not all tasks ran')
   best = Math.min(best, elapsed)
 }
 process.stdout.write(`${JSON.stringify({ us: (best * 1000) / count })}\n`)

@@ -8,5 +8,6 @@ console.log(`exit: ${exit}`)
 console.log(`tasks that passed: ${totals.passed > 100 ? 'more than a hundred' : totals.passed}`)
 for (const task of report.tasks) {
   const { kind, by } = task.verdict ?? {}
-  if (kind !== 'passed') console.log(`${kind}: ${task.id}${by === undefined ? '' : `, by ${by}`}, ${task.attempts.length} attempts`)
+  if (kind !== 'passed')
+    console.log(`${kind}: ${task.id}${by === undefined ? '' : `, by ${by}`}, ${task.attempts.length} attempts`)
 }

@@ -3,7 +3,12 @@ import { discounted, total } from '../../src/basket.ts'
 
 describe('basket', () => {
   test('adds up its lines', () => {
-    expect(total([{ cents: 250, count: 2 }, { cents: 99, count: 1 }])).toBe(599)
+    expect(
+      total([
+        { cents: 250, count: 2 },
+        { cents: 99, count: 1 },
+      ]),
+    ).toBe(599)
   })
   test('an empty basket costs nothing', () => {
     expect(total([])).toBe(0)

@@ -25,8 +25,7 @@ export interface RetryQuestion {
 
 /** What to do with the task now. */
 export type RetryDecision =
-  | { readonly kind: 'retry'; readonly delayMs: number }
-  | { readonly kind: 'stop'; readonly because: GiveUpReason }
+  { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'stop'; readonly because: GiveUpReason }
 
 /** Decides what follows an attempt that did not pass. Only charged attempts use up `maxAttempts`. */
 export function decideRetry(question: RetryQuestion): RetryDecision {

@@ -8,8 +8,7 @@ import type { GiveUpReason } from './entry.ts'
 
 /** One attempt that is over. */
 export type AttemptEnding =
-  | { readonly kind: 'ended'; readonly outcome: Outcome }
-  | { readonly kind: 'lost'; readonly cause: LossCause }
+  { readonly kind: 'ended'; readonly outcome: Outcome } | { readonly kind: 'lost'; readonly cause: LossCause }
 
 /** Why a task is over, besides its attempts. */
 export type TaskEnding =

@@ -30,7 +30,11 @@ export interface Step {
 
 /** What has to be carried out after a run was opened again. */
 export interface Outstanding {
-  readonly attempts: readonly { readonly attempt: AttemptRef; readonly worker: string; readonly cancelled: string | undefined }[]
+  readonly attempts: readonly {
+    readonly attempt: AttemptRef
+    readonly worker: string
+    readonly cancelled: string | undefined
+  }[]
   readonly nextDueMs: number | undefined
 }
 
@@ -236,7 +240,8 @@ export class Kernel {
 
   #elapse(): void {
     const { state, placement } = this
-    for (let due = state.due.popDue(state.atMs); due !== undefined; due = state.due.popDue(state.atMs)) this.#comeDue(due)
+    for (let due = state.due.popDue(state.atMs); due !== undefined; due = state.due.popDue(state.atMs))
+      this.#comeDue(due)
     for (let due = placement.due.popDue(state.atMs); due !== undefined; due = placement.due.popDue(state.atMs)) {
       placement.wakeLonely(due.about)
     }

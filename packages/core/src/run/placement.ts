@@ -50,7 +50,10 @@ export class Placement {
   /** When a class without any fitting worker began to wait for one. */
   readonly #lonelySinceMs = new Map<number, number>()
   /** Tasks that the policy refused on every worker with room, and the kinds of change after which they are asked about again. */
-  readonly #rejected = new Map<number, { readonly last: Rejection; readonly wakesOn: ReadonlySet<Rejection['wakesOn']> }>()
+  readonly #rejected = new Map<
+    number,
+    { readonly last: Rejection; readonly wakesOn: ReadonlySet<Rejection['wakesOn']> }
+  >()
   readonly due: DueTimes = new DueTimes()
   graph: GraphFacts = {}
   #workersKnown = 0
@@ -149,7 +152,8 @@ export class Placement {
     if (missing !== undefined) return { kind: 'no-worker', missing }
     const { workers } = this.#state
     for (let worker = 0; worker < workers.size; worker++) {
-      if (workers.missing(worker, taskClass).length === 0 && workers.hasRoom(worker, taskClass.needs)) return { kind: 'none' }
+      if (workers.missing(worker, taskClass).length === 0 && workers.hasRoom(worker, taskClass.needs))
+        return { kind: 'none' }
     }
     return { kind: 'capacity' }
   }
@@ -263,7 +267,7 @@ export class Placement {
     let best: number | undefined
     let bestScore = -Infinity
     let rejections: Rejection[] | undefined
-    for (let i = 0; i < open.length; ) {
+    for (let i = 0; i < open.length;) {
       const worker = open[i] ?? 0
       if (!workers.hasRoom(worker, taskClass.needs)) {
         const last = open.pop()

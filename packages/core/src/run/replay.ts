@@ -108,7 +108,11 @@ function signalOf(kernel: Kernel, entry: Entry): KernelSignal | undefined {
     case 'started':
       return { kind: 'attempt-started', attempt: { run: state.run, task: entry.task, n: entry.n } }
     case 'ended':
-      return { kind: 'attempt-ended', attempt: { run: state.run, task: entry.task, n: entry.n }, outcome: entry.outcome }
+      return {
+        kind: 'attempt-ended',
+        attempt: { run: state.run, task: entry.task, n: entry.n },
+        outcome: entry.outcome,
+      }
     case 'lost':
       return { kind: 'attempt-lost', attempt: { run: state.run, task: entry.task, n: entry.n }, cause: entry.cause }
     case 'cancel-requested':

@@ -31,7 +31,9 @@ export function reportOf(state: RunState, context: ReportContext): RunReport {
       return (cases ??= countCases(state))
     },
     get tasks(): readonly TaskReport[] {
-      return (tasks ??= Array.from({ length: state.tasks.size }, (_, task) => withDetails(state.taskReport(task), context)))
+      return (tasks ??= Array.from({ length: state.tasks.size }, (_, task) =>
+        withDetails(state.taskReport(task), context),
+      ))
     },
   }
 }
@@ -51,7 +53,8 @@ function attachDetails(attempt: AttemptReport, details: ReadonlyMap<string, Atte
 function countCases(state: RunState): CaseCounts {
   const counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
   for (let task = 0; task < state.tasks.size; task++) {
-    const last = state.attempts.length > 0 ? state.endingsOf(task).findLast((ending) => ending.kind === 'ended') : undefined
+    const last =
+      state.attempts.length > 0 ? state.endingsOf(task).findLast((ending) => ending.kind === 'ended') : undefined
     const cases = last?.kind === 'ended' ? last.outcome.cases : undefined
     if (cases === undefined) continue
     counts.passed += cases.passed

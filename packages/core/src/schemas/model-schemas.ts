@@ -34,7 +34,12 @@ const result = z.enum(['passed', 'failed', 'timed-out', 'cancelled', 'skipped'])
 
 const count = z.number().int().min(0)
 
-export const caseCountsSchema: z.ZodType = z.strictObject({ passed: count, failed: count, skipped: count, flaky: count })
+export const caseCountsSchema: z.ZodType = z.strictObject({
+  passed: count,
+  failed: count,
+  skipped: count,
+  flaky: count,
+})
 
 const artifact = z.strictObject({
   name: z.string(),

@@ -40,7 +40,9 @@ export class RowLog {
   textAt(seq: number): string | undefined {
     const at = (seq - 1) * 3
     const place = this.#places[at]
-    return place === undefined ? undefined : this.#slabAt(place)?.toString('utf8', this.#places[at + 1], this.#places[at + 2])
+    return place === undefined
+      ? undefined
+      : this.#slabAt(place)?.toString('utf8', this.#places[at + 1], this.#places[at + 2])
   }
 
   /** The last slab where the row fits, else a new one, twice the size of the last: short runs stay small. */
