@@ -126,18 +126,35 @@ export class RunOpener {
       kindsOf(options),
     )
     const facts = Object.fromEntries(factsOf(kernel))
-    // Its tasks were checked when they came; a group that waits for members may still wait.
-    const request = { tasks: tasks.definitions, groups: groupsOf(kernel), keepOpen: true }
-    const plan = await this.planTasks(request, signal)
-    kernel.informOfGraph(plan.graphFacts(facts))
+    const graph = await this.#graphOf({ kernel, facts, signal })
     const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
     await orAborted(signal, () => options.hooks?.beforeRun?.({ run: id, tasks: tasks.size }))
     return {
       driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs }),
       // Whoever resumes a run wants it to go on, also where its former owner had paused it.
       first: kernel.state.phase === 'paused' ? [{ kind: 'unpause' }] : [],
-      checkBatch: this.#batchCheck(id, sourceClosed ? undefined : plan.graph),
+      checkBatch: this.#batchCheck(id, sourceClosed ? undefined : graph),
     }
+  }
+
+  /**
+   * The graph of a run that was read back, and what the policy reads of it. Nobody asks for it where the source is closed,
+   * the policy does not look at chains and no edge only orders: then it is not built, which would take most of the time.
+   */
+  async #graphOf(read: {
+    readonly kernel: Kernel
+    readonly facts: Readonly<Record<string, TaskFacts>>
+    readonly signal: AbortSignal
+  }): Promise<Graph<TaskDefinition> | undefined> {
+    const { kernel, facts, signal } = read
+    const { tasks, sourceClosed } = kernel.state
+    const isRead = this.#parts.policy.reads?.includes('criticalPath') === true
+    if (sourceClosed && !isRead && !tasks.definitions.some(ordersOnly)) return undefined
+    // Its tasks were checked when they came; a group that waits for members may still wait.
+    const request = { tasks: tasks.definitions, groups: groupsOf(kernel), keepOpen: true }
+    const plan = await this.planTasks(request, signal)
+    kernel.informOfGraph(plan.graphFacts(facts))
+    return plan.graph
   }
 
   /** Keeps the lease while a run is read back; if that fails, its driver will notice. */
@@ -265,4 +282,9 @@ function* factsOf(kernel: Kernel): Iterable<readonly [string, TaskFacts]> {
 
 function owner(): string {
   return `${hostname()}:${String(process.pid)}`
+}
+
+/** Whether some dependency of the task waits for nothing. */
+function ordersOnly({ dependsOn }: TaskDefinition): boolean {
+  return dependsOn?.some((given) => typeof given !== 'string' && given.kind === 'optional') === true
 }
