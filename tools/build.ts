@@ -1,11 +1,22 @@
 // Builds every package, quietly: what did not change is answered from the cache, and only a failure is worth reading.
+import { existsSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './entries.ts'
 import { type Ended, runCommand } from './run-command.ts'
 
-export function build(): Promise<Ended> {
-  return runCommand({
+export async function build(): Promise<Ended> {
+  const ended = await runCommand({
     program: 'turbo',
     args: ['run', 'build', '--concurrency=2', '--output-logs=errors-only', '--log-order=grouped', '--no-color'],
   })
+  if (ended.code === 0) linkCommand()
+  return ended
+}
+
+/** The install could not link the command, which is there only once it is built. */
+function linkCommand(): void {
+  const link = join(root, 'node_modules', '.bin', 'muster')
+  if (!existsSync(link)) symlinkSync(join('..', '@muster', 'cli', 'dist', 'main.js'), link)
 }
 
 /** Builds and, where that fails, prints why and ends the process. */
