@@ -28,7 +28,7 @@ const plain = {
 }
 
 /** Looked at elsewhere, or by whoever uses it. */
-const any = z.unknown().optional()
+const anything = z.unknown().optional()
 const callable = z
   .unknown()
   .refine((value) => value === undefined || typeof value === 'function', 'expected a function')
@@ -41,13 +41,13 @@ const list = z
 
 /** Rules that the kernel keeps are checked by a schema of their own. */
 const ofKernel = {
-  retry: any,
-  timeoutMs: any,
-  maxFailures: any,
-  deadlineMs: any,
-  poisonAfter: any,
-  maxLosses: any,
-  waitForWorkerMs: any,
+  retry: anything,
+  timeoutMs: anything,
+  maxFailures: anything,
+  deadlineMs: anything,
+  poisonAfter: anything,
+  maxLosses: anything,
+  waitForWorkerMs: anything,
 }
 
 const hooks = z.strictObject({
@@ -90,7 +90,7 @@ const runRequest = z.strictObject({
     // It becomes part of the environment of processes, and text in a database.
     .refine((id) => !/[\0\p{Surrogate}]/u.test(id), 'expected Unicode text without a zero character')
     .optional(),
-  plan: any,
+  plan: anything,
   tasks: list,
   groups: list,
   select: z.array(z.string()).optional(),
