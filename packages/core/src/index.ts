@@ -45,7 +45,15 @@ export type {
   ResourceUse,
   Result,
 } from './model/outcome.ts'
-export type { AttemptReport, ExitVerdict, LossCause, RunEnding, RunReport, TaskReport } from './model/report.ts'
+export type {
+  AttemptReport,
+  ExitVerdict,
+  LossCause,
+  RunEnding,
+  RunReport,
+  TaskReport,
+  WorkerReport,
+} from './model/report.ts'
 export type { GroupDefinition, NeedDefinition, TaskDefinition } from './model/task.ts'
 export type { Verdict, VerdictKind } from './model/verdict.ts'
 export type { WorkerDefinition } from './model/worker.ts'

@@ -27,9 +27,20 @@ export interface TaskReport {
   readonly file?: string | undefined
   readonly tags?: readonly string[] | undefined
   readonly groups?: readonly string[] | undefined
+  /** Tasks and groups that it waited for, hard and soft; absent where it waited for none. */
+  readonly dependsOn?: readonly string[] | undefined
   /** Absent while the task is open: an interrupted run gives its open tasks no verdict. */
   readonly verdict?: Verdict | undefined
   readonly attempts: readonly AttemptReport[]
+}
+
+/** A worker that took part, whether or not it was given anything to do. */
+export interface WorkerReport {
+  readonly id: string
+  /** Attempts that it could run at once. */
+  readonly slots: number
+  /** Machine it ran on, where it said so. */
+  readonly host?: string | undefined
 }
 
 /** How a run ended. */
@@ -38,7 +49,7 @@ export type RunEnding = 'finished' | 'interrupted'
 /** Why the exit code is what it is. */
 export type ExitVerdict = 'passed' | 'failed' | 'nothing-ran' | 'interrupted'
 
-/** A whole run. */
+/** A whole run. Fields may be added to a version; none is ever taken away or given another meaning. */
 export interface RunReport {
   readonly version: 1
   readonly run: string
@@ -51,5 +62,7 @@ export interface RunReport {
   readonly durationMs: number
   readonly totals: Readonly<Record<VerdictKind, number>> & { readonly tasks: number; readonly open: number }
   readonly cases: CaseCounts
+  /** Workers in the order in which they joined; absent in reports written before they were kept. */
+  readonly workers?: readonly WorkerReport[] | undefined
   readonly tasks: readonly TaskReport[]
 }

@@ -30,6 +30,7 @@ export function reportOf(state: RunState, context: ReportContext): RunReport {
     get cases(): CaseCounts {
       return (cases ??= countCases(state))
     },
+    workers: state.workerReports(),
     get tasks(): readonly TaskReport[] {
       return (tasks ??= Array.from({ length: state.tasks.size }, (_, task) =>
         withDetails(state.taskReport(task), context),

@@ -1,6 +1,6 @@
 // Everything a run is, and what may be asked of it. Changed by `evolve` alone; holds no policy, no clock and no plan.
 import { invariant } from '../errors/invariant.ts'
-import type { AttemptReport, RunEnding, TaskReport } from '../model/report.ts'
+import type { AttemptReport, RunEnding, TaskReport, WorkerReport } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Verdict, VerdictKind } from '../model/verdict.ts'
 import type { TaskFacts } from '../model/facts.ts'
@@ -13,7 +13,7 @@ import { LedgerTable } from './ledger-table.ts'
 import type { ResolvedEdges } from './resolved-edges.ts'
 import { ResourceNames, TaskClasses } from './task-classes.ts'
 import { taskStatus } from './task-status.ts'
-import { TaskTable } from './task-table.ts'
+import { asDependency, TaskTable } from './task-table.ts'
 import { WorkerTable } from './worker-table.ts'
 
 /** Whether anything may be placed, and why not. */
@@ -133,8 +133,27 @@ export class RunState {
 
   /** One task with its attempts, as reports show it. */
   taskReport(task: number): TaskReport {
-    const { id, kind, file, tags, groups } = this.tasks.definition(task)
-    return { id, kind, file, tags, groups, verdict: this.verdict(task), attempts: this.#attemptReports(task) }
+    const { id, kind, file, tags, groups, dependsOn } = this.tasks.definition(task)
+    const waited = dependsOn?.map(asDependency).filter((dependency) => dependency.kind !== 'optional')
+    const on = waited === undefined || waited.length === 0 ? undefined : waited.map((dependency) => dependency.on)
+    return {
+      id,
+      kind,
+      file,
+      tags,
+      groups,
+      dependsOn: on,
+      verdict: this.verdict(task),
+      attempts: this.#attemptReports(task),
+    }
+  }
+
+  /** Every worker that ever joined, as reports show it. */
+  workerReports(): readonly WorkerReport[] {
+    return Array.from({ length: this.workers.size }, (_, worker) => {
+      const { id, capacity, host } = this.workers.definition(worker)
+      return { id, slots: capacity['slots'] ?? 1, host }
+    })
   }
 
   #attemptReports(task: number): readonly AttemptReport[] {

@@ -38,9 +38,12 @@ const task = z.strictObject({
   file: z.string().optional(),
   tags: strings.optional(),
   groups: strings.optional(),
+  dependsOn: strings.optional(),
   verdict: verdict.optional(),
   attempts: z.array(attempt),
 })
+
+const worker = z.strictObject({ id: z.string(), slots: z.number().min(0), host: z.string().optional() })
 
 const totals = z.strictObject({
   tasks: count,
@@ -68,6 +71,7 @@ export const runReportSchema: z.ZodType = z
     durationMs: z.number(),
     totals,
     cases: caseCountsSchema,
+    workers: z.array(worker).optional(),
     tasks: z.array(task),
   })
   .meta({ title: 'Report of a run of Muster, version 1' })
