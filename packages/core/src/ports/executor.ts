@@ -50,6 +50,13 @@ export interface Executor<Payload = unknown> {
    * @defaultValue `false`
    */
   readonly keepsProcesses?: boolean | undefined
+  /**
+   * After the time limit of an attempt, how long it may go on, in milliseconds: long enough to run what the culprit kept from
+   * running. Its signal is aborted by then and its result `timed-out` whatever comes of it. An attempt that was cancelled
+   * gets none of it.
+   * @defaultValue half the grace of its engine
+   */
+  readonly overtimeMs?: number | undefined
   execute(task: ExecutableTask<Payload>, context: ExecutionContext): Promise<AttemptResult>
   /** Lets go of what was kept warm between attempts. */
   dispose?(): Promise<void>

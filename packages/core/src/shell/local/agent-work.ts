@@ -56,7 +56,7 @@ export class AgentWork implements AttemptHost {
     this.#use = measureUse()
     this.#load(definition.kind).then(
       (executor) => {
-        this.#send({ kind: 'begun', task, n })
+        this.#send({ kind: 'begun', task, n, overtimeMs: executor.overtimeMs })
         return execution.carryOut(executor)
       },
       (error: unknown) => {

@@ -42,7 +42,12 @@ const context: EngineContext = {
 }
 
 async function open(options: LocalEngineOptions = {}): Promise<void> {
-  const executors = { scripted: { module, options: {} }, broken: { module, options: 'broken' } }
+  const executors = {
+    scripted: { module, options: {} },
+    broken: { module, options: 'broken' },
+    patient: { module, options: { overtimeMs: 5000 } },
+    forging: { module, options: { overtimeMs: 'for ever' } },
+  }
   engine = localEngine({ executors, slots: 1, graceMs: 200, ...options })
   await engine.attach(context, [])
 }
@@ -89,6 +94,35 @@ afterEach(async () => {
 })
 afterAll(() => {
   rmSync(root, { recursive: true })
+})
+
+describe('after the time limit', () => {
+  const goesOn: readonly Step[] = [['go-on-after-limit'], ['case', 'the rest']]
+
+  test('an executor that asked for overtime goes on with the rest, and its attempt is timed out', async () => {
+    await open()
+    const { outcome: over, details } = await ended(goesOn, { kind: 'patient', timeoutMs: 50 })
+    expect(over).toMatchObject({ result: 'timed-out', failure: { category: 'timeout' } })
+    expect(details?.cases).toMatchObject([{ path: ['the rest'], result: 'passed' }])
+  })
+
+  test.each(['scripted', 'forging'])(
+    'one that did not, or asks for nonsense (%s), gets the grace alone',
+    async (kind) => {
+      await open()
+      const { outcome: over, details } = await ended(goesOn, { kind, timeoutMs: 50 })
+      expect(over.result).toBe('timed-out')
+      expect(details?.cases ?? []).toEqual([])
+    },
+  )
+
+  test('a cancel ends it without', async () => {
+    await open()
+    const { started, over } = launch(goesOn, { kind: 'patient' })
+    await started
+    engine.cancel({ run, task: tasks, n: 1 }, 'the test says so')
+    expect(await over).toMatchObject({ kind: 'attempt-ended', outcome: { result: 'cancelled' } })
+  })
 })
 
 describe('what a test prints', () => {

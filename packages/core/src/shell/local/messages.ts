@@ -108,7 +108,8 @@ export type AgentCommand =
 
 /** From an agent to its supervisor. */
 export type AgentSignal =
-  | AttemptBegun
+  /** Its executor may go on for `overtimeMs` after the time limit. */
+  | (AttemptBegun & { readonly overtimeMs?: number | undefined })
   | AttemptNews
   | (OfAttempt & {
       readonly kind: 'done'

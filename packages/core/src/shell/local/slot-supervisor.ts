@@ -13,6 +13,8 @@ import { SupervisedAttempt } from './supervised-attempt.ts'
 
 /** Longest time from the launch until the executor has been loaded, in milliseconds. */
 const startLimitMs = 120_000
+/** Longest overtime that an executor is given, in milliseconds: a time limit must stay one. */
+const longestOvertimeMs = 10_000
 /** How long the mark that ends the output is waited for, in milliseconds; a test may have closed the stream. */
 const markLimitMs = 1000
 /** Longest delay that a timer holds: 24 days, and more than any attempt. */
@@ -98,7 +100,7 @@ export class SlotSupervisor implements AgentListener {
     if (attempt?.is(signal) !== true || attempt.agent !== agent || attempt.isSettled) return
     switch (signal.kind) {
       case 'begun':
-        this.#begin(attempt)
+        this.#begin(attempt, signal.overtimeMs)
         return
       case 'done':
         attempt.isSettled = true
@@ -154,9 +156,10 @@ export class SlotSupervisor implements AgentListener {
     return isFenceHeld(this.#serve.fence) ? undefined : 'the run has another owner by now'
   }
 
-  #begin(attempt: SupervisedAttempt): void {
+  /** What is asked for as overtime comes out of a process that runs code of strangers. */
+  #begin(attempt: SupervisedAttempt, overtimeMs: unknown): void {
     if (attempt.stopped === undefined) this.#clearTimers()
-    attempt.begin()
+    attempt.begin(typeof overtimeMs === 'number' ? Math.min(overtimeMs, longestOvertimeMs) : 0)
     const { task, n, timeoutMs } = attempt.command
     this.#tell({ kind: 'begun', task, n })
     if (timeoutMs === undefined) return
@@ -171,11 +174,12 @@ export class SlotSupervisor implements AgentListener {
     if (attempt === undefined || attempt.stopped !== undefined || attempt.isSettled) return
     attempt.stopped = cause
     attempt.agent.send({ kind: 'abort', cause })
-    const { graceMs } = this.#serve
-    this.#after(graceMs / 2, () => {
+    const halfMs = this.#serve.graceMs / 2
+    const askMs = cause.kind === 'timed-out' ? Math.max(halfMs, attempt.overtimeMs) : halfMs
+    this.#after(askMs, () => {
       this.#signalAll(attempt.agent, 'SIGTERM')
     })
-    this.#after(graceMs, () => {
+    this.#after(askMs + halfMs, () => {
       this.#signalAll(attempt.agent, 'SIGKILL')
     })
   }

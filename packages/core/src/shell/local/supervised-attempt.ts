@@ -29,6 +29,8 @@ export class SupervisedAttempt {
   /** It has its result, or its agent is gone; what comes later does not count. */
   isSettled = false
   stopped: StopCause | undefined
+  /** How long it may go on after its time limit, in milliseconds. */
+  overtimeMs = 0
   readonly #wasWarm: boolean
   readonly #stdout: CapturedOutput
   readonly #stderr: CapturedOutput
@@ -54,8 +56,9 @@ export class SupervisedAttempt {
   }
 
   /** The executor has the task: from here on its time counts. */
-  begin(): void {
+  begin(overtimeMs: number): void {
     this.#hasBegun = true
+    this.overtimeMs = overtimeMs
     this.#sinceMs = performance.now()
   }
 
