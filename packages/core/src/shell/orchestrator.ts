@@ -159,7 +159,7 @@ class DefaultOrchestrator implements Orchestrator {
   async report(id: string): Promise<RunReport> {
     const store = this.#needStore()
     const { kernel, startedAtWallMs } = await readRun(store, id, this.#policy)
-    const details = await readDetails(kernel, (name) => store.readDetails(id, name))
+    const details = await readDetails(kernel.state, (name) => store.readDetails(id, name))
     return reportOf(kernel.state, { startedAtWallMs, details })
   }
 

@@ -1,14 +1,13 @@
 // Fetches the stored details of a run's attempts, for its report.
 import { MusterError } from '../errors/muster-error.ts'
 import type { AttemptDetails } from '../model/outcome.ts'
-import type { Kernel } from '../run/kernel.ts'
+import type { RunState } from '../run/run-state.ts'
 
 /** Details by name, of every attempt that has some. */
 export async function readDetails(
-  kernel: Kernel,
+  { attempts }: RunState,
   read: (name: string) => Promise<string | undefined>,
 ): Promise<ReadonlyMap<string, AttemptDetails>> {
-  const { attempts } = kernel.state
   const found = new Map<string, AttemptDetails>()
   for (let row = 0; row < attempts.length; row++) {
     if (attempts.isPlainPass(row)) continue

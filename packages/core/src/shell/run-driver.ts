@@ -2,26 +2,22 @@
 // are durable acknowledge, publish and launch. So a result that anybody has seen is a result that survives. While a commit
 // is in flight the next signals gather. An append that fails or is not answered stops the run: memory is ahead of the
 // journal then, and the journal decides at the next open.
-import { createHash } from 'node:crypto'
 import { isMusterError } from '../errors/muster-error.ts'
 import type { AttemptRef } from '../model/attempt.ts'
-import type { AttemptDetails } from '../model/outcome.ts'
 import type { RunReport } from '../model/report.ts'
-import type { CancelWait, Clock } from '../ports/clock.ts'
-import type { Engine, EngineContext, LaunchCommand, ProvisionalNews } from '../ports/engine.ts'
-import type { Commit, JournalWriter } from '../ports/store.ts'
-import { encodeCommit, journalVersion } from '../run/commit-codec.ts'
-import type { Entry } from '../run/entry.ts'
-import { eventOf, eventOfNews } from '../run/events-of.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Engine, LaunchCommand } from '../ports/engine.ts'
+import type { JournalWriter } from '../ports/store.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { Kernel, Step } from '../run/kernel.ts'
 import { reportOf } from '../run/report-of.ts'
-import { answerWithin } from './answer-within.ts'
+import { DueTimer } from './due-timer.ts'
+import { engineContext } from './engine-context.ts'
 import { EngineOutbox } from './engine-outbox.ts'
 import type { EventHub } from './event-hub.ts'
-import { OwnedJournal } from './owned-journal.ts'
-import { readDetails } from './read-details.ts'
+import { RunPublisher } from './run-publisher.ts'
 import { isFromEngine, SignalInbox, type ToldSignal } from './signal-inbox.ts'
+import { StepRecorder } from './step-recorder.ts'
 
 /** Longest time in milliseconds that steps follow one another without letting timers and sockets have their turn. */
 const burstMs = 15
@@ -54,20 +50,13 @@ export class RunDriver {
   readonly #openedAtMs: number
   readonly #inbox = new SignalInbox()
   readonly #outbox: EngineOutbox
-  readonly #journal: OwnedJournal | undefined
-  /** Texts of details by name, until the commit that needs them. */
-  #details = new Map<string, string>()
-  /** Details by name where no store keeps them. */
-  readonly #kept = new Map<string, AttemptDetails>()
-  #seq: number
-  /** The last row that is durable. */
-  #position: number
+  readonly #recorder: StepRecorder
+  readonly #publisher: RunPublisher
+  readonly #timer: DueTimer
   #isOpen = false
   #isPumping = false
   #isScheduled = false
   #burstSinceMs = 0
-  #cancelTimer: CancelWait | undefined
-  #timerAtMs = Infinity
   #isOver = false
   #hasFinished = false
   /**
@@ -79,27 +68,38 @@ export class RunDriver {
   #reject: (error: unknown) => void = () => undefined
 
   constructor(parts: DriverParts) {
-    const { run, engines, kernel, clock, journal, leaseMs, storeTimeoutMs, beforeAttempt } = parts
-    const note = (text: string): void => {
-      this.#note(text)
-    }
+    const { run, engines, kernel, clock, journal, events, beforeAttempt } = parts
     const fail = (error: unknown): void => {
       void this.#fail(error)
     }
     this.#parts = parts
     this.#openedAtMs = clock.now()
-    this.#seq = this.#position = journal?.lastSeq ?? 0
-    this.#journal =
-      journal === undefined
-        ? undefined
-        : new OwnedJournal({ journal, clock, leaseMs, storeTimeoutMs, note, lost: fail })
+    const publisher = new RunPublisher(kernel, events, journal?.lastSeq ?? 0)
+    const note = (text: string): void => {
+      publisher.note(text)
+    }
+    this.#publisher = publisher
+    this.#recorder = new StepRecorder({ ...parts, note, lost: fail })
+    this.#timer = new DueTimer(clock, () => {
+      this.#pump().catch(fail)
+    })
     this.#outbox = new EngineOutbox({
       run,
       engines,
       kernel,
       clock,
       beforeAttempt,
-      contextOf: (engine) => this.#contextOf(engine),
+      contextOf: (engine) =>
+        engineContext(engine, {
+          ...parts,
+          tell: (signal, acknowledge) => {
+            this.tell(signal, acknowledge)
+          },
+          news: (news) => {
+            if (!this.#isOver) publisher.news(news)
+          },
+          note,
+        }),
       tell: (signal) => {
         this.tell(signal)
       },
@@ -138,7 +138,7 @@ export class RunDriver {
     try {
       const isNew = kernel.state.options === undefined
       const beginning: readonly KernelSignal[] = isNew ? first.slice(0, 2) : [{ kind: 'open', epoch }]
-      this.#journal?.keep()
+      this.#recorder.keep()
       const { answered, again } = await this.#outbox.attach(kernel.outstanding())
       if (this.isOver) return
       this.#open([...beginning, ...answered], isNew ? first.slice(2) : first)
@@ -172,26 +172,6 @@ export class RunDriver {
     this.#isOpen = true
   }
 
-  #contextOf(engine: Engine): EngineContext {
-    const { run, epoch, root } = this.#parts
-    return {
-      run,
-      epoch,
-      root,
-      deliver: (signal, acknowledge) => {
-        if (signal.kind !== 'worker-joined' || signal.worker.engine === engine.name) this.tell(signal, acknowledge)
-        // Launches find their way by this name.
-        else this.tell({ ...signal, worker: { ...signal.worker, engine: engine.name } }, acknowledge)
-      },
-      news: (news) => {
-        this.#tellNews(news)
-      },
-      warn: (message) => {
-        this.#note(`${engine.name}: ${message}`)
-      },
-    }
-  }
-
   #schedule(): void {
     if (this.#isScheduled || this.#isPumping || !this.#isOpen) return
     this.#isScheduled = true
@@ -217,11 +197,10 @@ export class RunDriver {
       do {
         const batch = this.#inbox.takeBatch()
         const step = this.#decide(batch)
-        const commit = this.#commitOf(step)
-        if (commit !== undefined) await this.#journal?.append(commit)
+        const durable = this.#recorder.record(step)
+        if (durable !== undefined) await durable
         // The lease may have been lost while the store was busy: then nothing of this is ours to carry out.
         if (this.isOver) return
-        this.#position = this.#seq
         this.#carryOut(step, batch)
       } while (this.#inbox.isUrgent && this.#mayGoOn())
     } finally {
@@ -229,7 +208,8 @@ export class RunDriver {
     }
     if (this.kernel.state.phase === 'over') await this.#finish()
     else {
-      this.#setTimer()
+      const { nextDueMs } = this.kernel
+      if (nextDueMs !== undefined && !this.isOver) this.#timer.set(nextDueMs, this.#runTime())
       if (this.#inbox.size > 0) this.#schedule()
     }
   }
@@ -241,7 +221,7 @@ export class RunDriver {
   #decide(batch: readonly ToldSignal[]): Step {
     const { kernel } = this.#parts
     kernel.beginStep(this.#runTime())
-    for (const { signal } of batch) kernel.take(this.#withoutDetails(signal))
+    for (const { signal } of batch) kernel.take(this.#recorder.strip(signal))
     return kernel.endStep()
   }
 
@@ -250,35 +230,11 @@ export class RunDriver {
     return Math.round(atMs * 1000) / 1000
   }
 
-  /** Takes the details of an outcome out, to be stored by their hash in the same commit. */
-  #withoutDetails(signal: KernelSignal): KernelSignal {
-    if (signal.kind !== 'attempt-ended' || signal.details === undefined) return signal
-    const { details, ...rest } = signal
-    const text = JSON.stringify({ version: 1, ...details })
-    const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
-    if (this.#journal === undefined) this.#kept.set(name, details)
-    else this.#details.set(name, text)
-    return { ...rest, outcome: { ...signal.outcome, details: name } }
-  }
-
-  #commitOf(step: Step): Commit | undefined {
-    if (this.#journal === undefined) return undefined
-    const details = Array.from(this.#details, ([name, text]) => ({ name, text }))
-    if (details.length > 0) this.#details = new Map()
-    // Nothing was accepted, so nobody will ask for details either.
-    if (step.entries.length === 0) return undefined
-    const { atMs } = this.kernel.state
-    // The first row says when the run started, so that a report read back says what the live one said.
-    const wallMs = this.#seq === 0 ? this.#parts.startedAtWallMs : this.#parts.clock.wallNow()
-    const bytes = encodeCommit({ version: journalVersion, atMs, wallMs, entries: step.entries })
-    return { seq: ++this.#seq, bytes, details, status: statusAfter(step.entries) }
-  }
-
   /** Everything that may happen only once the step is durable. */
   #carryOut(step: Step, batch: readonly ToldSignal[]): void {
-    const { events, run } = this.#parts
+    const { run } = this.#parts
     for (const told of batch) if (told.acknowledge !== undefined) this.#acknowledge(told)
-    if (events.isHeard) this.#publishStep(step)
+    this.#publisher.step(step, this.#recorder.position)
     const launches: AttemptRef[] = []
     for (const entry of step.entries) {
       if (entry.kind === 'launched') launches.push({ run, task: entry.task, n: entry.n })
@@ -293,50 +249,10 @@ export class RunDriver {
     try {
       acknowledge?.()
     } catch (error) {
-      this.#note(`an engine threw on an acknowledgement: ${error instanceof Error ? error.message : String(error)}`)
+      this.#publisher.note(
+        `an engine threw on an acknowledgement: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
-  }
-
-  #publishStep(step: Step): void {
-    const { state } = this.kernel
-    const { events } = this.#parts
-    const position = this.#position
-    const { atMs } = state
-    for (const text of step.notes) events.publish({ kind: 'note', text, position, atMs })
-    for (const entry of step.entries) {
-      const event = eventOf(state, entry, position)
-      if (event !== undefined) events.publish(event)
-    }
-    for (const task of step.judged) {
-      const verdict = state.verdict(task)
-      if (verdict !== undefined) {
-        events.publish({ kind: 'task-judged', task: state.tasks.id(task), verdict, position, atMs })
-      }
-    }
-  }
-
-  #note(text: string): void {
-    this.#parts.events.publish({ kind: 'note', text, position: this.#position, atMs: this.kernel.state.atMs })
-  }
-
-  #tellNews(news: ProvisionalNews): void {
-    const { events } = this.#parts
-    if (!events.isHeard || this.#isOver) return
-    const event = eventOfNews(this.kernel.state, news, this.#position)
-    if (event !== undefined) events.publish(event)
-  }
-
-  #setTimer(): void {
-    const { nextDueMs } = this.kernel
-    if (nextDueMs === undefined || this.#isOver) return
-    if (this.#cancelTimer !== undefined && this.#timerAtMs <= nextDueMs) return
-    this.#cancelTimer?.()
-    this.#timerAtMs = nextDueMs
-    this.#cancelTimer = this.#parts.clock.after(Math.max(0, nextDueMs - this.#runTime()), () => {
-      this.#cancelTimer = undefined
-      this.#timerAtMs = Infinity
-      this.#pump().catch((error: unknown) => this.#fail(error))
-    })
   }
 
   async #finish(): Promise<void> {
@@ -346,15 +262,14 @@ export class RunDriver {
     for (const told of this.#inbox.takeAll()) if (isFromEngine(told.signal)) this.#acknowledge(told)
     await this.#outbox.detach('over')
     try {
-      const details = await this.#readDetails()
+      const details = await this.#recorder.details()
       const report = reportOf(this.kernel.state, { startedAtWallMs: this.#parts.startedAtWallMs, details })
-      await this.#journal?.close()
-      this.#parts.events.publish({ kind: 'run-ended', report, position: this.#position, atMs: this.kernel.state.atMs })
-      this.#parts.events.end()
+      await this.#recorder.close()
+      this.#publisher.ended(report)
       this.#resolve(report)
     } catch (error) {
-      await this.#journal?.close()
-      this.#parts.events.end()
+      await this.#recorder.close()
+      this.#publisher.stopped()
       this.#reject(error)
     }
   }
@@ -365,30 +280,16 @@ export class RunDriver {
     this.#stop()
     const isTakenOver = isMusterError(error) && error.code === 'RUN_TAKEN_OVER'
     await this.#outbox.detach(isTakenOver ? 'taken-over' : 'over')
-    if (!isTakenOver) await this.#journal?.close()
-    this.#note(error instanceof Error ? error.message : String(error))
-    this.#parts.events.end()
+    if (!isTakenOver) await this.#recorder.close()
+    this.#publisher.note(error instanceof Error ? error.message : String(error))
+    this.#publisher.stopped()
     this.#reject(error)
   }
 
   #stop(): void {
     this.#isOver = true
-    this.#cancelTimer?.()
-    this.#journal?.release()
+    this.#timer.stop()
+    this.#recorder.release()
     this.#outbox.stop()
   }
-
-  async #readDetails(): Promise<ReadonlyMap<string, AttemptDetails>> {
-    if (this.#journal === undefined) return this.#kept
-    const { clock, storeTimeoutMs: limitMs } = this.#parts
-    return readDetails(this.kernel, (name) =>
-      answerWithin(this.#parts.readDetails(name), { clock, limitMs, what: 'the store to read details back' }),
-    )
-  }
-}
-
-function statusAfter(entries: readonly Entry[]): Commit['status'] {
-  const last = entries.at(-1)
-  if (last?.kind === 'finished') return last.ending
-  return entries.some((entry) => entry.kind === 'run-opened') ? 'open' : undefined
 }

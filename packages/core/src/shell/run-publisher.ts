@@ -1,0 +1,55 @@
+// What a run tells the world. Only what is durable is told as final, with the row of the journal that made it so; news of
+// attempts that still run are told as they come and count for nothing.
+import type { RunReport } from '../model/report.ts'
+import type { ProvisionalNews } from '../ports/engine.ts'
+import { eventOfNews } from '../run/events-of.ts'
+import type { Kernel, Step } from '../run/kernel.ts'
+import { tellStep } from '../run/tell-step.ts'
+import type { EventHub } from './event-hub.ts'
+
+/** Tells the events of one run. */
+export class RunPublisher {
+  readonly #kernel: Kernel
+  readonly #events: EventHub
+  /** The last row that is durable. */
+  #position: number
+
+  constructor(kernel: Kernel, events: EventHub, position: number) {
+    this.#kernel = kernel
+    this.#events = events
+    this.#position = position
+  }
+
+  /** Tells a step that is durable in row `position`. */
+  step(step: Step, position: number): void {
+    this.#position = position
+    if (this.#events.isHeard) tellStep(this.#kernel.state, step, position, (event) => this.#events.publish(event))
+  }
+
+  /** Tells something that a person should read. */
+  note(text: string): void {
+    this.#events.publish({ kind: 'note', text, ...this.#place() })
+  }
+
+  /** Tells news of an attempt that runs; what is over or foreign has none. */
+  news(news: ProvisionalNews): void {
+    if (!this.#events.isHeard) return
+    const event = eventOfNews(this.#kernel.state, news, this.#position)
+    if (event !== undefined) this.#events.publish(event)
+  }
+
+  /** Tells that the run has ended, and nothing after it. */
+  ended(report: RunReport): void {
+    this.#events.publish({ kind: 'run-ended', report, ...this.#place() })
+    this.#events.end()
+  }
+
+  /** Nothing more is told, though the run has not ended here. */
+  stopped(): void {
+    this.#events.end()
+  }
+
+  #place(): { readonly position: number; readonly atMs: number } {
+    return { position: this.#position, atMs: this.#kernel.state.atMs }
+  }
+}
