@@ -1,17 +1,19 @@
-// One file of node:test in as many rounds as it takes: a test that ends the process takes only itself out of the file, and
-// the tests after it are run in a new process.
+// One file of node:test in as many rounds as it takes: a test that ends the process, or keeps it until the time is over,
+// takes only itself out of the file, and the tests after it are run in a new process.
 import type { CaseResult, Failure, Outcome } from '@muster/core'
-import { failedWith } from '../outcome/judge-cases.ts'
-import { type Crash, crashOf, type EndedFile, judgeFile } from './judge-file.ts'
+import { type EndedFile, type Interruption, interruptionOf, judgeFile } from './judge-file.ts'
 import type { NodeEvent } from './node-event.ts'
 import { skipPattern } from './skip-pattern.ts'
 import { TestTree } from './test-tree.ts'
 
 /** Most processes that one attempt may lose before the rest of its tests is given up. */
-const mostCrashes = 20
+const mostInterruptions = 20
 
 /** How the process of a round ended. */
-export type RoundEnding = Pick<EndedFile, 'ending' | 'stderrTail' | 'stop'>
+export interface RoundEnding extends Pick<EndedFile, 'ending' | 'stderrTail' | 'stop'> {
+  /** There is no time for another round. */
+  readonly isLast: boolean
+}
 
 /** The attempt at one file. */
 export class FileRounds {
@@ -19,12 +21,12 @@ export class FileRounds {
   readonly #report: (one: CaseResult) => void
   /** Every case that has a result. */
   readonly #reported: CaseResult[] = []
-  /** Cases that were declared when the first process was lost and have no result yet. */
+  /** Cases that were declared when the first round was interrupted and have no result yet. */
   readonly #lost: CaseResult[] = []
   #names: ReadonlySet<string> = new Set()
   #tree = new TestTree()
-  #crash: Failure | undefined
-  #crashes = 0
+  #first: Interruption | undefined
+  #interruptions = 0
   #flag: string | undefined
 
   constructor(file: string, report: (one: CaseResult) => void) {
@@ -45,28 +47,31 @@ export class FileRounds {
   }
 
   /** Takes in the end of a round; gives the outcome, or nothing where another round is needed. */
-  end(ending: RoundEnding): Outcome | undefined {
-    const ended: EndedFile = { file: this.#file, tree: this.#tree, cases: this.#reported, ...ending }
-    const crash = crashOf(ended)
-    if (crash !== undefined && this.#goesOn(crash, ended.tree.waiting)) {
-      return undefined
-    }
+  end({ isLast, ...how }: RoundEnding): Outcome | undefined {
+    const ended: EndedFile = { file: this.#file, tree: this.#tree, cases: this.#reported, ...how }
+    const interruption = interruptionOf(ended)
+    if (interruption !== undefined && !isLast && this.#goesOn(interruption, ended.tree.waiting)) return undefined
     this.#forgetSuites()
     const { outcome, missing } = judgeFile(ended)
     for (const one of missing) if (this.#isMissing(one)) this.#take(one)
-    for (const one of [...this.#lost])
-      this.#take({ ...one, result: 'cancelled', reason: 'not run: its process was lost' })
-    return this.#crash === undefined || ending.stop !== undefined ? outcome : failedWith(this.#withCount(this.#crash))
+    for (const one of [...this.#lost]) this.#take({ ...one, result: 'cancelled', reason: this.#whyNotRun() })
+    const first = this.#first
+    // What is stopped after a crash was stopped; what was run in overtime was stopped before.
+    if (first === undefined || (how.stop !== undefined && first.stop === undefined)) return outcome
+    return { result: first.stop ?? 'failed', durationMs: 0, failure: this.#withCount(first.failure) }
   }
 
   /** Prepares another round, if one makes sense. */
-  #goesOn({ culprits, failure }: Crash, waiting: readonly CaseResult[]): boolean {
-    this.#crashes += 1
-    if (culprits.length === 0 || waiting.length === 0 || this.#crashes >= mostCrashes) return false
+  #goesOn(interruption: Interruption, waiting: readonly CaseResult[]): boolean {
+    const { culprits } = interruption
+    this.#interruptions += 1
+    // Even where nothing waits: the first test of a file begins before those after it are declared, and a test declares what
+    // stands within it only while it runs.
+    if (culprits.length === 0 || this.#interruptions >= mostInterruptions) return false
     const flag = skipPattern([...this.#reported, ...culprits])
     if (flag === undefined) return false
-    if (this.#crash === undefined) this.#lost.push(...waiting)
-    this.#crash ??= failure
+    if (this.#first === undefined) this.#lost.push(...waiting)
+    this.#first ??= interruption
     this.#forgetSuites()
     for (const one of culprits) this.#take(one)
     this.#flag = flag
@@ -77,7 +82,7 @@ export class FileRounds {
 
   /** In the first round whatever is missing is; later on, only what was lost before or is new. */
   #isMissing(one: CaseResult): boolean {
-    if (this.#crash === undefined) return true
+    if (this.#first === undefined) return true
     const isNamed = (other: CaseResult): boolean => nameOf(other) === nameOf(one)
     return this.#lost.some(isNamed) || !this.#reported.some(isNamed)
   }
@@ -96,11 +101,15 @@ export class FileRounds {
     this.#report(one)
   }
 
-  #withCount(crash: Failure): Failure {
+  #whyNotRun(): string {
+    return this.#first?.stop === undefined ? 'not run: its process was lost' : `not run: ${this.#first.failure.message}`
+  }
+
+  #withCount(failure: Failure): Failure {
     const lost = this.#reported.filter(({ result }) => result === 'cancelled').length
-    const more = this.#crashes > 1 ? [`${this.#crashes} processes lost`] : []
+    const more = this.#interruptions > 1 ? [`${this.#interruptions} processes lost`] : []
     const rest = lost === 0 ? 'the rest was run in a new process' : `${lost} cases not run`
-    return { ...crash, evidence: [...crash.evidence, ...more, rest] }
+    return { ...failure, evidence: [...failure.evidence, ...more, rest] }
   }
 }
 

@@ -40,40 +40,49 @@ export function judgeFile(ended: EndedFile): JudgedFile {
   return { outcome: failedWith(failureBesideCases(ended)), missing: [] }
 }
 
-/** A process that ended in the middle of its file, by itself. */
-export interface Crash {
+/** A process that ended in the middle of its file: by itself, or because its time was over. */
+export interface Interruption {
   readonly failure: Failure
   /** The innermost tests that ran then, each blamed. */
   readonly culprits: readonly CaseResult[]
+  /** Why it was told to end, where it was. */
+  readonly stop: Stop | undefined
 }
 
-/** What became of the process, where it ended in the middle of its file and nobody had told it to. */
-export function crashOf(ended: EndedFile): Crash | undefined {
-  const { tree, file } = ended
-  if (tree.success !== undefined || ended.stop !== undefined || tree.declared === 0) return undefined
-  const ending = failureOfEnding(ended.ending, { what: file, stderrTail: lastError(ended), isEarly: true })
+/** What became of the process, where it ended before it had reported its file. */
+export function interruptionOf(ended: EndedFile): Interruption | undefined {
+  const { tree, file, stop } = ended
+  if (tree.success !== undefined || tree.declared === 0) return undefined
   const running = tree.unfinished
+  if (stop !== undefined) {
+    const stopped = running.map((one) => ({ ...one, result: stop, failure: failureOfStop(stop, file, [one]) }))
+    return { failure: failureOfStop(stop, file, running), culprits: stopped, stop }
+  }
+  const ending = failureOfEnding(ended.ending, { what: file, stderrTail: lastError(ended), isEarly: true })
   const culprits = running.map((one) => ({ ...one, failure: blame(ending, [one]) }))
-  return { failure: running.length === 0 ? ending : blame(ending, running), culprits }
+  return { failure: running.length === 0 ? ending : blame(ending, running), culprits, stop }
 }
 
-function judgeUnclosed(ended: EndedFile, culprits: readonly CaseResult[]): JudgedFile {
-  const { tree, cases } = ended
-  if (ended.stop !== undefined) return judgeStopped(ended, ended.stop, culprits)
-  const crash = crashOf(ended)
-  if (crash === undefined) return judgeWithout(ended, culprits)
-  const { waiting } = tree
-  const lost = waiting.map((one): CaseResult => ({
+function judgeUnclosed(ended: EndedFile, running: readonly CaseResult[]): JudgedFile {
+  const { tree, cases, stop } = ended
+  const interruption = interruptionOf(ended)
+  if (interruption === undefined) return stop === undefined ? judgeWithout(ended, running) : judgeStopped(ended, stop)
+  const { failure, culprits } = interruption
+  const lost = tree.waiting.map((one): CaseResult => ({
     ...one,
     result: 'cancelled',
-    reason: `not run: ${crash.failure.message}`,
+    reason: `not run: ${failure.message}`,
   }))
   const red = cases.filter(isRed).length
   const beside = red === 0 ? [] : [`${red} cases failed before`]
-  const count = `${cases.length} of ${cases.length + culprits.length + waiting.length} declared cases reported`
+  const count = `${cases.length} of ${cases.length + culprits.length + lost.length} declared cases reported`
   return {
-    outcome: failedWith({ ...crash.failure, evidence: [...crash.failure.evidence, count, ...beside] }),
-    missing: [...crash.culprits, ...lost],
+    outcome: {
+      result: stop ?? 'failed',
+      durationMs: 0,
+      failure: { ...failure, evidence: [...failure.evidence, count, ...beside] },
+    },
+    missing: [...culprits, ...lost],
   }
 }
 
@@ -88,19 +97,15 @@ function judgeWithout(ended: EndedFile, open: readonly CaseResult[]): JudgedFile
   return { outcome: failedWith(failure), missing: open.map((one) => ({ ...one, failure })) }
 }
 
-function judgeStopped({ tree, file }: EndedFile, stop: Stop, running: readonly CaseResult[]): JudgedFile {
-  const failure = failureOfStop(stop, file, running)
+/** Stopped before anything was declared, or between the closing record and the end of every test. */
+function judgeStopped({ tree, file }: EndedFile, stop: Stop): JudgedFile {
+  const running = tree.unfinished
   const stopped = running.map((one): CaseResult => ({
     ...one,
     result: stop,
     failure: failureOfStop(stop, file, [one]),
   }))
-  const lost = tree.waiting.map((one): CaseResult => ({
-    ...one,
-    result: 'cancelled',
-    reason: `not run: ${failure.message}`,
-  }))
-  return { outcome: { result: stop, durationMs: 0, failure }, missing: [...stopped, ...lost] }
+  return { outcome: { result: stop, durationMs: 0, failure: failureOfStop(stop, file, running) }, missing: stopped }
 }
 
 /** Nothing was declared: it failed while it was loaded, or it holds no test. */

@@ -1,6 +1,6 @@
 // The contract of runners, tried on node:test with a real project and real processes.
 import { afterAll, describe, expect, test } from 'vitest'
-import type { CaseResult } from '@muster/core'
+import type { Outcome } from '@muster/core'
 import { runnerContract, type RunnerSubject } from '@muster/core/testing'
 import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
 import { createExecutor } from './shell/executor.ts'
@@ -31,7 +31,6 @@ const project = new TrialProject({
 const passed = (...path: string[]) => ({ path, results: ['passed'] }) as const
 const failed = (...path: string[]) => ({ path, results: ['failed'] }) as const
 const skipped = (...path: string[]) => ({ path, results: ['skipped'] }) as const
-const notRun = (...path: string[]) => ({ path, results: ['cancelled'] }) as const
 
 const runner = nodeTest()
 const executor = createExecutor({ kind: 'node', argv: [], only: false, cwd: '.', env: {} })
@@ -77,7 +76,12 @@ const subject: RunnerSubject = {
     },
     looping: {
       id: 'src/looping.test.js',
-      cases: [passed('before'), { path: ['loops'], results: ['timed-out', 'cancelled'] }, notRun('after')],
+      // After a time-out the rest is run in overtime, after a cancel it is not.
+      cases: [
+        passed('before'),
+        { path: ['loops'], results: ['timed-out', 'cancelled'] },
+        { path: ['after'], results: ['passed', 'cancelled'] },
+      ],
       culprit: 'loops',
     },
     empty: { id: 'src/empty.test.js', cases: [], culprit: 'src/empty.test.js' },
@@ -102,25 +106,9 @@ test('several tests that end the process, in suites and under one name, are told
         await t.test('one', () => {}); await t.test('exit (3) [x]', () => process.exit(3)); await t.test('three', () => {}) })
       test('twin', () => {})\ntest('twin', () => process.exit(0))\ntest('twin', () => {})`,
   })
-  const cases: CaseResult[] = []
-  const { outcome } = await executor.execute(
-    { id: 'a', kind: 'node', payload: { file: 'a.test.js' }, tags: [] },
-    {
-      run: 'r',
-      n: 1,
-      signal: new AbortController().signal,
-      timeoutMs: undefined,
-      remainingMs: () => Infinity,
-      root: other.root,
-      env: trialEnvironment(),
-      progress: () => undefined,
-      log: () => undefined,
-      caseEnded: (one) => cases.push(one),
-      artifact: () => undefined,
-    },
-  )
+  const { outcome, cases } = await attempt(other.root, 'a.test.js')
   expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'process-crash' } })
-  expect(cases.map(({ path, result }) => `${path.join(' > ')} ${result}`)).toEqual([
+  expect(cases).toEqual([
     'A > before passed',
     'A > kills failed',
     'B > before passed',
@@ -136,6 +124,86 @@ test('several tests that end the process, in suites and under one name, are told
     'twin cancelled',
   ])
 })
+
+test('tests that were not declared yet when the process ended are run all the same', async () => {
+  using other = new TrialProject({
+    'a.test.js': `${imports}describe('A', () => {
+      it('before', () => {}); it('kills', () => process.kill(process.pid, 'SIGKILL')); it('after', () => {}) })`,
+    'c.test.js': `${imports}test('first', () => process.exit(0))\ntest('second', () => {})`,
+    'b.test.js': `${imports}test('parent', async (t) => {
+      await t.test('kills', () => process.kill(process.pid, 'SIGKILL')); await t.test('after', () => {}) })`,
+  })
+  expect((await attempt(other.root, 'a.test.js')).cases).toEqual([
+    'A > before passed',
+    'A > kills failed',
+    'A > after passed',
+  ])
+  expect((await attempt(other.root, 'c.test.js')).cases).toEqual(['first failed', 'second passed'])
+  const { cases, outcome } = await attempt(other.root, 'b.test.js')
+  expect(cases.slice(0, 2)).toEqual(['parent > kills failed', 'parent > after passed'])
+  expect(outcome.result).toBe('failed')
+})
+
+describe('a test that loops for ever', () => {
+  const loops = `{ writeSync(1, 'looping\\n'); for (;;); }`
+  const files = {
+    'one.test.js': `${imports}import { writeSync } from 'node:fs'
+      test('before', () => {})\ntest('loops', () => ${loops})\ntest('after', () => {})\ntest.skip('left out')`,
+    'two.test.js': `${imports}import { writeSync } from 'node:fs'
+      test('loops', () => ${loops})\ntest('between', () => {})\ntest('loops too', () => ${loops})\ntest('after', () => {})`,
+  }
+
+  test('is named when the time is over, and the tests after it are run in overtime', async () => {
+    using other = new TrialProject(files)
+    const { outcome, cases } = await attempt(other.root, 'one.test.js', 'TimeoutError')
+    expect(outcome.result).toBe('timed-out')
+    expect(outcome.failure?.message).toContain('"loops"')
+    expect(cases).toEqual(['before passed', 'loops timed-out', 'after passed', 'left out skipped'])
+  })
+
+  test('twice: the end of the overtime names the second, and what was not run is told', async () => {
+    using other = new TrialProject(files)
+    const { outcome, cases } = await attempt(other.root, 'two.test.js', 'TimeoutError')
+    expect(outcome.result).toBe('timed-out')
+    expect(cases).toEqual(['loops timed-out', 'between passed', 'loops too timed-out', 'after cancelled'])
+  })
+
+  test('gets no overtime after a cancel', async () => {
+    using other = new TrialProject(files)
+    const { outcome, cases } = await attempt(other.root, 'one.test.js', 'AbortError')
+    expect(outcome.result).toBe('cancelled')
+    expect(cases).toEqual(['before passed', 'loops cancelled', 'after cancelled', 'left out cancelled'])
+  })
+})
+
+/** Runs a file; its first word `looping` stops it with an error of the name. */
+async function attempt(
+  root: string,
+  file: string,
+  stop = 'never',
+): Promise<{ readonly outcome: Outcome; readonly cases: readonly string[] }> {
+  const controller = new AbortController()
+  const cases: string[] = []
+  const { outcome } = await executor.execute(
+    { id: 'a', kind: 'node', payload: { file }, tags: [] },
+    {
+      run: 'r',
+      n: 1,
+      signal: controller.signal,
+      timeoutMs: undefined,
+      remainingMs: () => Infinity,
+      root,
+      env: trialEnvironment(),
+      progress: () => undefined,
+      log: (text) => {
+        if (text.includes('looping')) controller.abort(Object.assign(new Error(stop), { name: stop }))
+      },
+      caseEnded: ({ path, result }) => cases.push(`${path.join(' > ')} ${result}`),
+      artifact: () => undefined,
+    },
+  )
+  return { outcome, cases }
+}
 
 function fileIn(payload: unknown): string {
   return typeof payload === 'object' && payload !== null && 'file' in payload ? String(payload.file) : ''

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '@muster/core'
 import { runProcess } from '@muster/core/process'
+import { endingGraceMs, Overtime, overtimeMs } from '../../outcome/shell/overtime.ts'
 import { stopOf } from '../../outcome/stop.ts'
 import { TextTail } from '../../outcome/text-tail.ts'
 import { moduleOf } from '../../package/shell/module-of.ts'
@@ -15,7 +16,7 @@ const asUnderNodeTest = { NODE_TEST_CONTEXT: 'muster', NODE_TEST_WORKER_ID: '1' 
 
 /** The executor of node:test files. */
 export function createExecutor(setup: NodeTestSetup): Executor<NodeTestPayload> {
-  return { kind: setup.kind, execute: (task, context) => execute(setup, task, context) }
+  return { kind: setup.kind, overtimeMs, execute: (task, context) => execute(setup, task, context) }
 }
 
 async function execute(
@@ -24,24 +25,31 @@ async function execute(
   context: ExecutionContext,
 ): Promise<AttemptResult> {
   const rounds = new FileRounds(file, (one) => context.caseEnded({ ...one, file }))
+  const { root, env, log } = context
+  using overtime = new Overtime(context.signal)
   for (;;) {
-    const outcome = rounds.end(await runRound(setup, file, rounds, context))
+    const { signal } = overtime
+    const ended = await runRound(setup, file, rounds, { root, env, log, signal })
+    const outcome = rounds.end({ ...ended, stop: stopOf(signal), isLast: overtime.isOver })
     if (outcome !== undefined) return { outcome }
   }
 }
+
+type RoundContext = Pick<ExecutionContext, 'root' | 'env' | 'signal' | 'log'>
 
 async function runRound(
   setup: NodeTestSetup,
   file: string,
   rounds: FileRounds,
-  context: ExecutionContext,
-): Promise<RoundEnding> {
+  context: RoundContext,
+): Promise<Pick<RoundEnding, 'ending' | 'stderrTail'>> {
   const stderr = new TextTail()
   const ending = await runProcess({
     argv: argvOf(setup, rounds.flags, resolve(context.root, file)),
     cwd: resolve(context.root, setup.cwd),
     env: { ...context.env, ...setup.env, ...asUnderNodeTest, MUSTER_NODE_TEST_CHANNEL: '3' },
     signal: context.signal,
+    graceMs: endingGraceMs,
     onOutput: (stream, text) => {
       context.log(text, stream)
       if (stream === 'stderr') stderr.add(text)
@@ -51,7 +59,7 @@ async function runRound(
       if (event !== undefined) rounds.add(event)
     },
   })
-  return { ending, stderrTail: stderr.text, stop: stopOf(context.signal) }
+  return { ending, stderrTail: stderr.text }
 }
 
 function argvOf({ argv, only }: NodeTestSetup, flags: readonly string[], path: string): readonly string[] {
