@@ -17,7 +17,8 @@ async function documents(): Promise<readonly Document[]> {
   const analysis = await import('@muster/analysis')
   const cli = await import('@muster/cli')
   return [
-    { name: 'journal-row-1', title: 'A row of a journal: one commit', schema: core.commitSchema },
+    { name: 'journal-row-1', title: 'A row of a journal: one commit', schema: core.commitSchema1 },
+    { name: 'journal-row-2', title: 'A row of a journal: one commit', schema: core.commitSchema },
     { name: 'attempt-details-1', title: 'Cases and captured text of an attempt', schema: core.attemptDetailsSchema },
     {
       name: 'supervisor-message-1',

@@ -100,6 +100,11 @@ export class IdIndex {
     return letters
   }
 
+  /** Makes room for ids to come, so that the places need not be filled anew while they come. */
+  reserve(more: number): void {
+    if (this.#map === undefined && 2 * (this.#size + more) > this.#mask) this.#resize(this.#size + more)
+  }
+
   /** Gives back the room for ids that did not come. */
   trim(): void {
     this.ids.length = this.#size

@@ -1,12 +1,10 @@
 // Edges from names to handles. Half of building a graph happens here, so it goes in blocks of tasks whose texts fit the
 // cache, three times over each block: hash every name, look all hashes up, then compare each name with what was found.
-import { isObject } from './check-fields.ts'
 import { EdgeAdder, SHORT_ROW } from './edge-adder.ts'
 import type { GraphReading } from './graph-reading.ts'
 import type { GraphTask } from './graph-task.ts'
-import { hashId } from './id-index.ts'
+import { hashTargets, TASKS_A_BLOCK } from './hash-targets.ts'
 
-const TASKS_A_BLOCK = 64
 const NONE = -1
 
 /** Adds the edges of the tasks that were read. */
@@ -74,18 +72,4 @@ function moveRow(to: Int32Array, read: number, readEnd: number, row: number): nu
     if (before === edges) to[edges++] = target
   }
   return edges
-}
-
-function hashTargets(entries: unknown, to: Int32Array, end: number): number {
-  if (!Array.isArray(entries)) return end
-  for (let position = 0; position < entries.length; position++) {
-    const entry: unknown = entries[position]
-    to[end + position] = typeof entry === 'string' ? hashId(entry) : hashOfObject(entry)
-  }
-  return end + entries.length
-}
-
-function hashOfObject(entry: unknown): number {
-  const on = isObject(entry) ? entry['on'] : undefined
-  return typeof on === 'string' ? hashId(on) : 0
 }

@@ -4,6 +4,7 @@ import { invariant } from '../errors/invariant.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { LossCause } from '../model/report.ts'
 import { IntRows } from './int-rows.ts'
+import { isPlainPass } from './is-plain-pass.ts'
 import type { AttemptEnding } from './judge.ts'
 import { RealRows } from './real-rows.ts'
 
@@ -129,18 +130,4 @@ export class AttemptTable {
     invariant(cause, 'a lost attempt has a cause')
     return { kind: 'lost', cause }
   }
-}
-
-// Spelled out field by field: this is asked once for every attempt of a run.
-function isPlainPass(outcome: Outcome): boolean {
-  return (
-    outcome.result === 'passed' &&
-    outcome.cases === undefined &&
-    outcome.output === undefined &&
-    outcome.details === undefined &&
-    outcome.use === undefined &&
-    outcome.artifacts === undefined &&
-    outcome.failure === undefined &&
-    outcome.reason === undefined
-  )
 }

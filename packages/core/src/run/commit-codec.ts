@@ -2,13 +2,22 @@
 // was written is the store's promise (a checksum a row), so entries are not validated one by one on the way back.
 import { MusterError } from '../errors/muster-error.ts'
 import type { CommitRecord } from './entry.ts'
+import { packEntries, type PackedEntry, unpackEntries } from './pack-entries.ts'
 
-/** The version that this code writes. */
-export const journalVersion = 1
+/** The version that this code writes. Version 1 had no columns, and reads as what it is: rows without any. */
+const journalVersion = 2
+
+interface WrittenCommit {
+  readonly version: number
+  readonly atMs: number
+  readonly wallMs: number
+  readonly entries: readonly PackedEntry[]
+}
 
 /** A commit as one line of JSON. */
-export function encodeCommit(commit: CommitRecord): string {
-  return JSON.stringify(commit)
+export function encodeCommit({ atMs, wallMs, entries }: CommitRecord): string {
+  const written: WrittenCommit = { version: journalVersion, atMs, wallMs, entries: packEntries(entries) }
+  return JSON.stringify(written)
 }
 
 /** Reads a row back, or throws `STORE_CORRUPT` or `STORE_TOO_NEW`. */
@@ -23,20 +32,20 @@ export function decodeCommit(bytes: string, run: string, seq: number): CommitRec
       cause,
     })
   }
-  if (isCommit(parsed)) return parsed
+  if (isWritten(parsed)) return { atMs: parsed.atMs, wallMs: parsed.wallMs, entries: unpackEntries(parsed.entries) }
   const version: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'version') : undefined
   const isNewer = typeof version === 'number' && version > journalVersion
   throw new MusterError(isNewer ? 'STORE_TOO_NEW' : 'STORE_CORRUPT', {
-    expected: `row ${String(seq)} of run ${run} to be a commit of version ${String(journalVersion)}`,
+    expected: `row ${String(seq)} of run ${run} to be a commit of version ${String(journalVersion)} or before`,
     got: `version ${String(version)}`,
   })
 }
 
-function isCommit(value: unknown): value is CommitRecord {
+function isWritten(value: unknown): value is WrittenCommit {
+  if (typeof value !== 'object' || value === null) return false
+  const version: unknown = Reflect.get(value, 'version')
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    Reflect.get(value, 'version') === journalVersion &&
+    (version === 1 || version === journalVersion) &&
     Array.isArray(Reflect.get(value, 'entries')) &&
     typeof Reflect.get(value, 'atMs') === 'number'
   )

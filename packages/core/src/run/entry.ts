@@ -186,7 +186,6 @@ export type Entry =
 
 /** What one step of the kernel made durable at once. */
 export interface CommitRecord {
-  readonly version: 1
   /** Run time in milliseconds; never goes back. */
   readonly atMs: number
   /** Wall time in milliseconds since 1970; decides nothing. */

@@ -1,8 +1,10 @@
 // The one place where a run's state changes. Asks nobody, decides nothing and never throws for what came from outside:
 // whatever was worth judging was judged before it became an entry.
 import { invariant } from '../errors/invariant.ts'
+import type { DependencyDefinition } from '../model/dependency.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import { HARD, OPTIONAL } from '../graph/edge-kind.ts'
+import { TASKS_A_BLOCK } from '../graph/hash-targets.ts'
 import { expiryEffect } from './edge-table.ts'
 import type { Ended, Entry, Lost, TasksAddedEntry } from './entry.ts'
 import { fits, type ResolvedEdges } from './resolved-edges.ts'
@@ -10,7 +12,8 @@ import type { RunState } from './run-state.ts'
 import { makeReady, sealGroup, settleEdge, settleNewEdge, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'
 import { taskStatus } from './task-status.ts'
-import { asDependency } from './task-table.ts'
+
+const NONE = -1
 
 /** Applies one entry to the state. `state.atMs` must hold the time of its commit. */
 export function evolve(state: RunState, entry: Entry): void {
@@ -124,11 +127,11 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
   const facts = isWhole ? entry.facts : pending.facts
   for (const group of groups) state.tasks.addGroup(group)
   const first = state.tasks.size
-  // Nearly every task has one attempt, so that much room is made at once instead of by doubling.
+  // Nearly every task has one attempt and few have more: that much room is made at once instead of by growing.
   let edges = 0
   for (const { dependsOn } of tasks) edges += dependsOn?.length ?? 0
   state.tasks.reserve(tasks.length, edges)
-  state.attempts.reserve(tasks.length)
+  state.attempts.reserve(Math.ceil(tasks.length * 1.02))
   for (const task of tasks) addTask(state, task)
   if (facts !== undefined) {
     for (const id of Object.keys(facts)) {
@@ -140,7 +143,7 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
   const late: number[] = []
   if (first === 0 && state.resolved !== undefined && fits(state.resolved, tasks))
     addResolved(state, state.resolved, late)
-  else for (let task = first; task < state.tasks.size; task++) addEdges(state, task, late)
+  else addEdges(state, first, late)
   state.resolved = undefined
   openTasks(state, first)
   for (const edge of late) settleNewEdge(state, edge)
@@ -165,22 +168,36 @@ function addTask(state: RunState, definition: TaskDefinition): void {
   tasks.setTaskClass(task, state.classes.classOf(definition, ledgers).handle)
 }
 
-/** Adds the task's edges; those whose target may be judged already go to `late`. */
-function addEdges(state: RunState, task: number, late: number[]): void {
+/** Adds the edges of the tasks from `first` on; those whose target may be judged already go to `late`. */
+function addEdges(state: RunState, first: number, late: number[]): void {
   const { tasks } = state
-  const { dependsOn } = tasks.definition(task)
-  if (dependsOn === undefined) return
-  for (const given of dependsOn) {
-    const { on, kind, timeLimitMs } = asDependency(given)
-    if (kind === 'optional') continue
-    const direct = tasks.handle(on)
-    const group = direct === undefined ? tasks.groupHandle(on) : undefined
-    const target = direct ?? (group === undefined ? undefined : -group - 1)
-    invariant(target !== undefined, 'a dependency that was validated has a target')
-    const edge = tasks.addEdge(task, target, kind ?? 'hard')
-    if (timeLimitMs !== undefined) state.due.push({ atMs: state.atMs + timeLimitMs, kind: 'edge', about: edge })
-    if (group !== undefined || tasks.verdictKind(target) !== undefined) late.push(edge)
+  for (let block = first; block < tasks.size; block += TASKS_A_BLOCK) {
+    const end = Math.min(block + TASKS_A_BLOCK, tasks.size)
+    const targets = tasks.findTargets(block, end)
+    let at = 0
+    for (let task = block; task < end; task++) {
+      for (const given of tasks.definition(task).dependsOn ?? []) {
+        const edge = addEdge(state, task, given, targets[at++] ?? NONE)
+        if (edge !== NONE) late.push(edge)
+      }
+    }
   }
+}
+
+/** Adds one edge, whose target may have been found; returns it where that may be judged already. */
+function addEdge(state: RunState, task: number, given: string | DependencyDefinition, found: number): number {
+  const { tasks } = state
+  const on = typeof given === 'string' ? given : given.on
+  const kind = typeof given === 'string' ? 'hard' : (given.kind ?? 'hard')
+  if (kind === 'optional') return NONE
+  const direct = found >= 0 ? found : tasks.handle(on)
+  const group = direct === undefined ? tasks.groupHandle(on) : undefined
+  const target = direct ?? (group === undefined ? undefined : -group - 1)
+  invariant(target !== undefined, 'a dependency that was validated has a target')
+  const edge = tasks.addEdge(task, target, kind)
+  const timeLimitMs = typeof given === 'string' ? undefined : given.timeLimitMs
+  if (timeLimitMs !== undefined) state.due.push({ atMs: state.atMs + timeLimitMs, kind: 'edge', about: edge })
+  return group !== undefined || tasks.verdictKind(target) !== undefined ? edge : NONE
 }
 
 /** Adds the edges of a graph that was built from the very same tasks, without looking up a single id. */

@@ -156,7 +156,7 @@ test('a journal with several owners is decided anew as each of them decided', ()
     0,
   )
   const replay = new Replay(fifo())
-  for (const row of [...first.journal, entries]) replay.take({ version: 1, atMs: 0, wallMs: 0, entries: row })
+  for (const row of [...first.journal, entries]) replay.take({ atMs: 0, wallMs: 0, entries: row })
   expect(replay.result.parting).toBeUndefined()
 })
 

@@ -5,6 +5,7 @@ import type { DependencyDefinition, DependencyKind } from '../model/dependency.t
 import type { TaskFacts } from '../model/facts.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { VerdictKind } from '../model/verdict.ts'
+import { hashTargets } from '../graph/hash-targets.ts'
 import { IdIndex } from '../graph/id-index.ts'
 import { IntRows } from './int-rows.ts'
 import { type TaskStatus, taskStatus } from './task-status.ts'
@@ -71,13 +72,41 @@ export class TaskTable {
   }
 
   handle(id: string): number | undefined {
+    const handle = this.#filledIndex().find(id)
+    return handle < 0 ? undefined : handle
+  }
+
+  /**
+   * What the tasks from `from` up to `to` depend on, entry after entry: the handle of the task that an entry names, or -1
+   * where none was found at once, as for a group.
+   */
+  findTargets(from: number, to: number): Int32Array {
+    const index = this.#filledIndex()
+    let entries = 0
+    for (let task = from; task < to; task++) entries += this.definition(task).dependsOn?.length ?? 0
+    const found = new Int32Array(entries)
+    let end = 0
+    for (let task = from; task < to; task++) end = hashTargets(this.definition(task).dependsOn, found, end)
+    index.findCandidates(found, 0, end)
+    let at = 0
+    for (let task = from; task < to; task++) {
+      for (const given of this.definition(task).dependsOn ?? []) {
+        const on = typeof given === 'string' ? given : given.on
+        if (index.ids[found[at] ?? NONE] !== on) found[at] = NONE
+        at++
+      }
+    }
+    return found
+  }
+
+  #filledIndex(): IdIndex {
     const index = this.#index
-    while (index.size < this.definitions.length) {
-      const next = index.size
+    const missing = this.definitions.length - index.size
+    if (missing > 0) index.reserve(missing)
+    for (let next = index.size; next < this.definitions.length; next++) {
       invariant(index.add(this.id(next)) === next, 'ids of tasks are unique')
     }
-    const handle = index.find(id)
-    return handle < 0 ? undefined : handle
+    return index
   }
 
   groupHandle(id: string): number | undefined {

@@ -85,10 +85,24 @@ const entry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('finished'), ending: z.enum(['finished', 'interrupted']) }),
 ])
 
+const columns = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('launches'), n, tasks: z.array(handle), workers: z.array(handle) }),
+  z.strictObject({ kind: z.literal('starts'), n, tasks: z.array(handle) }),
+  z.strictObject({ kind: z.literal('passes'), n, tasks: z.array(handle), durationsMs: z.array(ms) }),
+])
+
 /** One row of a journal, version 1. */
-export const commitSchema: z.ZodType = z.strictObject({
+export const commitSchema1: z.ZodType = z.strictObject({
   version: z.literal(1),
   atMs: ms,
   wallMs: z.number(),
   entries: z.array(entry),
+})
+
+/** One row of a journal, version 2: entries that are alike and follow one another may stand in columns. */
+export const commitSchema: z.ZodType = z.strictObject({
+  version: z.literal(2),
+  atMs: ms,
+  wallMs: z.number(),
+  entries: z.array(z.union([entry, columns])),
 })

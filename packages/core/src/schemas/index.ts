@@ -1,6 +1,6 @@
 // Schemas of what core writes: `@muster/core/schemas`.
 export { graphDocument } from '../graph/graph-document-schema.ts'
-export { commitSchema } from './commit-schema.ts'
+export { commitSchema, commitSchema1 } from './commit-schema.ts'
 export {
   attemptDetailsSchema,
   caseCountsSchema,

@@ -3,7 +3,7 @@
 import type { AttemptDetails } from '../model/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Commit, JournalWriter } from '../ports/store.ts'
-import { encodeCommit, journalVersion } from '../run/commit-codec.ts'
+import { encodeCommit } from '../run/commit-codec.ts'
 import type { Entry } from '../run/entry.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { Kernel, Step } from '../run/kernel.ts'
@@ -58,7 +58,7 @@ export class StepRecorder {
     const { atMs } = kernel.state
     // The first row says when the run started, so that a report read back says what the live one said.
     const wallMs = this.#position === 0 ? startedAtWallMs : clock.wallNow()
-    const bytes = encodeCommit({ version: journalVersion, atMs, wallMs, entries: step.entries })
+    const bytes = encodeCommit({ atMs, wallMs, entries: step.entries })
     return this.#journal.append({ seq: ++this.#position, bytes, details, status: statusAfter(step.entries) })
   }
 

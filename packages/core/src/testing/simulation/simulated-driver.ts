@@ -3,7 +3,7 @@
 import type { AttemptRef } from '../../model/attempt.ts'
 import type { LaunchCommand } from '../../ports/engine.ts'
 import type { Policy } from '../../ports/policy.ts'
-import { encodeCommit, journalVersion } from '../../run/commit-codec.ts'
+import { encodeCommit } from '../../run/commit-codec.ts'
 import type { KernelOptions } from '../../run/kernel-options.ts'
 import { Kernel, type Outstanding, type Step } from '../../run/kernel.ts'
 import type { KernelSignal } from '../../run/judge-signal.ts'
@@ -152,7 +152,6 @@ export class SimulatedDriver {
     reach('before append')
     this.#isCommitting = true
     const bytes = encodeCommit({
-      version: journalVersion,
       atMs: this.kernel.state.atMs,
       wallMs: clock.wallNow(),
       entries: step.entries,

@@ -7,8 +7,8 @@ export const decisionFaults: readonly PlantedFault[] = [
     name: 'edge-ignored',
     breaks: 'some hard dependencies are not waited for',
     file: 'run/evolve.ts',
-    find: "if (kind === 'optional') continue\n    const direct",
-    replace: "if (kind === 'optional' || task % 7 === 3) continue\n    const direct",
+    find: "if (kind === 'optional') return NONE\n  const direct",
+    replace: "if (kind === 'optional' || task % 7 === 3) return NONE\n  const direct",
   },
   {
     name: 'soft-as-hard',
