@@ -1,0 +1,87 @@
+// From a report to its timeline. Whatever the clock of a worker or a damaged file says, attempts come out in order and with no
+// negative length, since a picture of negative time would only mislead.
+import type { AttemptReport, RunReport } from '@muster/core'
+import { assignLanes } from './assign-lanes.ts'
+import { type Ready, readyTimes } from './ready-times.ts'
+import type { AttemptState, Timeline, TimelineAttempt } from './timeline.ts'
+
+/**
+ * The run in time: every attempt with when it could begin, was launched, began and ended, and on which row of which worker.
+ *
+ * @example
+ * ```ts
+ * const { attempts } = timelineOf(report)
+ * const longestWait = Math.max(...attempts.map(({ readyAtMs, launchedAtMs }) => launchedAtMs - readyAtMs))
+ * ```
+ */
+export function timelineOf(report: Pick<RunReport, 'tasks' | 'durationMs' | 'workers'>): Timeline {
+  const endMs = lastMoment(report)
+  const ready = readyTimes(report.tasks)
+  const workers = new Map<string, number>()
+  for (const { id } of report.workers ?? []) workers.set(id, workers.size)
+  const attempts: Omit<TimelineAttempt, 'lane'>[] = []
+  report.tasks.forEach((task, at) => {
+    let before: AttemptReport | undefined
+    for (const attempt of task.attempts) {
+      const worker = workers.get(attempt.worker) ?? workers.size
+      workers.set(attempt.worker, worker)
+      attempts.push(inTime({ attempt, task: at, worker, ready: readyOf(ready[at], before), endMs }))
+      before = attempt
+    }
+  })
+  attempts.sort((a, b) => a.launchedAtMs - b.launchedAtMs || a.task - b.task || a.n - b.n)
+  const { lanes, counts } = assignLanes(attempts, workers.size)
+  const known = new Map((report.workers ?? []).map((worker) => [worker.id, worker]))
+  return {
+    endMs,
+    workers: Array.from(workers.keys(), (id, worker) => {
+      const count = counts[worker] ?? 0
+      const { slots = count, host } = known.get(id) ?? {}
+      return { id, ...(host === undefined ? {} : { host }), slots, lanes: Math.max(count, 1) }
+    }),
+    attempts: attempts.map((attempt, at) => ({ ...attempt, lane: lanes[at] ?? 0 })),
+  }
+}
+
+/** A later attempt waits for the one before it, and not for what the task once waited for. */
+function readyOf(first: Ready | undefined, before: AttemptReport | undefined): Ready {
+  if (before === undefined) return first ?? { atMs: 0 }
+  return { atMs: before.closedAtMs ?? before.startedAtMs ?? before.launchedAtMs }
+}
+
+interface InTime {
+  readonly attempt: AttemptReport
+  readonly task: number
+  readonly worker: number
+  readonly ready: Ready
+  readonly endMs: number
+}
+
+function inTime({ attempt, task, worker, ready, endMs }: InTime): Omit<TimelineAttempt, 'lane'> {
+  const launchedAtMs = Math.max(0, attempt.launchedAtMs)
+  const startedAtMs = Math.max(launchedAtMs, attempt.startedAtMs ?? launchedAtMs)
+  return {
+    task,
+    n: attempt.n,
+    worker,
+    readyAtMs: Math.min(launchedAtMs, ready.atMs),
+    launchedAtMs,
+    startedAtMs,
+    closedAtMs: Math.max(startedAtMs, attempt.closedAtMs ?? endMs),
+    state: stateOf(attempt),
+    ...(attempt.ending.kind === 'lost' ? { cause: attempt.ending.cause } : {}),
+    ...(ready.after === undefined ? {} : { after: ready.after }),
+  }
+}
+
+function stateOf({ ending }: AttemptReport): AttemptState {
+  return ending.kind === 'ended' ? ending.outcome.result : ending.kind
+}
+
+function lastMoment({ tasks, durationMs }: Pick<RunReport, 'tasks' | 'durationMs'>): number {
+  let last = Math.max(0, durationMs)
+  for (const { attempts } of tasks) {
+    for (const { closedAtMs, launchedAtMs } of attempts) last = Math.max(last, closedAtMs ?? launchedAtMs)
+  }
+  return last
+}

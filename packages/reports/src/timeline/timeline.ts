@@ -1,0 +1,47 @@
+// The words of a timeline: a run's report turned by a quarter, from tasks to time. Plain data, so that a page, a trace and a
+// sentence are all made from the same.
+import type { LossCause } from '@muster/core'
+
+/** How an attempt was over, as a timeline shows it. */
+export type AttemptState = 'passed' | 'failed' | 'timed-out' | 'cancelled' | 'skipped' | 'lost' | 'open'
+
+/** One attempt in time. Times are run time in milliseconds. */
+export interface TimelineAttempt {
+  /** Position of its task in the report. */
+  readonly task: number
+  readonly n: number
+  /** Position of its worker in the timeline. */
+  readonly worker: number
+  /** Row within the worker, from 0: attempts of one lane never overlap. */
+  readonly lane: number
+  /** When nothing but a free worker was missing any more. */
+  readonly readyAtMs: number
+  readonly launchedAtMs: number
+  /** When its executor began; the launch, where the report does not say. */
+  readonly startedAtMs: number
+  /** When it was over; the end of the run for one that never was. */
+  readonly closedAtMs: number
+  readonly state: AttemptState
+  readonly cause?: LossCause | undefined
+  /** Task that it waited for last, by position in the report: the one that made it ready. */
+  readonly after?: number | undefined
+}
+
+/** A worker in time. */
+export interface TimelineWorker {
+  readonly id: string
+  readonly host?: string | undefined
+  /** Attempts that it could run at once; the most that it ran at once, where the report does not say. */
+  readonly slots: number
+  /** Rows that its attempts fill. */
+  readonly lanes: number
+}
+
+/** A whole run in time. */
+export interface Timeline {
+  /** End of the run. */
+  readonly endMs: number
+  readonly workers: readonly TimelineWorker[]
+  /** In the order of their launches. */
+  readonly attempts: readonly TimelineAttempt[]
+}
