@@ -1,8 +1,8 @@
-// What becomes of one file while Vitest runs it, in as many rounds as it takes: a worker that dies takes only the case with
-// it that killed it, and the rest is run again.
+// What becomes of one file while Vitest runs it, in as many rounds as it takes: a worker that dies, or has to be killed since
+// its time is over, takes only the case with it that ran then, and the rest is run again.
 import type { CaseResult, ExecutionContext, Failure, Outcome } from '@muster/core'
 import { caseOf, identityOf, isInPart, type Part } from './case-of.ts'
-import { failureOfStop, stopOf } from '../outcome/stop.ts'
+import { failureOfStop, stopOf, type Stop } from '../outcome/stop.ts'
 import { failureOfCrash, judgeModule } from './judge-module.ts'
 import type { Trace } from './trace.ts'
 import type { Vitest, VitestCase, VitestError, VitestFilter, VitestSpecification } from './vitest-api.ts'
@@ -18,6 +18,8 @@ export interface Round {
   readonly unhandled: readonly VitestError[]
   /** Errors by which Vitest says that it lost a worker. */
   readonly lost: readonly VitestError[]
+  /** Why we ended its worker or cancelled it, where we did. */
+  readonly stop: Stop | undefined
 }
 
 /** One attempt on a warm Vitest. */
@@ -30,6 +32,7 @@ export class LaneAttempt {
   #specification: VitestSpecification | undefined
   #crash: Failure | undefined
   #crashes = 0
+  #isCancelled = false
 
   constructor(payload: VitestPayload, context: ExecutionContext) {
     this.payload = payload
@@ -55,9 +58,14 @@ export class LaneAttempt {
   /** Takes in a case that ended. */
   onCase(test: VitestCase): void {
     // Vitest calls what a cancel kept from running skipped; nobody skipped it.
-    if (this.context.signal.aborted && test.result().state === 'skipped') return
+    if (this.#isCancelled && test.result().state === 'skipped') return
     const ended = isInPart(test, this.#part) ? caseOf(test, this.payload.file) : undefined
     if (ended !== undefined) this.#report(test.id, ended)
+  }
+
+  /** Takes in that Vitest was told to run nothing more. */
+  onCancel(): void {
+    this.#isCancelled = true
   }
 
   onText(text: string, stream: 'stdout' | 'stderr'): void {
@@ -72,7 +80,7 @@ export class LaneAttempt {
     if (round.lost.length === 0) return false
     const trace = readTrace()
     const hasCulprit = this.#blame(round, trace)
-    if (hasCulprit && !this.context.signal.aborted && this.#crashes < mostCrashes) return this.#waiting().length > 0
+    if (hasCulprit && !this.#isCancelled && this.#crashes < mostCrashes) return this.#waiting().length > 0
     this.#recover(trace)
     return false
   }
@@ -104,7 +112,7 @@ export class LaneAttempt {
   #blame(round: Round, trace: Trace): boolean {
     const open = new Set(trace.open)
     const culprits = this.#waiting().filter(({ id }) => open.has(id))
-    const stop = stopOf(this.context.signal)
+    const { stop } = round
     const result = stop ?? 'failed'
     const blamed = culprits.map((test) => this.#unmeasured(test, { result }))
     const { file } = this.payload

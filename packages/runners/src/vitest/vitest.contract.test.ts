@@ -47,6 +47,11 @@ const more = {
     setTimeout(() => { throw new Error('nobody awaits this') }, 1); await new Promise((done) => setTimeout(done, 30)) })`,
   'more/hook-kills.test.ts': `${imports}describe('s', () => {
     beforeAll(() => { process.kill(process.pid, 'SIGKILL') }); test('x', () => {}) })\ntest('y', () => {})`,
+  'more/looping.test.ts': `${imports}import { writeSync } from 'node:fs'
+    test('before', () => {})\ntest('loops', () => { writeSync(1, 'looping\\n'); for (;;); })
+    test.skip('left out', () => {})\ntest('kills', () => { process.kill(process.pid, 'SIGKILL') })
+    test('loops too', () => { for (;;); })\ntest('last', () => {})`,
+  'more/passing.test.ts': `${imports}test('passes', () => {})`,
   'more/lines.test.ts': `${imports}
 describe('suite', () => {
   test('three', () => {})
@@ -91,7 +96,8 @@ const tasks: RunnerSubject['tasks'] = {
     cases: [
       ...cases('passed', 'before'),
       { path: ['loops'], results: ['timed-out', 'cancelled'] },
-      { path: ['after'], results: ['cancelled'] },
+      // After a time-out the rest is run in overtime, after a cancel it is not.
+      { path: ['after'], results: ['passed', 'cancelled'] },
     ],
     culprit: 'loops',
   },
@@ -140,7 +146,7 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
     await agent.close()
     project[Symbol.dispose]()
   })
-  const tried = (select: string) => tryOne(runner, agent, project.root, select)
+  const tried = (select: string, stop?: string) => tryOne(runner, agent, project.root, select, stop)
 
   test('a hook that fails fails its file, by the error of the hook', async () => {
     const { outcome, cases: reported } = await tried('more/suite.test.ts')
@@ -163,6 +169,21 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
       ['s > x', 'cancelled'],
       ['y', 'cancelled'],
     ])
+  })
+
+  test('after a time-out the rest is run in overtime, whose end names the next that loops', async () => {
+    const { outcome, cases: reported } = await tried('more/looping.test.ts', 'TimeoutError')
+    expect(outcome.result).toBe('timed-out')
+    expect(outcome.failure?.message).toContain('"loops"')
+    expect(reported.map(({ path, result }) => `${path.join(' > ')} ${result}`).toSorted()).toEqual([
+      'before passed',
+      'kills failed',
+      'last cancelled',
+      'left out skipped',
+      'loops timed-out',
+      'loops too timed-out',
+    ])
+    expect((await tried('more/passing.test.ts')).outcome.result).toBe('passed')
   })
 
   test('lines choose cases and whole suites; the rest of the file is not reported', async () => {
@@ -216,23 +237,28 @@ async function tryOne(
   agent: TrialAgent,
   root: string,
   select: string,
+  stop = 'never',
 ): Promise<{ readonly outcome: Outcome; readonly cases: readonly CaseResult[] }> {
   const { tasks: found } = await runner.discover({ root, select: [select], signal: new AbortController().signal })
   const [task] = found
   if (task === undefined || found.length > 1) throw new Error(`${select} names one task`)
   const reported: CaseResult[] = []
+  const controller = new AbortController()
   const { outcome } = await agent.carryOut(
     { ...task, payload: task.payload, tags: [] },
     {
       run: 'r',
       n: 1,
-      signal: new AbortController().signal,
+      signal: controller.signal,
       timeoutMs: undefined,
       remainingMs: () => Infinity,
       root,
       env: trialEnvironment(),
       progress: () => undefined,
-      log: () => undefined,
+      // The word `looping` stops the attempt with an error of the name.
+      log: (text) => {
+        if (text.includes('looping')) controller.abort(Object.assign(new Error(stop), { name: stop }))
+      },
       caseEnded: (one) => reported.push(one),
       artifact: () => undefined,
     },

@@ -2,6 +2,7 @@
 import { makeFailure } from '@muster/core/failure'
 import type { Executor } from '@muster/core'
 import { failedWith } from '../../outcome/judge-cases.ts'
+import { overtimeMs } from '../../outcome/shell/overtime.ts'
 import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
 import { VitestMissing } from './load-vitest.ts'
 import { VitestLane } from './vitest-lane.ts'
@@ -25,6 +26,7 @@ export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
   return {
     kind: setup.kind,
     keepsProcesses: true,
+    overtimeMs,
     execute: async ({ payload }, context) => {
       try {
         const lane = await laneOf(context.root)

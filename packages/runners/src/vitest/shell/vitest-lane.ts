@@ -8,11 +8,10 @@ import { failureOfStop, stopOf } from '../../outcome/stop.ts'
 import { LaneAttempt, type Round } from '../lane-attempt.ts'
 import type { Vitest, VitestCase, VitestFilter, VitestProject } from '../vitest-api.ts'
 import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
+import { Overtime } from '../../outcome/shell/overtime.ts'
 import { openVitest, vitestRoot, type VitestListener } from './open-vitest.ts'
+import { RunStop } from './run-stop.ts'
 import { TraceFile } from './trace-file.ts'
-
-/** After a cancel, how long a worker may take to notice before it is killed, in milliseconds. */
-const graceMs = 300
 
 /** A warm Vitest for one project. */
 export class VitestLane {
@@ -63,28 +62,37 @@ export class VitestLane {
     // Vitest says by the exit code of this process that tests failed, which is not how it is told here.
     const { exitCode } = process
     mark(project, context.env)
-    let timer: NodeJS.Timeout | undefined
-    const stop = (): void => {
-      this.#isSpent = true
-      void this.#vitest.cancelCurrentRun('keyboard-input')
-      // Again and again: a run that had not quite begun does not hear the first cancel.
-      timer = setInterval(() => this.#killWorkers(), graceMs)
-    }
-    context.signal.addEventListener('abort', stop, { once: true })
+    using overtime = new Overtime(context.signal)
+    using stop = new RunStop({
+      signal: context.signal,
+      overtime,
+      pids: () => this.#trace.read().pids.filter((pid) => pid !== process.pid),
+      cancel: () => {
+        this.#isSpent = true
+        attempt.onCancel()
+        void this.#vitest.cancelCurrentRun('keyboard-input')
+      },
+    })
+    const round = async (filter: VitestFilter): Promise<Round> => ({
+      ...(await this.#round(project, attempt, filter)),
+      stop: stop.take(),
+    })
     this.#listener.current = attempt
     try {
       let filter = attempt.filter
-      while (attempt.took(await this.#round(project, attempt, filter), () => this.#trace.read())) filter = attempt.rest
+      while (attempt.took(await round(filter), () => this.#trace.read())) filter = attempt.rest
       return attempt.judge(this.#vitest.config)
     } finally {
-      clearInterval(timer)
-      context.signal.removeEventListener('abort', stop)
       this.#listener.current = undefined
       process.exitCode = exitCode
     }
   }
 
-  async #round(project: VitestProject, { payload, context }: LaneAttempt, filter: VitestFilter): Promise<Round> {
+  async #round(
+    project: VitestProject,
+    { payload, context }: LaneAttempt,
+    filter: VitestFilter,
+  ): Promise<Omit<Round, 'stop'>> {
     this.#trace.clear()
     const path = resolve(context.root, payload.file).replaceAll('\\', '/')
     const specification = project.createSpecification(path, filter, payload.pool)
@@ -101,13 +109,6 @@ export class VitestLane {
     const found = this.#vitest.projects.find((project) => project.name === name)
     if (found === undefined) throw new Error(`Vitest no longer has a project called ${JSON.stringify(name)}.`)
     return found
-  }
-
-  /** Ends workers that did not notice the cancel because a test never lets go. */
-  #killWorkers(): void {
-    for (const pid of this.#trace.read().pids) {
-      if (pid !== process.pid) killQuietly(pid)
-    }
   }
 }
 
@@ -133,14 +134,6 @@ class SwitchedListener implements VitestListener {
 function mark({ config }: VitestProject, env: Readonly<Record<string, string>>): void {
   const markers = Object.entries(env).filter(([name]) => name.startsWith('MUSTER_'))
   config.env = { ...config.env, ...Object.fromEntries(markers) }
-}
-
-function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It is gone already.
-  }
 }
 
 /** Tests expect to be started in the folder of their project; a thread cannot change its folder and leaves it. */

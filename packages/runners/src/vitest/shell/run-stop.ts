@@ -1,0 +1,70 @@
+// Ends what Vitest runs for an attempt when its time is over or somebody cancelled it. A worker can be killed alone, as if its
+// test had done it, and then the rest of the file can still be run; a cancelled Vitest runs nothing any more.
+import type { Overtime } from '../../outcome/shell/overtime.ts'
+import { stopOf, type Stop } from '../../outcome/stop.ts'
+
+/** After a cancel, how long a worker may take to notice before it is killed, in milliseconds. */
+const graceMs = 300
+
+/** What is stopped. */
+export interface StoppableRun {
+  /** Signal of the attempt. */
+  readonly signal: AbortSignal
+  readonly overtime: Overtime
+  /** Processes that run its tests now; none where threads do. */
+  readonly pids: () => readonly number[]
+  /** Has Vitest begin nothing more. */
+  readonly cancel: () => void
+}
+
+/** Watches over one attempt; it must be disposed of. */
+export class RunStop implements Disposable {
+  readonly #run: StoppableRun
+  #timer: NodeJS.Timeout | undefined
+  #stop: Stop | undefined
+
+  constructor(run: StoppableRun) {
+    this.#run = run
+    run.signal.addEventListener('abort', this.#endRound, { once: true })
+    run.overtime.end.addEventListener('abort', this.#cancel, { once: true })
+  }
+
+  /** Why the round that has just come to its end was ended, where it was. */
+  take(): Stop | undefined {
+    const stop = this.#stop
+    this.#stop = undefined
+    return stop
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer)
+    this.#run.signal.removeEventListener('abort', this.#endRound)
+    this.#run.overtime.end.removeEventListener('abort', this.#cancel)
+  }
+
+  readonly #endRound = (): void => {
+    if (stopOf(this.#run.signal) === 'timed-out' && this.#run.pids().length > 0) this.#kill()
+    else this.#cancel()
+  }
+
+  readonly #cancel = (): void => {
+    if (this.#timer !== undefined) return
+    this.#run.cancel()
+    // Again and again: a run that had not quite begun does not hear the first cancel.
+    this.#timer = setInterval(() => this.#kill(), graceMs)
+    this.#stop = stopOf(this.#run.signal)
+  }
+
+  #kill(): void {
+    this.#stop = stopOf(this.#run.signal)
+    for (const pid of this.#run.pids()) killQuietly(pid)
+  }
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
+}
