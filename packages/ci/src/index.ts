@@ -2,5 +2,6 @@
 export { exitVerdict, type BuildExit, type ExitOptions } from './verdict/exit-verdict.ts'
 export { exitCodeTable, type ExitCode, type ExitKind } from './verdict/exit-codes.ts'
 export { exitOfError } from './verdict/exit-of-error.ts'
-export { publish, type DocumentKind, type PublishedDocument } from './shell/publish.ts'
+export { checkPublication, publish } from './shell/publish.ts'
+export type { DocumentKind, PublishedDocument } from './shell/each-document.ts'
 export type { PublishOptions } from './publication/publish-options.ts'

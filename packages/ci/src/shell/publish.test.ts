@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { RunReport } from '@muster/core'
 import { readResults } from '@muster/reports'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { publish } from './publish.ts'
+import { checkPublication, publish } from './publish.ts'
 
 const report: RunReport = {
   version: 1,
@@ -85,4 +85,23 @@ test('one path for two documents, and unknown options, are refused before anythi
   const misspelt = { root, junitt: 'a' }
   await expect(publish(report, misspelt)).rejects.toMatchObject({ code: 'OPTIONS_INVALID' })
   expect(await readdir(root)).toEqual([])
+})
+
+test('a path that cannot be written is told before the run, and an older document stays as it is', async () => {
+  await writeFile(join(root, 'file'), '')
+  await writeFile(join(root, 'junit.xml'), 'old')
+  await checkPublication({ root, junit: 'junit.xml', json: 'a/b/report.json' })
+  expect(await readFile(join(root, 'junit.xml'), 'utf8')).toBe('old')
+  expect((await readdir(root, { recursive: true })).sort()).toEqual(['a', 'a/b', 'file', 'junit.xml'])
+  for (const [wrong, because] of [
+    ['file/x.xml', 'a part of its folder is a file'],
+    ['a', 'it is a folder'],
+    ['/proc/no/such/x.xml', 'its folder cannot be made'],
+  ] as const) {
+    await expect(checkPublication({ root, junit: wrong })).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      got: expect.stringContaining(because) as unknown,
+    })
+  }
+  await expect(checkPublication({ root, junit: 'x', tap: './x' })).rejects.toMatchObject({ code: 'OPTIONS_INVALID' })
 })

@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { applicationId, schemaSteps, schemaVersion } from '../schema-steps.ts'
 import type { ThreadSettings } from '../thread-messages.ts'
 import { loadSqlite } from './load-sqlite.ts'
-import { StoreTrouble } from './store-trouble.ts'
+import { complaintOf, StoreTrouble } from './store-trouble.ts'
 
 /** The log is written back to the file after this many pages of 4 KB; more saves no time and makes the longest wait longer. */
 const checkpointPages = 1000
@@ -105,15 +105,39 @@ function useLog(database: DatabaseSync, path: string, busyTimeoutMs: number): vo
   }
 }
 
-/** A folder that a power cut takes away would take the database with it, so its parent is synced too. */
+/**
+ * A folder that a power cut takes away would take the database with it, so the parent is synced too. One step at a time from
+ * the nearest that is there: asked for all at once, Node tries for ever where nobody can make any, as below /proc.
+ */
 function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  const first = mkdirSync(folder, { recursive: true })
-  if (first === undefined || process.platform === 'win32') return
+  const missing: string[] = []
+  for (let at = folder; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.unshift(at)
+  const [first] = missing
+  if (first === undefined) return
+  for (const each of missing) makeOne(each)
+  if (process.platform === 'win32') return
   const parent = openSync(dirname(first), 'r')
   try {
     fsyncSync(parent)
   } finally {
     closeSync(parent)
+  }
+}
+
+function makeOne(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    const { code, message } = complaintOf(error)
+    // Another process may have made it in the meantime.
+    if (code === 'EEXIST' && existsSync(folder)) return
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
+    throw new StoreTrouble({
+      kind: 'misuse',
+      code: 'STORE_FAILED',
+      expected: `the folder ${folder} of the database to be there, or to be made`,
+      got: message,
+      remedy: 'Choose another file with --store.',
+    })
   }
 }

@@ -372,3 +372,13 @@ async function expectResumable(path: string, rows: number): Promise<void> {
   await writer.append({ seq: rows + 1, bytes: 'more' })
   await store.close()
 }
+
+test('a folder that nobody can make is named with the remedy, and nothing hangs', async () => {
+  const store = sqlite('/proc/no-such/deeper/muster.db')
+  await expect(store.createRun(aRun)).rejects.toMatchObject({
+    code: 'STORE_FAILED',
+    expected: containing('/proc/no-such'),
+    remedy: 'Choose another file with --store.',
+  })
+  await store.close()
+})
