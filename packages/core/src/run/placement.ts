@@ -7,25 +7,17 @@ import { MusterError } from '../errors/muster-error.ts'
 import type { Policy, Rejection, TaskView, WorkerView } from '../ports/policy.ts'
 import { ClassHeap } from './class-heap.ts'
 import { DueTimes } from './due-times.ts'
+import type { GraphFacts } from './graph-facts.ts'
 import { type Key, ReadyQueue } from './ready-queue.ts'
-import type { ResolvedEdges } from './resolved-edges.ts'
 import type { RunState } from './run-state.ts'
 import type { TaskClass } from './task-classes.ts'
+import { TaskOfRun } from './task-of-run.ts'
 import { taskStatus } from './task-status.ts'
 
 /** What the placement comes to next. */
 export type Choice =
   | { readonly kind: 'launch'; readonly task: number; readonly worker: number }
   | { readonly kind: 'unplaceable'; readonly task: number; readonly missing: readonly string[] }
-
-/** What is worked out from the whole graph beforehand, by task handle. */
-export interface GraphFacts {
-  /** Position in the topological order. */
-  readonly order?: ArrayLike<number> | undefined
-  readonly criticalPathMs?: ArrayLike<number> | undefined
-  /** Edges by handle, if the graph was built from the tasks that the run begins with. */
-  readonly resolved?: ResolvedEdges | undefined
-}
 
 /** Why a class has nothing placed now. */
 export type ClassObstacle =
@@ -320,15 +312,7 @@ export class Placement {
   }
 
   #view(task: number): TaskView {
-    const { tasks } = this.#state
-    return {
-      handle: task,
-      definition: tasks.definition(task),
-      facts: tasks.facts.get(task),
-      order: this.graph.order?.[task] ?? task,
-      criticalPathMs: this.graph.criticalPathMs?.[task],
-      attempts: tasks.n(task),
-    }
+    return new TaskOfRun(task, this.#state, this.graph)
   }
 
   #workerView(worker: number): WorkerView {

@@ -6,7 +6,7 @@ import type { CommitRecord, Entry } from './entry.ts'
 import type { KernelSignal } from './judge-signal.ts'
 import { Kernel } from './kernel.ts'
 import type { Policy } from '../ports/policy.ts'
-import type { GraphFacts } from './placement.ts'
+import type { GraphFacts } from './graph-facts.ts'
 
 /** The first place where the journal and today's decisions part. */
 export interface Parting {

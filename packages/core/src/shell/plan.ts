@@ -2,7 +2,7 @@
 import type { Graph } from '../graph/graph.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
-import type { GraphFacts } from '../run/placement.ts'
+import type { GraphFacts } from '../run/graph-facts.ts'
 
 /** What would run. */
 export interface Plan {
