@@ -39,7 +39,7 @@ test('one long task is the bound', () => {
 test('a chain is the bound', () => {
   const chain = [task('build', [0, 4000]), task('test', [4000, 9000], ['build']), task('lint', [0, 500])]
   expect(sentences(run(chain, 2))).toEqual([
-    'Tasks that wait for one another, from “build” on, took 9.0 s of 9.0 s: more workers do not help. Shorten that chain.',
+    'Tasks that wait for one another, from “build” on, took 9.0 s of 9.0 s: no number of workers makes the run shorter than that. Shorten that chain.',
   ])
 })
 

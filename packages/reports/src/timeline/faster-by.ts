@@ -116,7 +116,7 @@ function longestChain({ durations, waits, tasks, spanMs, name }: About): FasterH
     const sentence = `“${name(longest)}” alone took ${durationText(longestMs)} of ${durationText(spanMs)}: no number of workers makes the run shorter than that. Split it.`
     return { kind: 'longest-chain', task: name(longest), sentence }
   }
-  const sentence = `Tasks that wait for one another, from “${name(head)}” on, took ${durationText(boundMs)} of ${durationText(spanMs)}: more workers do not help. Shorten that chain.`
+  const sentence = `Tasks that wait for one another, from “${name(head)}” on, took ${durationText(boundMs)} of ${durationText(spanMs)}: no number of workers makes the run shorter than that. Shorten that chain.`
   return { kind: 'longest-chain', task: name(head), sentence }
 }
 

@@ -1,0 +1,32 @@
+// What a person does about a failure, in one sentence. It rests on the category alone, and the category on evidence: a hint
+// that guesses would send people the wrong way.
+import type { Failure, TaskReport } from '@muster/core'
+
+/** Where to begin. */
+export function whatToDo({ category, transient, fault }: Failure, verdict?: TaskReport['verdict']): string {
+  if (verdict?.kind === 'poisoned')
+    return 'It was running on several workers when they died: run it alone, with more memory or a lower limit, before anything else.'
+  if (verdict?.kind === 'unplaceable') return 'No worker offers what it needs: start one that does, or need less.'
+  if (fault === 'us') return 'This is a mistake of Muster itself: please report it, with the journal of this run.'
+  const again = transient ? ' Another attempt could well pass; --retry 2 makes one.' : ''
+  return `${firstSteps[category]}${again}`
+}
+
+const firstSteps: Readonly<Record<Failure['category'], string>> = {
+  assertion:
+    'The code does something else than the test expects. Decide which of the two is right, and change the other.',
+  exception: 'The code threw. Begin at the first line of the stack that is your own.',
+  timeout: 'It did not end in time. See what it printed last, and what it was waiting for.',
+  network: 'A connection failed. Check that the service it talks to was up.',
+  resource: 'The machine ran out of something. See what it had left, or run fewer at a time.',
+  'hardware-device': 'A device did not answer. Check it on the worker that ran this.',
+  environment: 'Something that the test takes for granted is not there. Set it up, or state it as a need.',
+  'build-dependency': 'Code or a package is missing or does not build. Install and build, then run again.',
+  'permission-auth': 'It was not allowed to. Check the account, the token or the rights of the file.',
+  configuration: 'A setting is wrong or missing. The message names it.',
+  'process-crash': 'Its process died before it could say why. Run it alone and look at what it printed last.',
+  infrastructure: 'What runs the tests failed, not the test. Check the worker.',
+  'data-parse': 'Some data did not have the expected form. Look at the data named in the message.',
+  cancelled: 'It was cancelled before it ended.',
+  unknown: 'Nothing was said about why. Run it alone and look at what it prints.',
+}
