@@ -14,12 +14,22 @@ export interface ResultsPrinted {
   readonly printed: 'tap'
 }
 
+/** How a command is asked for its cases one by one, for when it ends before it has reported them all. */
+export interface CommandCases {
+  /** Program and arguments that print the names of the cases, one a line. Placeholders as in `argv`. */
+  readonly list: readonly string[]
+  /** Program and arguments that run the case `{case}` alone and report it as `results` says. */
+  readonly run: readonly string[]
+}
+
 /** One command of its own, with everything that a task may have. */
 export interface CommandTask extends Omit<TaskDefinition, 'kind' | 'payload'> {
   /** Program and arguments. @defaultValue `argv` of the runner */
   readonly argv?: readonly string[] | undefined
   /** @defaultValue `results` of the runner */
   readonly results?: string | ResultsFile | ResultsPrinted | undefined
+  /** @defaultValue `cases` of the runner */
+  readonly cases?: CommandCases | undefined
   /** Working folder, relative to the root. @defaultValue `cwd` of the runner */
   readonly cwd?: string | undefined
   /** Added to `env` of the runner. @defaultValue nothing */
@@ -45,6 +55,13 @@ export interface CommandOptions {
    * @defaultValue nowhere: the exit code alone decides
    */
   readonly results?: string | ResultsFile | ResultsPrinted | undefined
+  /**
+   * How single cases are run. With it, a case that ends the command, or keeps it until its time is over, takes only itself:
+   * the cases without a result are run one by one. A listed name is that of a reported case where it is its title, or its
+   * titles joined by ` > `, spaces or `::`.
+   * @defaultValue not at all: what was not reported is lost with the command
+   */
+  readonly cases?: CommandCases | undefined
   /** Working folder, relative to the root. @defaultValue the root */
   readonly cwd?: string | undefined
   /** Variables to set for the command. @defaultValue nothing */
@@ -60,6 +77,7 @@ const results = z.union([
   z.strictObject({ file: z.string().min(1) }),
   z.strictObject({ printed: z.literal('tap') }),
 ])
+const cases = z.strictObject({ list: argv, run: argv })
 const env = z.record(z.string(), z.string())
 
 /** A task's own fields after the door; what else a task may have is for the graph to judge. */
@@ -68,10 +86,11 @@ export interface ParsedCommandTask extends Omit<CommandTask, 'results'> {
 }
 
 /** The options after the door. */
-export interface ParsedCommandOptions extends Omit<Resolved<CommandOptions>, 'tasks' | 'argv' | 'results'> {
+export interface ParsedCommandOptions extends Omit<Resolved<CommandOptions>, 'tasks' | 'argv' | 'results' | 'cases'> {
   readonly tasks: readonly ParsedCommandTask[]
   readonly argv?: readonly string[] | undefined
   readonly results?: ResultsFile | ResultsPrinted | undefined
+  readonly cases?: CommandCases | undefined
 }
 
 const task: z.ZodType<ParsedCommandTask, CommandTask> = z.looseObject({
@@ -79,6 +98,7 @@ const task: z.ZodType<ParsedCommandTask, CommandTask> = z.looseObject({
   file: z.string().optional(),
   argv: argv.optional(),
   results: results.optional(),
+  cases: cases.optional(),
   cwd: z.string().optional(),
   env: env.optional(),
 })
@@ -90,10 +110,19 @@ export const commandOptions: z.ZodType<ParsedCommandOptions, CommandOptions> = z
     files: z.array(z.string()).default([]),
     argv: argv.optional(),
     results: results.optional(),
+    cases: cases.optional(),
     cwd: z.string().default('.'),
     env: env.default({}),
   })
-  .superRefine(({ tasks, files, argv: shared }, context) => {
+  .superRefine(({ tasks, files, argv: shared, results: sharedResults, cases: sharedCases }, context) => {
+    const unread = 'expected `results` beside it: without them no case is told from another'
+    if (sharedCases !== undefined && sharedResults === undefined) {
+      context.addIssue({ code: 'custom', path: ['cases'], message: unread })
+    }
+    tasks.forEach((one, at) => {
+      if (one.cases !== undefined && (one.results ?? sharedResults) === undefined)
+        context.addIssue({ code: 'custom', path: ['tasks', at, 'cases'], message: unread })
+    })
     if (tasks.length === 0 && files.length === 0) {
       context.addIssue({ code: 'custom', message: 'expected `tasks` or `files`, else there is nothing to run' })
     }

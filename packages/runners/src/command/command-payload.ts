@@ -1,20 +1,23 @@
 // What a command task tells its executor. Placeholders are filled in where the command runs, because the number of the
 // attempt is known only there.
 import type { ExecutableTask } from '@muster/core'
-import type { ResultsFile, ResultsPrinted } from './command-options.ts'
+import type { CommandCases, ResultsFile, ResultsPrinted } from './command-options.ts'
 
 /** The payload of a command task. */
 export interface CommandPayload {
   /** Program and arguments, with placeholders. */
   readonly argv: readonly string[]
   readonly results?: ResultsFile | ResultsPrinted | undefined
+  readonly cases?: CommandCases | undefined
   /** Relative to the root. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
 }
 
-/** What placeholders stand for. */
-export type Placeholders = Readonly<Record<'file' | 'task' | 'slug' | 'n', string>>
+/** What placeholders stand for; `case` only where a single one is run. */
+export interface Placeholders extends Readonly<Record<'file' | 'task' | 'slug' | 'n', string>> {
+  readonly case?: string | undefined
+}
 
 /** What the placeholders stand for in one attempt; `file` is seen from the command's working folder. */
 export function placeholdersOf(task: ExecutableTask, n: number, file: string): Placeholders {
@@ -23,13 +26,15 @@ export function placeholdersOf(task: ExecutableTask, n: number, file: string): P
 
 /** Fills in one text. A name in braces that is no placeholder stays as it is. */
 export function fillIn(text: string, values: Placeholders): string {
-  return text.replace(/\{(file|task|slug|n)\}/g, (whole, name: string) => {
+  return text.replace(/\{(file|task|slug|n|case)\}/g, (whole, name: string) => {
     switch (name) {
       case 'file':
       case 'task':
       case 'slug':
       case 'n':
         return values[name]
+      case 'case':
+        return values.case ?? whole
       default:
         return whole
     }

@@ -1,7 +1,7 @@
 // The contract of runners, tried on plain commands, and what only a command can get wrong: results that are missing, stale,
 // or say something else than the exit code.
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Outcome } from '@muster/core'
+import type { CaseResult, Outcome } from '@muster/core'
 import { runnerContract, type RunnerSubject } from '@muster/core/testing'
 import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
 import type { CommandPayload } from './command-payload.ts'
@@ -106,6 +106,22 @@ describe('a command', () => {
     expect(await outcomeOf(write('this is no format'), { results: 'out.xml' })).toMatchObject({ result: 'failed' })
   })
 
+  test.each([
+    ['JUnit', `<testsuites><testsuite name="s">${good}`, 'breaks off'],
+    ['JUnit without a whole case', '<testsuites><testsuite name="s"><testcase name="a', 'breaks off'],
+    [
+      'CTRF',
+      '{"results":{"tool":{"name":"x"},"summary":{"tests":3},"tests":[{"name":"a","status":"passed","duration":1}]}}',
+      'announces 3',
+    ],
+    ['TAP without a plan', 'TAP version 14\nok 1 - a\n', 'no plan'],
+  ])('fails by name where its results file is cut off (%s), though its exit code is 0', async (_, text, why) => {
+    const outcome = await outcomeOf(write(text), { results: 'out.xml' })
+    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'data-parse' } })
+    expect(outcome.failure?.message).toContain('out.xml')
+    expect(outcome.failure?.message).toContain(why)
+  })
+
   test('is told by the TAP that it prints where asked for, and a short plan is not passed', async () => {
     const results = { printed: 'tap' } as const
     expect(await outcomeOf(`console.log('TAP version 14\\n1..1\\nok 1 - a')`, { results })).toMatchObject({
@@ -132,26 +148,117 @@ describe('a command', () => {
   })
 })
 
+describe('a command that breaks off and can be asked for its cases', () => {
+  /** Cases by name, and how they are told: as TAP at once, or as JUnit at the end. */
+  const harness = (bodies: Readonly<Record<string, string>>) => `import { writeFileSync, writeSync } from 'node:fs'
+    const bodies = { ${Object.entries(bodies)
+      .map(([name, body]) => `${JSON.stringify(name)}: () => { ${body} }`)
+      .join(', ')} }
+    const [, , file, how, wanted] = process.argv
+    const names = Object.keys(bodies).filter((name) => how !== 'only' || name === wanted)
+    if (how === 'list') { console.log(names.join('\\n')); process.exit(Number(wanted ?? 0)) }
+    writeSync(1, 'TAP version 14\\n1..' + names.length + '\\n')
+    names.forEach((name, at) => { bodies[name](); writeSync(1, 'ok ' + (at + 1) + ' - ' + name + '\\n') })
+    writeFileSync(file, '<testsuites><testsuite name="s">' + names.map((name) => '<testcase classname="" name="' + name + '"/>').join('') + '</testsuite></testsuites>')`
+  const cases = {
+    list: [node, 'script.mjs', 'out.xml', 'list'],
+    run: [node, 'script.mjs', 'out.xml', 'only', '{case}'],
+  }
+  const inFile = { results: 'out.xml', cases } as const
+  const printed = { results: { printed: 'tap' }, cases } as const
+  const kill = `process.kill(process.pid, 'SIGKILL')`
+  const loop = `writeSync(1, '# looping\\n'); for (;;);`
+
+  test.each([
+    ['kills its process', kill, 'SIGKILL'],
+    ['calls exit(0)', 'process.exit(0)', 'exit code 0'],
+  ])('loses only the case that %s, and names it', async (_, body, how) => {
+    const script = harness({ first: '', 'the culprit': body, last: '' })
+    for (const options of [inFile, printed]) {
+      const { outcome, cases: told } = await attempt(script, options)
+      expect(told.toSorted()).toEqual(['first passed', 'last passed', 'the culprit failed'])
+      expect(outcome.result).toBe('failed')
+      expect(outcome.failure?.message).toContain(how)
+      expect(outcome.failure?.message).toContain('"the culprit"')
+    }
+  })
+
+  test('runs what a looping case held up once the time is over, and names it', async () => {
+    const script = harness({ first: '', 'the culprit': loop, last: '' })
+    const { outcome, cases: told } = await attempt(script, printed, 'TimeoutError')
+    expect(told).toEqual(['first passed', 'the culprit timed-out', 'last passed'])
+    expect(outcome.result).toBe('timed-out')
+    expect(outcome.failure?.message).toContain('"the culprit"')
+  })
+
+  test('finds a looping case by trying each where nothing was told before the end', async () => {
+    const script = harness({ first: '', second: '', 'the culprit': loop })
+    const { outcome, cases: told } = await attempt(script, inFile, 'TimeoutError')
+    expect(told).toEqual(['first passed', 'second passed', 'the culprit timed-out'])
+    expect(outcome.failure?.message).toContain('"the culprit"')
+  })
+
+  test('runs nothing more after a cancel', async () => {
+    const { outcome, cases: told } = await attempt(harness({ first: '', loops: loop, last: '' }), printed, 'AbortError')
+    expect(told).toEqual(['first passed'])
+    expect(outcome.result).toBe('cancelled')
+  })
+
+  test('stays failed where each case ends well by itself, and says so', async () => {
+    const script = harness({ first: '', second: `if (wanted === undefined) ${kill}` })
+    const { outcome, cases: told } = await attempt(script, printed)
+    expect(told).toEqual(['first passed', 'second passed'])
+    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'process-crash' } })
+    expect(outcome.failure?.evidence.join()).toContain('each ended well by itself')
+  })
+
+  test('says where its cases could not be listed', async () => {
+    const broken = { ...printed, cases: { ...cases, list: [...cases.list, '3'] } }
+    const { outcome } = await attempt(harness({ first: '', second: kill }), broken)
+    expect(outcome.failure?.evidence).toContain('its cases could not be listed: exit code 3')
+  })
+
+  test('must promise results, else no case could be told from another', () => {
+    expect(() => command({ files: ['*.sh'], argv: ['sh', '{file}'], cases })).toThrow(
+      /cases.*expected `results` beside it/s,
+    )
+  })
+})
+
 async function outcomeOf(script: string, given: Partial<CommandOptions>): Promise<Outcome> {
+  return (await attempt(script, given)).outcome
+}
+
+/** Runs a script; its first word `looping` stops it with an error of the name. */
+async function attempt(
+  script: string,
+  given: Partial<CommandOptions>,
+  stop = 'never',
+): Promise<{ readonly outcome: Outcome; readonly cases: readonly string[] }> {
   project.write('script.mjs', script)
   const runner = command({ tasks: [{ id: 'one' }], argv: [node, 'script.mjs', 'out.xml'], ...given })
   const { root } = project
   const { tasks } = await runner.discover({ root, select: [], signal: new AbortController().signal })
   const [task] = tasks
   if (task === undefined) throw new Error('there is one task')
+  const controller = new AbortController()
+  const cases: string[] = []
   const context = {
     run: 'r',
     n: 1,
-    signal: new AbortController().signal,
+    signal: controller.signal,
     timeoutMs: undefined,
     remainingMs: () => Infinity,
     root,
     env: trialEnvironment(),
     progress: () => undefined,
-    log: () => undefined,
-    caseEnded: () => undefined,
+    log: (text: string) => {
+      if (text.includes('looping')) controller.abort(Object.assign(new Error(stop), { name: stop }))
+    },
+    caseEnded: ({ path, result }: CaseResult) => cases.push(`${path.at(-1)} ${result}`),
     artifact: () => undefined,
   }
   const { id, kind } = task
-  return (await executor.execute({ id, kind, tags: [], payload: task.payload as CommandPayload }, context)).outcome
+  const { outcome } = await executor.execute({ id, kind, tags: [], payload: task.payload as CommandPayload }, context)
+  return { outcome, cases }
 }

@@ -1,10 +1,10 @@
 // Whether a command passed. Its exit code and the cases that it reported must both say so: where they differ, the worse one
 // counts, and a result that was promised and is missing counts as failed.
-import { failureFromExit, makeFailure } from '@muster/core/failure'
+import { makeFailure } from '@muster/core/failure'
 import type { CaseResult, Outcome } from '@muster/core'
 import type { ProcessEnding } from '@muster/core/process'
 import { failureOfEnding } from '../outcome/failure-of-ending.ts'
-import { failedWith, judgeCases, passed } from '../outcome/judge-cases.ts'
+import { failedWith, isRed, judgeCases, passed } from '../outcome/judge-cases.ts'
 import { failureOfStop, type Stop } from '../outcome/stop.ts'
 
 /** What became of the results that a command promised. */
@@ -27,8 +27,22 @@ export interface EndedCommand {
   readonly ending: ProcessEnding
   readonly stderrTail: string
   readonly reported: Reported
+  /** It told of each case as it ended, not of all at the end. */
+  readonly isLive: boolean
   /** Why it was told to end, where it was. */
   readonly stop?: Stop | undefined
+}
+
+/** The cases that a command reported. */
+export function casesIn({ reported }: EndedCommand): readonly CaseResult[] {
+  return reported.kind === 'read' ? reported.cases : []
+}
+
+/** Whether a command that promised results ended before it had reported them all, and nobody had cancelled it. */
+export function brokeOff({ ending, reported, stop }: EndedCommand): boolean {
+  if (reported.kind === 'none' || stop === 'cancelled' || ending.kind === 'not-started') return false
+  if (ending.kind === 'signalled' || reported.kind === 'broken') return true
+  return reported.incomplete !== undefined
 }
 
 /** What a command came to. */
@@ -61,23 +75,16 @@ function judgeBoth(
   { ending, program, stderrTail }: EndedCommand,
   { cases, from, incomplete }: Extract<Reported, { readonly kind: 'read' }>,
 ): Outcome {
-  if (ending.kind !== 'exited') return failedWith(failureOfEnding(ending, { what: program, stderrTail }))
-  const byCases = judgeCases(cases, from)
-  const evidence = [`exit code ${ending.code}`, ...(incomplete === undefined ? [] : [incomplete])]
-  if (byCases.failure !== undefined && (cases.length > 0 || ending.code === 0)) {
-    return failedWith({ ...byCases.failure, evidence: [...byCases.failure.evidence, ...evidence] })
+  const gap = incomplete === undefined ? [] : [`results incomplete: ${incomplete}`]
+  const count = cases.length === 0 ? 'no case was reported' : `none of ${cases.length} reported cases failed`
+  const red = cases.some(isRed) ? judgeCases(cases, from).failure : undefined
+  if (ending.kind !== 'exited' || (ending.code !== 0 && red === undefined)) {
+    const failure = failureOfEnding(ending, { what: program, stderrTail })
+    return failedWith({ ...failure, evidence: [...failure.evidence, ...(red === undefined ? [count] : []), ...gap] })
   }
-  if (ending.code !== 0) {
-    const failure = failureFromExit({ code: ending.code, what: program, stderrTail })
-    const count = cases.length === 0 ? 'no case was reported' : `none of ${cases.length} reported cases failed`
-    return failedWith({ ...failure, evidence: [...failure.evidence, count] })
-  }
-  if (incomplete === undefined) return byCases
-  return failedWith(
-    makeFailure({
-      category: 'data-parse',
-      message: `The results in ${from} are not complete: ${incomplete}`,
-      evidence,
-    }),
-  )
+  const evidence = [`exit code ${ending.code}`, ...gap]
+  if (red !== undefined) return failedWith({ ...red, evidence: [...red.evidence, ...evidence] })
+  if (incomplete === undefined) return judgeCases(cases, from)
+  const message = `${program} ended with exit code 0, but its results are not complete: ${from}: ${incomplete}`
+  return failedWith(makeFailure({ category: 'data-parse', message, evidence }))
 }

@@ -59,7 +59,14 @@ function filesOf(root: string, globs: readonly string[]): readonly string[] {
 }
 
 function taskOf(task: ParsedCommandTask, options: ParsedCommandOptions): TaskDefinition<CommandPayload> {
-  const { argv = options.argv ?? [], results = options.results, cwd = options.cwd, env, ...rest } = task
-  const payload = { argv, cwd, env: { ...options.env, ...env }, ...(results === undefined ? {} : { results }) }
-  return { ...rest, kind: options.name, payload }
+  const { argv = options.argv ?? [], results = options.results, cases = options.cases, env, ...rest } = task
+  const { cwd = options.cwd, ...definition } = rest
+  const payload = {
+    argv,
+    cwd,
+    env: { ...options.env, ...env },
+    ...(results === undefined ? {} : { results }),
+    ...(cases === undefined ? {} : { cases }),
+  }
+  return { ...definition, kind: options.name, payload }
 }
