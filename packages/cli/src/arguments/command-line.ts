@@ -178,14 +178,19 @@ export const commands: readonly CommandDefinition[] = [
       { name: 'limit', value: 'N', description: 'Runs to list (default: 20)' },
       { name: 'check', description: 'Check the database for damage' },
       { name: 'repair', description: 'Save what can be read of a damaged database into a new file' },
-      { name: 'keep', value: 'N', description: 'Delete all but the newest N runs; what was learned from them stays' },
+      {
+        name: 'keep',
+        value: 'N',
+        description:
+          'Delete all but the newest N runs; what was learned from them stays, and the file does not shrink: the space is used again',
+      },
       jsonFlag,
       ...everywhere,
     ],
     examples: [
       ['muster history', 'the newest runs'],
       ['muster history --task src/a.test.ts', 'how long it takes, how often it fails'],
-      ['muster history --keep 100', 'make the file smaller'],
+      ['muster history --keep 100', 'delete older runs'],
     ],
   },
   {

@@ -35,6 +35,7 @@ export function plainEventLines(event: RunEvent, progress: RunProgress, look: Lo
     case 'attempt-started':
     case 'attempt-ended':
     case 'run-ended':
+    case 'snapshot':
     case 'attempt-progress':
     case 'attempt-output':
     case 'case-ended':

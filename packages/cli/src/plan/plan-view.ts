@@ -39,6 +39,8 @@ export interface PlanView {
         readonly boundMs: number
         /** Tasks whose duration is assumed, since it is not known. */
         readonly assumed: number
+        /** What is assumed for each of them, here and in the critical path: the median of the known durations. */
+        readonly assumedMs: number
       }
     | undefined
   readonly criticalPath?: { readonly tasks: readonly string[]; readonly ms?: number | undefined } | undefined

@@ -32,7 +32,7 @@ const plan: PlanView = {
   ]),
   groups: [],
   dependencies: 1,
-  times: { makespanMs: 5500, workMs: 5500, boundMs: 5500, assumed: 0 },
+  times: { makespanMs: 5500, workMs: 5500, boundMs: 5500, assumed: 0, assumedMs: 2750 },
   criticalPath: { tasks: ['build', 'e2e/login.test.js'], ms: 5500 },
   warnings: ['rules[0].files: no task has such a file'],
 }

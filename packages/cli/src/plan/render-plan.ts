@@ -63,7 +63,9 @@ function footer(plan: PlanView, { paint }: Look): readonly string[] {
     lines.push('No durations are known yet: the order is that of the files. They are learned with the first run.')
   else {
     const assumed =
-      times.assumed > 0 ? `, with ${countOf(times.assumed, 'task')} of unknown length taken as the usual one` : ''
+      times.assumed > 0
+        ? `, with ${countOf(times.assumed, 'task')} of unknown length taken to be ${formatDuration(times.assumedMs)}, the median of the known ones`
+        : ''
     lines.push(
       `Expected: about ${formatDuration(times.makespanMs)} for ${formatDuration(times.workMs)} of work${assumed}; no order could take less than ${formatDuration(times.boundMs)}.`,
     )

@@ -164,6 +164,9 @@ export class RunProgress {
       case 'run-started':
         this.#phase = 'running'
         return
+      case 'snapshot':
+        this.#restore(event)
+        return
       case 'attempt-output': {
         const attempt = this.#attempt(event)
         if (attempt !== undefined) attempt.output = (attempt.output + event.text).slice(-mostOutput)
@@ -304,6 +307,19 @@ export class RunProgress {
       .filter((task) => this.#expected.has(task) && !this.#started.has(task))
       .sort((a, b) => length(b) - length(a) || compareNames(a, b))
     this.#longestAt = 0
+  }
+
+  /** What was missed: how far attempts got meanwhile is not known, only that they run. */
+  #restore(snapshot: RunSnapshot): void {
+    this.#phase = snapshot.phase === 'open' ? 'running' : snapshot.phase
+    this.#workers.clear()
+    for (const { id, capacity } of snapshot.workers) this.#workers.set(id, capacity['slots'] ?? 1)
+    this.#add([...snapshot.judged, ...snapshot.running].map(({ task }) => task))
+    this.#add(snapshot.waiting)
+    this.#running.clear()
+    this.#backingOff.clear()
+    for (const { task, verdict } of snapshot.judged) this.#judge(task, verdict.kind)
+    for (const { task, n, worker } of snapshot.running) this.#launch(task, n, worker, snapshot.atMs)
   }
 
   #launch(task: string, n: number, worker: string, atMs: number): void {

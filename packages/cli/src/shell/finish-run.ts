@@ -1,31 +1,38 @@
 // What follows a run: the history learns from it, reports are written, and a person is told how it ended and how to go on.
-// None of it may change how it ended.
+// None of it may change how it ended, nor keep anybody from being told.
 import { foldRun } from '@muster/analysis'
 import { exitVerdict } from '@muster/ci'
-import type { RunReport } from '@muster/core'
+import { exitCodes, type RunReport } from '@muster/core'
 import { writeSummary } from '@muster/reports'
 import { relative } from 'node:path'
 import type { RunSettings } from '../arguments/run-settings.ts'
 import { oneLine } from '../terminal/plain-text.ts'
+import type { CommandContext } from './command.ts'
 import type { Project } from './open-project.ts'
 import type { Output } from './output.ts'
 import { keepNote } from './run-notes.ts'
-import { mergeReports, writeReports } from './write-reports.ts'
+import { sayError } from './say-error.ts'
+import { type WantedReports, writeReports } from './write-reports.ts'
 
 /** A run that is over. */
 export interface FinishedRun {
+  readonly context: CommandContext
   readonly project: Project
   readonly settings: RunSettings
-  readonly output: Output
+  readonly reports: WantedReports
   readonly report: RunReport
   readonly strategy: string
   /** Whether events went to standard output as JSON, so that nothing else may. */
   readonly isJson: boolean
 }
 
-/** Does what follows, and gives the exit code. */
+/**
+ * Does what follows, and gives the exit code: that of the run, unless it passed and a report could not be written, which
+ * whoever waits for that file must hear.
+ */
 export async function finishRun(finished: FinishedRun): Promise<number> {
-  const { project, settings, output, report, isJson } = finished
+  const { context, project, settings, reports, report, isJson } = finished
+  const { output } = context
   const notes = await remember(finished)
   const { exit, exitCode, sentence } = exitVerdict(report, { failOnFlaky: settings.failOnFlaky })
   if (!isJson) {
@@ -38,8 +45,14 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
         output.lines([line])
       }
   for (const note of notes) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(note)}`)
-  const files = await writeReports(report, mergeReports(settings.files, settings.configuredFiles, project.root), output)
-  if (!isJson) output.lines(whereLines(report, project, files, output))
+  if (!isJson) output.lines([keptLine(report, project, output)])
+  try {
+    const files = await writeReports(report, reports, output)
+    if (!isJson && files.length > 0) output.lines([writtenLine(files, output)])
+  } catch (error) {
+    const errorCode = sayError(error, context)
+    return exitCode === exitCodes.passed ? errorCode : exitCode
+  }
   return exitCode
 }
 
@@ -53,21 +66,19 @@ async function remember({ project, report, strategy }: FinishedRun): Promise<rea
   }
 }
 
+/** The summary, its first sentence in the colour of the verdict. */
 export function summaryLines(report: RunReport, output: Output): readonly string[] {
   const [sentence = '', ...rest] = writeSummary(report).trimEnd().split('\n')
   return [output.look.paint(report.exit === 'passed' ? 'green' : 'red', sentence), ...rest]
 }
 
-function whereLines(
-  report: RunReport,
-  { storePath }: Project,
-  files: readonly string[],
-  { look }: Output,
-): readonly string[] {
-  const store = nearPath(storePath)
-  const lines = [look.paint('dim', `Run ${report.run} is kept in ${store}; muster report shows it again.`)]
-  if (files.length > 0) lines.push(look.paint('dim', `Written: ${files.map(nearPath).join(', ')}.`))
-  return lines
+function keptLine({ run }: RunReport, { storePath }: Project, { look }: Output): string {
+  return look.paint('dim', `Run ${run} is kept in ${nearPath(storePath)}; muster report shows it again.`)
+}
+
+/** Says which files were written. */
+export function writtenLine(files: readonly string[], { look }: Output): string {
+  return look.paint('dim', `Written: ${files.map(nearPath).join(', ')}.`)
 }
 
 /** The shorter of the absolute path and the one from here. */

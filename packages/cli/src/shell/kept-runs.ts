@@ -3,6 +3,6 @@ import { createOrchestrator, fifo, type Orchestrator, type Policy } from '@muste
 import type { Project } from './open-project.ts'
 
 /** Opens the kept runs of a project; a replay asks `policy` what it would decide today. */
-export function keptRuns({ store, root }: Project, policy: Policy = fifo()): Orchestrator {
+export function keptRuns({ store, root }: Pick<Project, 'root' | 'store'>, policy: Policy = fifo()): Orchestrator {
   return createOrchestrator({ store, root, policy })
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { MusterError, nearestName } from '@muster/core'
+import { isMusterError, MusterError, nearestName } from '@muster/core'
 import type { MusterConfig } from '../config/config.ts'
 import { configProblems, problemLine } from '../config/config-problems.ts'
 import { configJsonSchema, configSchema } from '../config/config-schema.ts'
@@ -19,19 +19,47 @@ export interface LoadedConfig {
 /** Names looked for, in this order. */
 export const configNames: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'json'].map((end) => `muster.config.${end}`)
 
+/** A configuration as it was found, or what is wrong with it. */
+export type ReadConfig =
+  | ({ readonly kind: 'sound' } & LoadedConfig)
+  | {
+      readonly kind: 'unsound'
+      readonly trouble: MusterError
+      /** The database that it names all the same. */
+      readonly store: string | undefined
+    }
+
 /** Loads the configuration of a root, or the file that was asked for. Throws `CONFIG_UNREADABLE` or `OPTIONS_INVALID`. */
 export async function loadConfig(root: string, asked: string | undefined): Promise<LoadedConfig> {
-  const path = asked === undefined ? findConfig(root) : resolve(asked)
-  if (path === undefined) return { config: {}, path: undefined }
-  if (!existsSync(path)) {
+  const read = await readConfig(root, asked)
+  if (read.kind === 'unsound') throw read.trouble
+  return read
+}
+
+/** As {@link loadConfig}, for those who can do without: only a file that was asked for and is not there is thrown. */
+export async function readConfig(root: string, asked: string | undefined): Promise<ReadConfig> {
+  if (asked !== undefined && !existsSync(asked)) {
     throw new MusterError('CONFIG_UNREADABLE', {
       expected: 'a configuration file',
-      got: `nothing at ${path}`,
+      got: `nothing at ${resolve(asked)}`,
       remedy: 'Correct --config, or leave it out to use the muster.config.* of the root.',
     })
   }
-  const given = extname(path) === '.json' ? await readJson(path) : await importDefault(path)
-  return { config: check(given, path), path }
+  let given: unknown
+  try {
+    const path = asked === undefined ? findConfig(root) : resolve(asked)
+    if (path === undefined) return { kind: 'sound', config: {}, path: undefined }
+    given = extname(path) === '.json' ? await readJson(path) : await importDefault(path)
+    return { kind: 'sound', config: check(given, path), path }
+  } catch (error) {
+    if (!isMusterError(error)) throw error
+    return { kind: 'unsound', trouble: error, store: storeIn(given) }
+  }
+}
+
+function storeIn(given: unknown): string | undefined {
+  const store: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, 'store') : undefined
+  return typeof store === 'string' && store !== '' ? store : undefined
 }
 
 /** The configuration file of a root, where there is one. Throws where there are several, since either could be meant. */

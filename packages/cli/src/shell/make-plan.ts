@@ -4,17 +4,15 @@ import { type TaskDefinition, type TaskFacts, verdictSentence, type WorkerDefini
 import { criticalPath, type Graph } from '@muster/core/graph'
 import { expectedMakespan } from '@muster/scheduler'
 import { expectedOrder, inStartOrder, type PlannedTask, type PlanView } from '../plan/plan-view.ts'
+import { expectedOf, usualDuration } from '../plan/usual-duration.ts'
 import type { Project } from './open-project.ts'
 import type { Prepared } from './prepare.ts'
-
-/** Taken for a task where no duration is known at all: only the order rests on it, and no time is shown. */
-const anyMs = 1000
 
 /** Makes the plan that people and programs are shown. */
 export function makePlan(project: Project, prepared: Prepared): PlanView {
   const { plan, facts, policy, slots, strategy, found } = prepared
   const { graph } = plan
-  const isKnown = plan.tasks.some((task) => expectedOf(task, facts) !== undefined)
+  const { ms: unknownMs, isKnown } = usualDuration(plan.tasks, facts)
   const estimate = expectedMakespan({
     graph,
     policy,
@@ -25,7 +23,7 @@ export function makePlan(project: Project, prepared: Prepared): PlanView {
       ),
     ],
     facts,
-    ...(isKnown ? {} : { unknownMs: anyMs }),
+    unknownMs,
   })
   const order = expectedOrder(estimate, verdictSentence)
   const tasks = plan.tasks.map((task): PlannedTask => ({
@@ -38,7 +36,7 @@ export function makePlan(project: Project, prepared: Prepared): PlanView {
     startMs: order.startMs.get(task.id),
     idle: order.idle.get(task.id),
   }))
-  const chain = chainOf(graph, facts, isKnown)
+  const chain = chainOf(graph, facts)
   return {
     version: 1,
     project: project.name,
@@ -57,34 +55,24 @@ export function makePlan(project: Project, prepared: Prepared): PlanView {
             workMs: estimate.tasks.reduce((sum, { startMs, finishMs }) => sum + finishMs - startMs, 0),
             boundMs: estimate.bound.ms,
             assumed: estimate.assumed,
+            assumedMs: unknownMs,
           },
     criticalPath: graph.edgeCount === 0 ? undefined : chain,
     warnings: prepared.warnings,
   }
 }
 
-/** The longest chain of dependencies, and how long it is expected to take where that is known. */
+/** The longest chain of dependencies, and how long it is expected to take where any duration is known. */
 export function chainOf(
   graph: Graph<TaskDefinition>,
   facts: Readonly<Record<string, TaskFacts>>,
-  isKnown: boolean,
 ): { readonly tasks: readonly string[]; readonly ms?: number | undefined } {
+  const usual = usualDuration([...graph.tasks()], facts)
   const { path, lengthMs } = criticalPath(graph, (id) => {
     const task = graph.task(id)
-    return task === undefined ? 0 : (expectedOf(task, facts)?.medianMs ?? anyMs)
+    return task === undefined ? 0 : (expectedOf(task, facts)?.medianMs ?? usual.ms)
   })
-  return { tasks: path, ms: isKnown ? lengthMs : undefined }
-}
-
-function expectedOf(
-  { id, expectedMs }: TaskDefinition,
-  facts: Readonly<Record<string, TaskFacts>>,
-): PlannedTask['expected'] {
-  const duration = facts[id]?.duration
-  if (duration !== undefined) return duration
-  return expectedMs === undefined
-    ? undefined
-    : { medianMs: expectedMs, p10Ms: expectedMs, p90Ms: expectedMs, samples: 0 }
+  return { tasks: path, ms: usual.isKnown ? lengthMs : undefined }
 }
 
 /** The worker that the local engine will bring. */

@@ -8,16 +8,16 @@ import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { makePlan } from '../make-plan.ts'
-import { type Project, withProject } from '../open-project.ts'
+import { type KeptProject, withKept } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 
-export const explain: Command = (context) => withProject(context, async (project) => explainTask(project, context))
+export const explain: Command = (context) => withKept(context, async (kept) => explainTask(kept, context))
 
-async function explainTask(project: Project, context: CommandContext): Promise<number> {
+async function explainTask(kept: KeptProject, context: CommandContext): Promise<number> {
   const { invocation, output } = context
   const task = invocation.words[0] ?? ''
-  const { where, explanation } = await find(project, task, context)
+  const { where, explanation } = await find(kept, task, context)
   if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, ...where, ...explanation })}\n`)
   else {
     const { paint } = output.look
@@ -25,15 +25,15 @@ async function explainTask(project: Project, context: CommandContext): Promise<n
     output.lines([
       `${paint('bold', oneLine(explanation.task))} ${paint('dim', `(${explanation.status}${place})`)}`,
       ...explanation.sentences.map((sentence) => `  ${oneLine(sentence)}`),
-      ...(where.run === undefined ? [] : await evidence(project, where.run, task, output.look)),
+      ...(where.run === undefined ? [] : await evidence(kept, where.run, task, output.look)),
     ])
   }
   return exitCodes.passed
 }
 
 /** What the last failed attempt of the task left behind. */
-async function evidence(project: Project, run: string, id: string, look: Look): Promise<readonly string[]> {
-  const { tasks } = await keptRuns(project).report(run)
+async function evidence(kept: KeptProject, run: string, id: string, look: Look): Promise<readonly string[]> {
+  const { tasks } = await keptRuns(kept).report(run)
   const task = tasks.find((candidate) => candidate.id === id)
   return task === undefined ? [] : evidenceLines(task, look)
 }
@@ -43,22 +43,23 @@ interface Found {
   readonly explanation: Omit<Explanation, 'status'> & { readonly status: string }
 }
 
-async function find(project: Project, task: string, context: CommandContext): Promise<Found> {
+async function find(kept: KeptProject, task: string, context: CommandContext): Promise<Found> {
   const { values } = context.invocation
-  const runs = await project.store.listRuns(1)
-  if (values['run'] === undefined && runs.length === 0) return inPlan(project, task, context)
-  const { run } = await findRun(project.store, values['run'])
+  const runs = await kept.store.listRuns(1)
+  if (values['run'] === undefined && runs.length === 0) return inPlan(kept, task, context)
+  const { run } = await findRun(kept.store, values['run'])
   try {
-    return { where: { run }, explanation: await keptRuns(project).explain(run, task) }
+    return { where: { run }, explanation: await keptRuns(kept).explain(run, task) }
   } catch (error) {
     // A task that came after the newest run is only in the plan.
     if (values['run'] !== undefined || !isMusterError(error) || error.code !== 'TASK_UNKNOWN') throw error
     // The plan's own complaint names the nearest task there is.
-    return inPlan(project, task, context)
+    return inPlan(kept, task, context)
   }
 }
 
-async function inPlan(project: Project, task: string, { invocation }: CommandContext): Promise<Found> {
+async function inPlan(kept: KeptProject, task: string, { invocation }: CommandContext): Promise<Found> {
+  const project = await kept.whole()
   const prepared = await prepare(project, runSettings(invocation, project.config), [])
   const view = makePlan(project, prepared)
   // Throws with the nearest name where there is no such task.

@@ -1,4 +1,5 @@
 // `muster history`: the runs there are, one task's record, and care for the database.
+import { existsSync, rmSync } from 'node:fs'
 import { factsOfSummary, readSummaries } from '@muster/analysis'
 import { exitCodes, MusterError, nearestName, systemClock } from '@muster/core'
 import { checkSqlite, decideRetention, repairSqlite } from '@muster/stores/sqlite'
@@ -6,28 +7,30 @@ import { wholeNumber } from '../../arguments/read-flags.ts'
 import { listRuns, renderRuns } from '../../runs/render-runs.ts'
 import { renderTaskHistory } from '../../runs/render-task-history.ts'
 import { countOf } from '../../terminal/format-time.ts'
-import { type Project, withProject } from '../open-project.ts'
+import { type KeptProject, withKept } from '../open-project.ts'
 import type { Output } from '../output.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { readNotes } from '../run-notes.ts'
 
 const runsListed = 20
 
-export const history: Command = (context) => withProject(context, async (project) => lookBack(project, context))
+export const history: Command = (context) => withKept(context, async (kept) => lookBack(kept, context))
 
-async function lookBack(project: Project, context: CommandContext): Promise<number> {
+async function lookBack(kept: KeptProject, context: CommandContext): Promise<number> {
   const { values, on } = context.invocation
-  if (on.has('check')) return check(project, context)
-  if (on.has('repair')) return repair(project, context.output)
+  if (on.has('check')) return check(kept, context)
+  if (on.has('repair')) return repair(kept, context.output)
   const keep = wholeNumber(values, 'keep', 0)
-  if (keep !== undefined) return deleteOld(project, keep, context.output)
+  // What deletes must be sure of its file: here a configuration with a mistake is one too many.
+  if (keep !== undefined && values['store'] === undefined) await kept.whole()
+  if (keep !== undefined) return deleteOld(kept, keep, context.output)
   const task = values['task']
-  if (task !== undefined) return showTask(project, task, context)
-  return showRuns(project, wholeNumber(values, 'limit', 1) ?? runsListed, context)
+  if (task !== undefined) return showTask(kept, task, context)
+  return showRuns(kept, wholeNumber(values, 'limit', 1) ?? runsListed, context)
 }
 
 async function showRuns(
-  { store, storePath }: Project,
+  { store, storePath }: KeptProject,
   limit: number,
   { invocation, output }: CommandContext,
 ): Promise<number> {
@@ -41,7 +44,7 @@ async function showRuns(
   return exitCodes.passed
 }
 
-async function showTask({ store }: Project, id: string, { invocation, output }: CommandContext): Promise<number> {
+async function showTask({ store }: KeptProject, id: string, { invocation, output }: CommandContext): Promise<number> {
   const summaries = await readSummaries(store)
   const found = summaries.filter((summary) => summary.id === id)
   if (found.length === 0) {
@@ -62,7 +65,7 @@ async function showTask({ store }: Project, id: string, { invocation, output }: 
   return exitCodes.passed
 }
 
-async function check({ storePath }: Project, { invocation, output }: CommandContext): Promise<number> {
+async function check({ storePath }: KeptProject, { invocation, output }: CommandContext): Promise<number> {
   const found = await checkSqlite(storePath)
   if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, path: storePath, check: found })}\n`)
   else if (found.isSound) output.lines([`${storePath} is sound.`])
@@ -76,9 +79,10 @@ async function check({ storePath }: Project, { invocation, output }: CommandCont
   return found.isSound ? exitCodes.passed : exitCodes.failed
 }
 
-async function repair({ storePath }: Project, output: Output): Promise<number> {
-  const into = storePath.replace(/(\.db)?$/, '.repaired.db')
+async function repair({ storePath }: KeptProject, output: Output): Promise<number> {
+  const into = freePath(storePath.replace(/(\.db)?$/, '.repaired'))
   const { runs, history: records, lost } = await repairSqlite(storePath, { into })
+  if (runs.length === 0 && records === 0) throw nothingSaved(storePath, into, lost)
   const rows = runs.reduce((sum, run) => sum + run.rows, 0)
   output.lines([
     `Saved ${countOf(runs.length, 'run')} (${countOf(rows, 'commit')}) and ${countOf(records, 'history record')} into ${into}.`,
@@ -88,7 +92,32 @@ async function repair({ storePath }: Project, output: Output): Promise<number> {
   return exitCodes.passed
 }
 
-async function deleteOld({ store }: Project, keepRuns: number, output: Output): Promise<number> {
+/** A repair never overwrites an earlier one. */
+function freePath(stem: string): string {
+  for (let n = 1; ; n++) {
+    const path = n === 1 ? `${stem}.db` : `${stem}-${String(n)}.db`
+    if (!existsSync(path)) return path
+  }
+}
+
+/** The new file is taken away: it would only pass for one in which something was saved. */
+function nothingSaved(storePath: string, into: string, lost: readonly string[]): MusterError {
+  for (const end of ['', '-wal', '-shm']) rmSync(into + end, { force: true })
+  if (lost.length === 0) {
+    return new MusterError('RUN_UNKNOWN', {
+      expected: `runs in ${storePath}`,
+      got: 'a sound database without any',
+      remedy: 'There is nothing to repair; start a run with `muster run`.',
+    })
+  }
+  return new MusterError('STORE_CORRUPT', {
+    expected: `something in ${storePath} that can be saved`,
+    got: `nothing; lost is ${lost.join('; ')}`,
+    remedy: 'Put a copy of it in its place, name another with --store, or move it away: the next run makes a new one.',
+  })
+}
+
+async function deleteOld({ store }: KeptProject, keepRuns: number, output: Output): Promise<number> {
   const old = decideRetention(await store.listRuns(), { keepRuns, nowWallMs: systemClock().wallNow() })
   const gone = await store.deleteRuns(old)
   const spared = old.length - gone

@@ -1,29 +1,25 @@
 // `muster replay`: checks a journal against today's decisions.
-import { type Entry, exitCodes } from '@muster/core'
+import { type Entry, exitCodes, type Policy } from '@muster/core'
 import { strategyNames } from '@muster/scheduler'
 import { oneOf } from '../../arguments/read-flags.ts'
 import type { StrategyName } from '../../config/config.ts'
 import { countOf } from '../../terminal/format-time.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
-import { type Project, withProject } from '../open-project.ts'
+import { type KeptProject, withKept } from '../open-project.ts'
 import { strategyFor } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 
 const names: readonly StrategyName[] = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit']
 
-export const replay: Command = (context) => withProject(context, async (project) => decideAgain(project, context))
+export const replay: Command = (context) => withKept(context, async (kept) => decideAgain(kept, context))
 
-async function decideAgain(project: Project, { invocation, output }: CommandContext): Promise<number> {
-  const { run } = await findRun(project.store, invocation.words[0])
-  const note = await findNote(project.store, run)
-  const asked = oneOf(invocation.values, 'strategy', names) ?? names.find((name) => name === note?.strategy) ?? 'fifo'
-  const { config } = project
-  const own =
-    typeof config.strategy === 'object' && config.strategy.name === note?.strategy ? config.strategy : undefined
-  const { policy } = await strategyFor(own ?? asked, { tasks: [], facts: {} })
-  const result = await keptRuns(project, policy).replay(run)
+async function decideAgain(kept: KeptProject, { invocation, output }: CommandContext): Promise<number> {
+  const { run } = await findRun(kept.store, invocation.words[0])
+  const note = await findNote(kept.store, run)
+  const policy = await policyOf(kept, oneOf(invocation.values, 'strategy', names), note?.strategy)
+  const result = await keptRuns(kept, policy).replay(run)
   if (invocation.on.has('json')) {
     output.out(`${JSON.stringify({ version: 1, run, strategy: policy.name, ...result })}\n`)
   } else {
@@ -42,6 +38,18 @@ async function decideAgain(project: Project, { invocation, output }: CommandCont
     }
   }
   return result.parting === undefined ? exitCodes.passed : exitCodes.failed
+}
+
+/** The strategy asked for, or the one that the run was decided by: one that comes with Muster, or the configuration's own. */
+async function policyOf(
+  kept: KeptProject,
+  asked: StrategyName | undefined,
+  noted: string | undefined,
+): Promise<Policy> {
+  const named = asked ?? names.find((name) => name === noted)
+  const own = named === undefined && noted !== undefined ? (await kept.whole()).config.strategy : undefined
+  const strategy = typeof own === 'object' && own.name === noted ? own : (named ?? 'fifo')
+  return (await strategyFor(strategy, { tasks: [], facts: {} })).policy
 }
 
 function entryText(entry: Entry | undefined): string {

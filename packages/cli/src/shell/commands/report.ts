@@ -1,23 +1,24 @@
 // `muster report`: the report of a past run, on the screen or in files.
 import { exitCodes } from '@muster/core'
 import { findRun } from '../find-run.ts'
-import { summaryLines } from '../finish-run.ts'
+import { summaryLines, writtenLine } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
-import { type Project, withProject } from '../open-project.ts'
+import { type KeptProject, withKept } from '../open-project.ts'
 import type { Command, CommandContext } from '../command.ts'
-import { mergeReports, writeReports } from '../write-reports.ts'
+import { checkReports, writeReports } from '../write-reports.ts'
 
-export const report: Command = (context) => withProject(context, async (project) => show(project, context))
+export const report: Command = (context) => withKept(context, async (kept) => show(kept, context))
 
-async function show(project: Project, { invocation, output }: CommandContext): Promise<number> {
-  const { run } = await findRun(project.store, invocation.words[0])
-  const found = await keptRuns(project).report(run)
+async function show(kept: KeptProject, { invocation, output }: CommandContext): Promise<number> {
+  const { run } = await findRun(kept.store, invocation.words[0])
   const { junit, json, ctrf, tap, markdown } = invocation.values
   const wanted = { junit, json, ctrf, tap, summary: markdown }
+  await checkReports(wanted, kept.storePath)
+  const found = await keptRuns(kept).report(run)
   if (Object.values(wanted).every((file) => file === undefined)) output.lines(summaryLines(found, output))
   else {
-    const written = await writeReports(found, mergeReports(wanted, {}, '.'), output)
-    if (written.length > 0) output.say(`Written: ${written.join(', ')}.`)
+    const written = await writeReports(found, wanted, output)
+    if (written.length > 0) output.say(writtenLine(written, output))
   }
   return exitCodes.passed
 }

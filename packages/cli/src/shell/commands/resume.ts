@@ -15,13 +15,16 @@ import { orchestratorOptions, strategyFor } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
+import { reportsOfRun } from '../write-reports.ts'
 
 const names: readonly StrategyName[] = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit']
 
 export const resume: Command = (context) => withProject(context, async (project) => goOn(project, context))
 
-async function goOn(project: Project, { invocation, output }: CommandContext): Promise<number> {
+async function goOn(project: Project, context: CommandContext): Promise<number> {
+  const { invocation, output } = context
   const settings = runSettings(invocation, project.config)
+  const reports = await reportsOfRun(project, settings)
   const record = await findRun(project.store, invocation.words[0], {
     fits: ({ status }) => status !== 'finished',
     words: 'a run that is open or was interrupted',
@@ -57,7 +60,7 @@ async function goOn(project: Project, { invocation, output }: CommandContext): P
       project: project.name,
       strategy: strategy.name,
     })
-    return await finishRun({ project, settings, output, report, strategy: strategy.name, isJson })
+    return await finishRun({ context, project, settings, reports, report, strategy: strategy.name, isJson })
   } finally {
     await orchestrator.close()
   }

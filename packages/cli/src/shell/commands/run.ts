@@ -11,11 +11,14 @@ import { prepare } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { keepNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
+import { reportsOfRun } from '../write-reports.ts'
 
 export const run: Command = (context) => withProject(context, async (project) => runTests(project, context))
 
-async function runTests(project: Project, { invocation, output }: CommandContext): Promise<number> {
+async function runTests(project: Project, context: CommandContext): Promise<number> {
+  const { invocation, output } = context
   const settings = runSettings(invocation, project.config)
+  const reports = await reportsOfRun(project, settings)
   const prepared = await prepare(project, settings, invocation.words)
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
   try {
@@ -37,11 +40,10 @@ async function runTests(project: Project, { invocation, output }: CommandContext
       return exitCodes['nothing-ran']
     }
     await makeStoreFolder(project)
-    const isKnown = plan.tasks.some(({ id }) => facts[id]?.duration !== undefined)
     const progress = new RunProgress({
       tasks: plan.tasks,
       facts,
-      criticalPathMs: isKnown && plan.graph.edgeCount > 0 ? chainOf(plan.graph, facts, true).ms : undefined,
+      criticalPathMs: plan.graph.edgeCount > 0 ? chainOf(plan.graph, facts).ms : undefined,
     })
     let noting = Promise.resolve()
     const report = await showRun(
@@ -54,7 +56,7 @@ async function runTests(project: Project, { invocation, output }: CommandContext
       { progress, reporter, output, project: project.name, strategy: strategy.name },
     )
     await noting
-    return await finishRun({ project, settings, output, report, strategy: strategy.name, isJson })
+    return await finishRun({ context, project, settings, reports, report, strategy: strategy.name, isJson })
   } finally {
     await orchestrator.close()
   }
