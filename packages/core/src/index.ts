@@ -1,6 +1,6 @@
 // The public surface of `@muster/core`: named exports only. The graph, failures, retries, processes and contracts have
 // entries of their own.
-export { createOrchestrator, type Orchestrator, type ResumeOptions } from './shell/orchestrator.ts'
+export { createOrchestrator, type EventsOptions, type Orchestrator, type ResumeOptions } from './shell/orchestrator.ts'
 export type { Hooks, OrchestratorOptions, RunRequest } from './shell/orchestrator-options.ts'
 export type { Plan } from './shell/plan.ts'
 export type { Run, TaskBatch } from './shell/run-handle.ts'
@@ -103,7 +103,9 @@ export type {
   RunEnded,
   RunEvent,
   RunEventBody,
+  RunningAttempt,
   RunPaused,
+  RunSnapshot,
   RunStarted,
   TaskJudged,
   TaskRetrying,

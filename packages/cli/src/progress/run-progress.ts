@@ -1,6 +1,15 @@
 // How far a run is: a fold over its events, asked by the board, the plain lines and the summary. It decides nothing and
 // knows no time of its own; run time comes with the events and with each question.
-import type { CaseCounts, CaseResult, Outcome, RunEvent, TaskDefinition, TaskFacts, VerdictKind } from '@muster/core'
+import type {
+  CaseCounts,
+  CaseResult,
+  Outcome,
+  RunEvent,
+  RunSnapshot,
+  TaskDefinition,
+  TaskFacts,
+  VerdictKind,
+} from '@muster/core'
 import { deviationOf, type ExpectedDuration, timeLeft, type TimeLeft } from './time-left.ts'
 
 /** An attempt that runs now. */
@@ -310,7 +319,7 @@ export class RunProgress {
   }
 
   /** What was missed: how far attempts got meanwhile is not known, only that they run. */
-  #restore(snapshot: RunSnapshot): void {
+  #restore(snapshot: RunSnapshot & RunEvent): void {
     this.#phase = snapshot.phase === 'open' ? 'running' : snapshot.phase
     this.#workers.clear()
     for (const { id, capacity } of snapshot.workers) this.#workers.set(id, capacity['slots'] ?? 1)

@@ -33,3 +33,33 @@ test('every line of a run with all sorts of endings fits its schema', async () =
     expect.arrayContaining(['run-started', 'case-ended', 'attempt-output', 'task-retrying', 'run-ended']),
   )
 })
+
+test('a snapshot fits the schema too', () => {
+  const none = {
+    flaky: 0,
+    failed: 0,
+    'timed-out': 0,
+    blocked: 0,
+    skipped: 0,
+    cancelled: 0,
+    poisoned: 0,
+    unplaceable: 0,
+  }
+  const line: unknown = JSON.parse(
+    streamLine({
+      kind: 'snapshot',
+      run: 'r',
+      epoch: 1,
+      phase: 'running',
+      skipped: 3,
+      totals: { passed: 1, ...none, tasks: 3, open: 2 },
+      workers: [{ id: 'w', engine: 'e', kinds: ['k'], capacity: { slots: 1 } }],
+      judged: [{ task: 'a', verdict: { kind: 'passed' } }],
+      running: [{ task: 'b', n: 1, worker: 'w', isStarted: false }],
+      waiting: ['c'],
+      position: 4,
+      atMs: 7,
+    }),
+  )
+  expect(streamLineSchema.safeParse(line).error?.issues).toBeUndefined()
+})

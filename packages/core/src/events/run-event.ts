@@ -87,6 +87,37 @@ export interface TaskJudged {
   readonly verdict: Verdict
 }
 
+/** An attempt that was open at a snapshot. */
+export interface RunningAttempt {
+  readonly task: string
+  readonly n: number
+  readonly worker: string
+  /** Whether it has begun to run. */
+  readonly isStarted: boolean
+}
+
+/**
+ * Where the run stands in row `position`: what a reader that was too slow is handed instead of the events that were dropped.
+ * What follows it follows this state, without a gap. Only that reader hears it. Tasks are in the order of definition.
+ */
+export interface RunSnapshot {
+  readonly kind: 'snapshot'
+  readonly run: string
+  readonly epoch: number
+  /** `open`: nothing of the run is recorded yet. */
+  readonly phase: 'open' | 'running' | 'paused' | 'draining' | 'over'
+  /** Events that it stands for, notes and provisional ones included. */
+  readonly skipped: number
+  readonly totals: RunReport['totals']
+  /** Workers that take launches. */
+  readonly workers: readonly WorkerDefinition[]
+  /** Every verdict so far. */
+  readonly judged: readonly { readonly task: string; readonly verdict: Verdict }[]
+  readonly running: readonly RunningAttempt[]
+  /** All other tasks: they wait for others, for a worker, or for their next attempt. */
+  readonly waiting: readonly string[]
+}
+
 /** The run ended; the report is complete. */
 export interface RunEnded {
   readonly kind: 'run-ended'
@@ -139,6 +170,7 @@ export type RunEventBody =
   | TaskRetrying
   | TaskJudged
   | RunEnded
+  | RunSnapshot
   | Note
   | AttemptProgress
   | AttemptOutput

@@ -4,6 +4,7 @@ import type { AttemptDetails, CaseCounts } from '../model/outcome.ts'
 import type { AttemptReport, RunReport, TaskReport } from '../model/report.ts'
 import { exitCodes, exitVerdict } from './exit-verdict.ts'
 import type { RunState } from './run-state.ts'
+import { totalsOf } from './totals-of.ts'
 
 /** What the state does not hold. */
 export interface ReportContext {
@@ -26,7 +27,7 @@ export function reportOf(state: RunState, context: ReportContext): RunReport {
     exitCode: exitCodes[exit],
     startedAtWallMs: context.startedAtWallMs,
     durationMs: state.atMs,
-    totals: { ...state.verdictCounts, tasks: state.tasks.size, open: state.openTasks },
+    totals: totalsOf(state),
     get cases(): CaseCounts {
       return (cases ??= countCases(state))
     },

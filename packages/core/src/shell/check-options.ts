@@ -104,6 +104,8 @@ const resumeOptions = z.strictObject({
   signal: having('an AbortSignal', 'addEventListener').optional(),
 })
 
+const eventsOptions = z.strictObject({ after: z.number().int().min(0).default(0) })
+
 /** Checks everything an orchestrator is given; throws `OPTIONS_INVALID` with every problem. */
 export function checkOrchestratorOptions(given: OrchestratorOptions): OrchestratorSettings {
   parseOptions(orchestratorOptions, given, 'options')
@@ -118,6 +120,11 @@ export function checkRunRequest(given: RunRequest): void {
 /** Checks how a run is to be taken up again. */
 export function checkResumeOptions(given: object): void {
   parseOptions(resumeOptions, given, 'resume')
+}
+
+/** Checks from where on events are to be read. */
+export function checkEventsOptions(given: object): { readonly after: number } {
+  return parseOptions(eventsOptions, given, 'events')
 }
 
 /** Something that has these methods; it is handed on as it is. */

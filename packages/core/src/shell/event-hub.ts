@@ -18,12 +18,16 @@ export type Listener<Name extends EventName> = (event: EventOf<Name>) => void
 export class EventHub {
   readonly #emitter = new EventEmitter<Record<EventName, [RunEvent]>>()
   readonly #observers: readonly Observer[]
+  readonly #capacity: number | undefined
   readonly #queues = new Set<EventQueue>()
   #listeners = 0
+  #snapshot: (skipped: number) => RunEvent | undefined = () => undefined
   #isEnded = false
 
-  constructor(observers: readonly Observer[]) {
+  /** `capacity`: events that wait for a reader at most; the default is the queue's. */
+  constructor(observers: readonly Observer[], capacity?: number) {
     this.#observers = observers
+    this.#capacity = capacity
   }
 
   get isHeard(): boolean {
@@ -46,9 +50,18 @@ export class EventHub {
     }
   }
 
+  /** Where the snapshots for readers that are too slow come from; nothing while the state is not what the journal holds. */
+  snapshotFrom(take: (skipped: number) => RunEvent | undefined): void {
+    this.#snapshot = take
+  }
+
   /** A sequence of all events from now on; it ends with the run, at once where the run is over. */
   queue(): EventQueue {
-    const queue = new EventQueue((ended) => this.#queues.delete(ended))
+    const queue: EventQueue = new EventQueue({
+      snapshot: (skipped) => this.#snapshot(skipped),
+      capacity: this.#capacity,
+      closed: () => this.#queues.delete(queue),
+    })
     if (this.#isEnded) queue.end()
     else this.#queues.add(queue)
     return queue
@@ -61,6 +74,11 @@ export class EventHub {
       this.#emitter.emit(event.kind, event)
       this.#emitter.emit('*', event)
     }
+  }
+
+  /** A snapshot may be taken now: readers that wait for one go on. */
+  settle(): void {
+    for (const queue of this.#queues) queue.settle()
   }
 
   /** Ends all sequences. Listeners and observers may still hear a note, as of a hook that throws late. */

@@ -2,6 +2,7 @@
 import { MusterError } from '../errors/muster-error.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import { buildGraph } from '../graph/build-graph.ts'
+import type { RunEvent } from '../events/run-event.ts'
 import type { RunReport } from '../model/report.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Policy } from '../ports/policy.ts'
@@ -11,7 +12,8 @@ import { fifo } from '../run/fifo.ts'
 import { kernelOptions } from '../run/kernel-options.ts'
 import { Replay, type ReplayResult } from '../run/replay.ts'
 import { reportOf } from '../run/report-of.ts'
-import { checkOrchestratorOptions, checkResumeOptions, checkRunRequest } from './check-options.ts'
+import { checkEventsOptions, checkOrchestratorOptions, checkResumeOptions, checkRunRequest } from './check-options.ts'
+import { continueEvents } from './continue-events.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
 import { hookObserver } from './hooks.ts'
 import { memoryStore } from './memory-store.ts'
@@ -43,6 +45,17 @@ export interface Orchestrator extends AsyncDisposable {
   explain(run: string, task: string): Promise<Explanation>
   /** The report of a kept run as far as it got. */
   report(run: string): Promise<RunReport>
+  /**
+   * The events of a kept run after a row of its journal, those of the rows that are there and then, where the run goes on in
+   * this orchestrator, what happens live; each once and in order. The last one of a run that is over is `run-ended`. Throws
+   * `OPTIONS_INVALID`; reading throws `RUN_UNKNOWN`.
+   *
+   * @example
+   * ```ts
+   * for await (const event of muster.events('nightly-7', { after: 120 })) save(event, event.position)
+   * ```
+   */
+  events(run: string, options?: EventsOptions): AsyncIterable<RunEvent>
   /** Calls `listener` with the events of every run. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
@@ -50,6 +63,15 @@ export interface Orchestrator extends AsyncDisposable {
    * Throws what one of them threw, after all of them were asked.
    */
   close(): Promise<void>
+}
+
+/** From where on events are read. */
+export interface EventsOptions {
+  /**
+   * Position of the last event that was seen. The events of a row share a position: whoever may have missed some of it asks
+   * for the row before. @defaultValue `0`, all
+   */
+  readonly after?: number | undefined
 }
 
 /** How a run is taken up again. */
@@ -81,7 +103,7 @@ class DefaultOrchestrator implements Orchestrator {
   readonly #store: Store | undefined
   readonly #policy: Policy
   readonly #opener: RunOpener
-  readonly #live = new Set<Run>()
+  readonly #live = new Map<Run, EventHub>()
   readonly #listeners = new Set<(hub: EventHub) => void>()
   readonly #hubs = new Set<EventHub>()
   #closing: Promise<void> | undefined
@@ -163,6 +185,17 @@ class DefaultOrchestrator implements Orchestrator {
     return reportOf(kernel.state, { startedAtWallMs, details })
   }
 
+  events(run: string, options: EventsOptions = {}): AsyncIterable<RunEvent> {
+    const store = this.#needStore()
+    const { after } = checkEventsOptions(options)
+    return {
+      [Symbol.asyncIterator]: () => {
+        const [, hub] = [...this.#live].find(([{ id }]) => id === run) ?? []
+        return continueEvents({ store, run, after, hub })
+      },
+    }
+  }
+
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     // Weak: what belongs to a run goes with it, however long somebody listens.
     const offs = new WeakMap<EventHub, () => void>()
@@ -187,8 +220,8 @@ class DefaultOrchestrator implements Orchestrator {
 
   /** Everything is let go of, whatever fails on the way; then the first failure is thrown. */
   async #close(): Promise<void> {
-    for (const run of this.#live) run.interrupt('close')
-    await Promise.allSettled([...this.#live].map((run) => run.report))
+    for (const run of this.#live.keys()) run.interrupt('close')
+    await Promise.allSettled([...this.#live.keys()].map((run) => run.report))
     const endings = [...(await this.#opener.closeEngines()), ...(await Promise.allSettled([this.#store?.close()]))]
     for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
   }
@@ -222,7 +255,7 @@ class DefaultOrchestrator implements Orchestrator {
     }
     if (signal?.aborted === true) onAbort()
     else signal?.addEventListener('abort', onAbort, { once: true })
-    this.#live.add(run)
+    this.#live.set(run, hub)
     const over = (): void => {
       signal?.removeEventListener('abort', onAbort)
       this.#live.delete(run)
@@ -234,7 +267,7 @@ class DefaultOrchestrator implements Orchestrator {
   }
 
   #isLive(id: string): boolean {
-    return [...this.#live].some((run) => run.id === id)
+    return [...this.#live.keys()].some((run) => run.id === id)
   }
 
   #needStore(): Store {

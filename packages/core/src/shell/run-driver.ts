@@ -196,6 +196,7 @@ export class RunDriver {
     try {
       do {
         const batch = this.#inbox.takeBatch()
+        this.#publisher.goesAhead()
         const step = this.#decide(batch)
         const durable = this.#recorder.record(step)
         if (durable !== undefined) await durable
@@ -208,8 +209,7 @@ export class RunDriver {
     }
     if (this.kernel.state.phase === 'over') await this.#finish()
     else {
-      const { nextDueMs } = this.kernel
-      if (nextDueMs !== undefined && !this.isOver) this.#timer.set(nextDueMs, this.#runTime())
+      this.#setTimer()
       if (this.#inbox.size > 0) this.#schedule()
     }
   }
@@ -223,6 +223,11 @@ export class RunDriver {
     kernel.beginStep(this.#runTime())
     for (const { signal } of batch) kernel.take(this.#recorder.strip(signal))
     return kernel.endStep()
+  }
+
+  #setTimer(): void {
+    const { nextDueMs } = this.kernel
+    if (nextDueMs !== undefined && !this.#isOver) this.#timer.set(nextDueMs, this.#runTime())
   }
 
   #runTime(): number {

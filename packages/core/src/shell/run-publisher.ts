@@ -1,9 +1,11 @@
 // What a run tells the world. Only what is durable is told as final, with the row of the journal that made it so; news of
 // attempts that still run are told as they come and count for nothing.
+import type { RunEvent } from '../events/run-event.ts'
 import type { RunReport } from '../model/report.ts'
 import type { ProvisionalNews } from '../ports/engine.ts'
 import { eventOfNews } from '../run/events-of.ts'
 import type { Kernel, Step } from '../run/kernel.ts'
+import { snapshotOf } from '../run/snapshot-of.ts'
 import { tellStep } from '../run/tell-step.ts'
 import type { EventHub } from './event-hub.ts'
 
@@ -13,17 +15,28 @@ export class RunPublisher {
   readonly #events: EventHub
   /** The last row that is durable. */
   #position: number
+  /** Whether the kernel's state holds more than has been told. */
+  #isAhead = false
 
   constructor(kernel: Kernel, events: EventHub, position: number) {
     this.#kernel = kernel
     this.#events = events
     this.#position = position
+    events.snapshotFrom((skipped) => this.#snapshot(skipped))
+  }
+
+  /** The kernel decides: until the step is told, its state is nobody's to see. */
+  goesAhead(): void {
+    this.#isAhead = true
   }
 
   /** Tells a step that is durable in row `position`. */
   step(step: Step, position: number): void {
     this.#position = position
-    if (this.#events.isHeard) tellStep(this.#kernel.state, step, position, (event) => this.#events.publish(event))
+    const events = this.#events
+    if (events.isHeard) tellStep(this.#kernel.state, step, position, (event) => events.publish(event))
+    this.#isAhead = false
+    events.settle()
   }
 
   /** Tells something that a person should read. */
@@ -47,6 +60,10 @@ export class RunPublisher {
   /** Nothing more is told, though the run has not ended here. */
   stopped(): void {
     this.#events.end()
+  }
+
+  #snapshot(skipped: number): RunEvent | undefined {
+    return this.#isAhead ? undefined : { ...snapshotOf(this.#kernel.state, skipped), ...this.#place() }
   }
 
   #place(): { readonly position: number; readonly atMs: number } {

@@ -1,0 +1,27 @@
+// The events of a run as its journal tells them, the same that were told live: evolve alone, so neither a policy nor an engine
+// is needed. Notes and news of attempts that were running are kept nowhere and therefore missing.
+import type { RunEvent } from '../events/run-event.ts'
+import type { CommitRecord } from './entry.ts'
+import { evolve } from './evolve.ts'
+import { RunState } from './run-state.ts'
+import { tellStep } from './tell-step.ts'
+
+/** Reads a journal row by row. */
+export class JournalEvents {
+  /** The state after the last row that was taken. */
+  readonly state: RunState = new RunState()
+
+  /** Takes the row at `position`; its events are worked out only where somebody is told. */
+  take(commit: CommitRecord, position: number, tell?: (event: RunEvent) => void): void {
+    const { state } = this
+    state.atMs = Math.max(state.atMs, commit.atMs)
+    for (const entry of commit.entries) evolve(state, entry)
+    const judged = state.newlyJudged.splice(0)
+    // A placement would look at these; nobody places anything here.
+    state.newlyReady.length = 0
+    state.workers.changed.length = 0
+    state.workers.released.length = 0
+    state.ledgers.released.length = 0
+    if (tell !== undefined) tellStep(state, { entries: commit.entries, notes: [], judged }, position, tell)
+  }
+}

@@ -1,0 +1,35 @@
+// The state of a run as one event. It must be asked for only while the state is what the journal holds, neither more nor less.
+import type { RunningAttempt, RunSnapshot } from '../events/run-event.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { WorkerDefinition } from '../model/worker.ts'
+import type { RunState } from './run-state.ts'
+import { totalsOf } from './totals-of.ts'
+
+/** Where the run stands, for a reader that missed `skipped` events. Linear in the tasks. */
+export function snapshotOf(state: RunState, skipped: number): RunSnapshot {
+  const judged: { readonly task: string; readonly verdict: Verdict }[] = []
+  const running: RunningAttempt[] = []
+  const waiting: string[] = []
+  for (let handle = 0; handle < state.tasks.size; handle++) {
+    const task = state.tasks.id(handle)
+    const verdict = state.verdict(handle)
+    const open = state.openAttempt(handle)
+    if (verdict !== undefined) judged.push({ task, verdict })
+    else if (open === undefined) waiting.push(task)
+    else {
+      const worker = state.workers.definition(state.attempts.worker(open.row)).id
+      running.push({ task, n: open.n, worker, isStarted: state.attempts.isStarted(open.row) })
+    }
+  }
+  const { run, epoch, phase } = state
+  const workers = workersOf(state)
+  return { kind: 'snapshot', run, epoch, phase, skipped, totals: totalsOf(state), workers, judged, running, waiting }
+}
+
+function workersOf({ workers }: RunState): readonly WorkerDefinition[] {
+  const joined: WorkerDefinition[] = []
+  for (let worker = 0; worker < workers.size; worker++) {
+    if (workers.state(worker) === 'joined') joined.push(workers.definition(worker))
+  }
+  return joined
+}
