@@ -104,3 +104,15 @@ test('a database in a place where no folder can be made is told at once', async 
   expect(stderr).toContain('/proc/no')
   expect(stderr).toContain('Choose another file with --store.')
 })
+
+test('a runner of the configuration that throws is the mistake of its author, with the line', async () => {
+  await using project = await CliProject.create({
+    'muster.config.mjs': `const mine = { name: 'mine', executor: { module: 'file:///x.js', options: {} },
+  discover() { throw new TypeError('not mine') } }
+export default { runners: [mine] }`,
+  })
+  const { code, stderr } = await project.muster('run')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('runner mine to find its tests')])
+  expect(stderr).toContain('TypeError: not mine')
+  expect(stderr).toContain('muster.config.mjs:2')
+})

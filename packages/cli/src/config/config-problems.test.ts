@@ -33,11 +33,19 @@ test.each([
   [{ env: { set: { A: 1 } } }, 'env.set.A: expected a text, got 1 (number)'],
   [
     { strategy: 'fifoo' },
-    'strategy: expected one of auto, fifo, longest-first, critical-path-first, resource-fit, or a strategy: an object with name and key, got "fifoo"',
+    'strategy: expected one of auto, fifo, longest-first, critical-path-first, resource-fit, or a strategy: an object with name and key, got "fifoo" (did you mean fifo?)',
   ],
   [
     { tasks: [{ id: 'a', argv: ['x'], dependsOn: [{ on: 'b', kind: 'har' }] }] },
     'tasks[0].dependsOn[0].kind: expected one of hard, soft, optional, got "har" (did you mean hard?)',
+  ],
+  [
+    { runners: ['vitst'] },
+    'runners[0]: expected one of vitest, node, or an object, or a runner: an object with name, discover and executor, got "vitst" (did you mean vitest?)',
+  ],
+  [
+    { slots: 'adaptiv' },
+    'slots: expected a number, or one of simple, max-parallel, resource-aware, deadline-based, adaptive, got "adaptiv" (did you mean adaptive?)',
   ],
   [[], 'the configuration: expected an object, got a list of 0'],
   [undefined, 'the configuration: expected an object, got nothing'],

@@ -54,12 +54,24 @@ function problemsOf(
     const branch = likeliestBranch(issue.errors)
     if (branch !== undefined) return branch.flatMap((inner) => problemsOf(inner, at, given, schema, nearest))
     const expected = issue.errors.map((branchIssues) => branchIssues.map(expectation).join(' and ')).filter(isNews)
-    return [{ path: pathText(at), expected: expected.join(', or '), got: show(valueAt(given, at)) }]
+    const near = nearestValue(issue.errors.flat(), valueAt(given, at), nearest)
+    return [{ path: pathText(at), expected: expected.join(', or '), got: show(valueAt(given, at)), nearest: near }]
   }
   const value = valueAt(given, at)
-  const near =
-    issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined
-  return [{ path: pathText(at), expected: expectation(issue), got: show(value), nearest: near }]
+  return [
+    {
+      path: pathText(at),
+      expected: expectation(issue),
+      got: show(value),
+      nearest: nearestValue([issue], value, nearest),
+    },
+  ]
+}
+
+/** The nearest of the names that could stand there. */
+function nearestValue(issues: readonly z.core.$ZodIssue[], value: unknown, nearest: NearestName): string | undefined {
+  const names = issues.flatMap((issue) => (issue.code === 'invalid_value' ? issue.values.map(String) : []))
+  return typeof value === 'string' ? nearest(value, names) : undefined
 }
 
 /** Of the branches of a union, the one that fits but for something inside it: that is where the mistake was made. */

@@ -1,5 +1,12 @@
 // Which runners a project has: those that its configuration names, or those that are found in it.
-import { type Discovery, type DiscoverRequest, MusterError, type Runner, type TaskDefinition } from '@muster/core'
+import {
+  type Discovery,
+  type DiscoverRequest,
+  isMusterError,
+  MusterError,
+  type Runner,
+  type TaskDefinition,
+} from '@muster/core'
 import type { ConfiguredTask, MusterConfig, NamedRunner } from '../config/config.ts'
 import { retryOf } from '../config/apply-rules.ts'
 import type { Project } from './open-project.ts'
@@ -90,12 +97,25 @@ function nothingFound(root: string, configPath: string | undefined): MusterError
   })
 }
 
-/** Asks every runner for its tasks. */
+/** Asks every runner for its tasks. Throws `RUNNER_FAILED` with the name of one that throws: it may be the user's own. */
 export async function discoverAll(runners: readonly Runner[], request: DiscoverRequest): Promise<Discovery> {
-  const found = await Promise.all(runners.map((runner) => runner.discover(request)))
+  const found = await Promise.all(runners.map((runner) => discover(runner, request)))
   return {
     tasks: found.flatMap(({ tasks }) => tasks),
     groups: found.flatMap(({ groups = [] }) => groups),
     warnings: found.flatMap(({ warnings = [] }) => warnings),
+  }
+}
+
+async function discover(runner: Runner, request: DiscoverRequest): Promise<Discovery> {
+  try {
+    return await runner.discover(request)
+  } catch (cause) {
+    if (isMusterError(cause)) throw cause
+    throw new MusterError('RUNNER_FAILED', {
+      expected: `runner ${runner.name} to find its tests`,
+      got: cause instanceof Error ? (cause.stack ?? cause.message).split('\n').slice(0, 2).join('\n') : String(cause),
+      cause,
+    })
   }
 }

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'OUTPUT_UNWRITABLE'
   | 'ENGINE_FAILED'
   | 'POLICY_FAILED'
+  | 'HOOK_FAILED'
   | 'ABORTED'
 
 /** All codes, with when they are thrown and the remedy given by default. */
@@ -124,6 +125,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   POLICY_FAILED: {
     when: 'a policy threw or answered with something that is not a number',
     remedy: 'Mend the policy; the run can be resumed with another.',
+  },
+  HOOK_FAILED: {
+    when: 'a function that was handed in for before the run, such as the hook `beforeRun` or `facts`, threw',
+    remedy: 'Mend that function; nothing was started.',
   },
   ABORTED: { when: 'the caller aborted the call', remedy: 'Nothing to do.' },
 }

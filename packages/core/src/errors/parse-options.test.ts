@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { MusterError } from './muster-error.ts'
 import { parseOptions } from './parse-options.ts'
 
 const schema = z.strictObject({
@@ -17,4 +18,25 @@ test('an unknown key is refused with the one that was probably meant, wherever i
 
 test('a wrong value is named with its path', () => {
   expect(() => parseOptions(schema, { maxAttempts: 0 }, 'options')).toThrow(/options\.maxAttempts: .*, got 0/)
+})
+
+test('what may be written in several ways is named with all of them, or with what is wrong with the one taken', () => {
+  const either = z.strictObject({
+    slots: z.union([z.number().int().min(1), z.enum(['simple', 'adaptive'])]).default('simple'),
+    retry: z.union([z.number().int(), z.strictObject({ jitter: z.number() })]).prefault(1),
+  })
+  const complaint = (given: unknown): string => {
+    try {
+      return JSON.stringify(parseOptions(either, given, 'options'))
+    } catch (error) {
+      return error instanceof MusterError ? error.got : String(error)
+    }
+  }
+  expect(complaint({ slots: 'bogus' })).toBe('options.slots: expected a number or one of simple, adaptive, got "bogus"')
+  expect(complaint({ slots: 'adptive' })).toMatch(/got "adptive", did you mean `adaptive`\?$/)
+  expect(complaint({ slots: 0 })).toMatch(/^options\.slots: .*>=1, got 0$/)
+  expect(complaint({ retry: { jiter: 1, jitter: 1 } })).toBe(
+    'options.retry: unknown key "jiter", did you mean `jitter`?',
+  )
+  expect(complaint({ retry: [] })).toBe('options.retry: expected a number or an object, got an array')
 })

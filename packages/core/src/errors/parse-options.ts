@@ -7,14 +7,54 @@ import { MusterError } from './muster-error.ts'
 export function parseOptions<Out, In>(schema: z.ZodType<Out, In>, given: unknown, what: string): Out {
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.flatMap((issue) => {
-    const path = [what, ...issue.path.map(String)].join('.')
-    if (issue.code !== 'unrecognized_keys')
-      return [`${path}: ${issue.message}, got ${show(valueAt(given, issue.path))}`]
-    const known = keysAt(schema, issue.path)
-    return issue.keys.map((key) => `${path}: ${unknownKey(key, known)}`)
-  })
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, [], { schema, given, what }))
   throw new MusterError('OPTIONS_INVALID', { expected: `valid ${what}`, got: problems.join('; ') })
+}
+
+interface Parsed {
+  readonly schema: unknown
+  readonly given: unknown
+  readonly what: string
+}
+
+function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[], parsed: Parsed): readonly string[] {
+  const at = [...above, ...issue.path]
+  const path = [parsed.what, ...at.map(String)].join('.')
+  const value = valueAt(parsed.given, at)
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(parsed.schema, at)
+    return issue.keys.map((key) => `${path}: ${unknownKey(key, known)}`)
+  }
+  if (issue.code !== 'invalid_union') return [`${path}: ${issue.message}, got ${show(value)}`]
+  const nearly = issue.errors.find(isNearly)
+  if (nearly !== undefined) return nearly.flatMap((inner) => problemsOf(inner, at, parsed))
+  return [`${path}: expected ${issue.errors.map(expectation).join(' or ')}, got ${show(value)}${hint(issue, value)}`]
+}
+
+/** Of the ways to write a value, the one that was taken, but for something about it: that is where the mistake was made. */
+function isNearly(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.every(
+    ({ path, code }) => path.length > 0 || ['unrecognized_keys', 'too_small', 'too_big'].includes(code),
+  )
+}
+
+function expectation(issues: readonly z.core.$ZodIssue[]): string {
+  const words = issues.map((issue) => {
+    if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`
+    if (issue.code !== 'invalid_type') return issue.message.replace(/^expected /, '')
+    return issue.expected === 'int'
+      ? 'a whole number'
+      : issue.expected === 'object'
+        ? 'an object'
+        : `a ${issue.expected}`
+  })
+  return words.join(' and ')
+}
+
+function hint(issue: z.core.$ZodIssueInvalidUnion, value: unknown): string {
+  const names = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []))
+  const nearest = typeof value === 'string' ? nearestName(value, names) : undefined
+  return nearest === undefined ? '' : `, did you mean \`${nearest}\`?`
 }
 
 function unknownKey(key: string, known: Iterable<string>): string {
@@ -32,11 +72,13 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): readonly string[
   return Object.keys(shapeOf(at) ?? {})
 }
 
-/** The fields of an object's schema, looked for under defaults and the like. */
+/** The fields of an object's schema, looked for under defaults and the like, and among the ways to write a value. */
 function shapeOf(schema: unknown): object | undefined {
   for (let at = schema; at !== undefined; at = fieldOf(fieldOf(at, 'def'), 'innerType')) {
     const shape = fieldOf(at, 'shape')
     if (typeof shape === 'object' && shape !== null) return shape
+    const options = fieldOf(fieldOf(at, 'def'), 'options')
+    if (Array.isArray(options)) return options.map(shapeOf).find((each) => each !== undefined)
   }
   return undefined
 }

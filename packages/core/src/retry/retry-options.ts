@@ -27,3 +27,14 @@ export const retryOptions: z.ZodType<Resolved<RetryOptions>, RetryOptions> = z.s
   maxDelayMs: z.number().min(0).default(30_000),
   jitter: z.number().min(0).max(1).default(1),
 })
+
+/** The schema of attempts as a whole number, which stand for {@link RetryOptions} with the usual waits, or of the options. */
+export const retryOrAttempts: z.ZodType<Resolved<RetryOptions>, number | RetryOptions> = z.union([
+  z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .transform((maxAttempts) => retryOptions.parse({ maxAttempts })),
+  retryOptions,
+])

@@ -1,12 +1,12 @@
 // What the kernel is told once, at the beginning of a run. Journaled, so a resume decides by the same rules.
 import { z } from 'zod'
 import type { Resolved } from '../options/resolved.ts'
-import { retryOptions, type RetryOptions } from '../retry/retry-options.ts'
+import { type RetryOptions, retryOrAttempts } from '../retry/retry-options.ts'
 
 /** Rules of a run that the kernel keeps, as given. */
 export interface KernelOptionsInput {
-  /** Retry of tasks that say nothing themselves. */
-  readonly retry?: RetryOptions | undefined
+  /** Retry of tasks that say nothing themselves: attempts in all, or how they are spaced too. @defaultValue `1`, no retry */
+  readonly retry?: number | RetryOptions | undefined
   /** Time limit of one attempt in milliseconds, for tasks that say nothing themselves. @defaultValue no limit */
   readonly timeoutMs?: number | null | undefined
   /** Failed tasks after which no further task is started. @defaultValue no limit */
@@ -28,7 +28,7 @@ export interface KernelOptions extends Resolved<Omit<KernelOptionsInput, 'retry'
 
 /** The schema of {@link KernelOptions}. */
 export const kernelOptions: z.ZodType<KernelOptions, KernelOptionsInput> = z.strictObject({
-  retry: retryOptions.prefault({}),
+  retry: retryOrAttempts.prefault({}),
   timeoutMs: z.number().positive().nullable().default(null),
   maxFailures: z.number().int().min(1).nullable().default(null),
   deadlineMs: z.number().positive().nullable().default(null),

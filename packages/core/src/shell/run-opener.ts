@@ -14,6 +14,7 @@ import type { JournalWriter, Store } from '../ports/store.ts'
 import { Kernel } from '../run/kernel.ts'
 import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
 import { answerWithin } from './answer-within.ts'
+import { askUser } from './ask-user.ts'
 import type { OrchestratorSettings } from './check-options.ts'
 import type { EventHub } from './event-hub.ts'
 import { firstSignals } from './first-signals.ts'
@@ -128,7 +129,7 @@ export class RunOpener {
     const facts = Object.fromEntries(factsOf(kernel))
     const graph = await this.#graphOf({ kernel, facts, signal })
     const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
-    await orAborted(signal, () => options.hooks?.beforeRun?.({ run: id, tasks: tasks.size }))
+    await orAborted(signal, () => this.#beforeRun(id, tasks.size))
     return {
       driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs }),
       // Whoever resumes a run wants it to go on, also where its former owner had paused it.
@@ -184,9 +185,13 @@ export class RunOpener {
     for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
     const { options } = this.#parts
     checkKinds(plan.tasks, kindsOf(options))
-    const facts = (await options.facts?.(plan.tasks)) ?? {}
-    await options.hooks?.beforeRun?.({ run: id, tasks: plan.tasks.length })
+    const facts = (await askUser('the function facts', () => options.facts?.(plan.tasks))) ?? {}
+    await this.#beforeRun(id, plan.tasks.length)
     return { plan, facts }
+  }
+
+  #beforeRun(run: string, tasks: number): Promise<void> {
+    return askUser('the hook beforeRun', () => this.#parts.options.hooks?.beforeRun?.({ run, tasks }))
   }
 
   /** Checks additions against a graph that grows with them; without one nothing may be added. */

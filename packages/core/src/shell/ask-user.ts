@@ -1,0 +1,26 @@
+// Calls a function that the user handed in before the run begins. What it throws is theirs to mend, so it is told as theirs: by
+// its name and with the line of their code, instead of as a mistake of ours.
+import { isMusterError, MusterError } from '../errors/muster-error.ts'
+
+/** Awaits what `ask` gives; whatever it throws becomes `HOOK_FAILED`, which names `what` was asked. */
+export async function askUser<Value>(what: string, ask: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await ask()
+  } catch (cause) {
+    if (isMusterError(cause)) throw cause
+    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    const place = cause instanceof Error ? ownPlace(cause.stack ?? '') : undefined
+    throw new MusterError('HOOK_FAILED', {
+      expected: `${what} not to throw`,
+      got: place === undefined ? message : `${message} (${place})`,
+      cause,
+    })
+  }
+}
+
+/** The first line of a stack that lies in code of the user's own. */
+function ownPlace(stack: string): string | undefined {
+  const places = [...stack.matchAll(/^\s+at (?:.* \()?(.+?:\d+:\d+)\)?$/gm)].flatMap(([, place]) => place ?? [])
+  const foreign = /^node:|[\\/]node_modules[\\/]/
+  return places.find((place) => !foreign.test(place)) ?? places[0]
+}
