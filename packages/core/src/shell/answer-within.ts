@@ -15,7 +15,10 @@ export async function answerWithin<Value>(answer: Promise<Value>, limit: AnswerL
   let cancelWait = (): void => undefined
   const tooLate = new Promise<never>((_, reject) => {
     cancelWait = limit.clock.after(limit.limitMs, () => {
-      reject(noAnswer(limit))
+      // An answer that is here but was not read yet, as after a sleep, is read first.
+      cancelWait = limit.clock.after(0, () => {
+        reject(noAnswer(limit))
+      })
     })
   })
   try {

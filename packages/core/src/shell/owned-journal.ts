@@ -24,6 +24,8 @@ export class OwnedJournal {
   #renewedAtMs: number
   #renewingSinceMs: number | undefined
   #appendingSinceMs: number | undefined
+  /** When the next look is due; a look that is late by half a lease tells of a sleep. */
+  #lookDueMs = Infinity
   #cancelLook: CancelWait | undefined
   #isOver = false
 
@@ -35,9 +37,9 @@ export class OwnedJournal {
   /** Keeps the lease from now on. */
   keep(): void {
     const { clock, leaseMs } = this.#parts
-    const dueMs = clock.now() + leaseMs / 3
+    this.#lookDueMs = clock.now() + leaseMs / 3
     this.#cancelLook = clock.after(leaseMs / 3, () => {
-      this.#look(clock.now() - dueMs)
+      this.#look()
     })
   }
 
@@ -71,36 +73,55 @@ export class OwnedJournal {
     }
   }
 
-  #look(lateMs: number): void {
-    const { clock, leaseMs, storeTimeoutMs } = this.#parts
-    // The machine or the process slept: nobody could answer meanwhile, so nobody was silent.
-    if (lateMs > leaseMs / 2) this.#forgive(lateMs)
-    const since = Math.min(this.#appendingSinceMs ?? Infinity, this.#renewingSinceMs ?? Infinity)
-    if (clock.now() - since >= storeTimeoutMs) {
-      this.#lose(noAnswer({ what: 'the store to answer', limitMs: storeTimeoutMs }))
+  #look(): void {
+    const { clock, storeTimeoutMs } = this.#parts
+    this.#forgiveSleep()
+    if (!this.#isSilent()) {
+      this.#goOn()
       return
     }
+    // What the store has answered and nobody has read yet is read before anything is lost.
+    this.#cancelLook = clock.after(0, () => {
+      if (this.#isSilent()) this.#lose(noAnswer({ what: 'the store to answer', limitMs: storeTimeoutMs }))
+      else this.#goOn()
+    })
+  }
+
+  #goOn(): void {
     if (this.#renewingSinceMs === undefined) this.#renew()
     this.keep()
   }
 
-  #forgive(ms: number): void {
-    this.#renewedAtMs += ms
-    if (this.#renewingSinceMs !== undefined) this.#renewingSinceMs += ms
-    if (this.#appendingSinceMs !== undefined) this.#appendingSinceMs += ms
+  #isSilent(): boolean {
+    const { clock, storeTimeoutMs } = this.#parts
+    const since = Math.min(this.#appendingSinceMs ?? Infinity, this.#renewingSinceMs ?? Infinity)
+    return clock.now() - since >= storeTimeoutMs
+  }
+
+  /** The machine or the process slept: nobody could answer meanwhile, so nobody was silent. Each sleep counts once. */
+  #forgiveSleep(): void {
+    const { clock, leaseMs } = this.#parts
+    const lateMs = clock.now() - this.#lookDueMs
+    if (lateMs <= leaseMs / 2) return
+    this.#lookDueMs += lateMs
+    this.#renewedAtMs += lateMs
+    if (this.#renewingSinceMs !== undefined) this.#renewingSinceMs += lateMs
+    if (this.#appendingSinceMs !== undefined) this.#appendingSinceMs += lateMs
   }
 
   #renew(): void {
     const { journal, clock, leaseMs, note } = this.#parts
-    const askedAtMs = clock.now()
-    this.#renewingSinceMs = askedAtMs
+    this.#renewingSinceMs = clock.now()
     journal.heartbeat().then(
       () => {
+        // Since it was asked for; a sleep meanwhile has moved that.
+        this.#renewedAtMs = this.#renewingSinceMs ?? this.#renewedAtMs
         this.#renewingSinceMs = undefined
-        this.#renewedAtMs = askedAtMs
       },
       (error: unknown) => {
         this.#renewingSinceMs = undefined
+        // It may be heard before the look that is due.
+        this.#forgiveSleep()
         const cause = storeFailed(error)
         // One that fails may be made up for by the next, as long as the lease lasts.
         if (cause.code === 'RUN_TAKEN_OVER' || clock.now() - this.#renewedAtMs >= leaseMs) this.#lose(cause)
