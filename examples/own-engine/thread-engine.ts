@@ -25,7 +25,8 @@ export function threadEngine(options: ThreadEngineOptions): Engine {
       runs.set(context.run, new ThreadRun(context, options))
       const { kinds, slots } = options
       const worker = { id: 'threads', engine: 'threads', kinds, capacity: { slots } }
-      context.deliver({ kind: 'worker-joined', worker })
+      // Threads never outlive their owner, so each owner meets a new life of the worker.
+      context.deliver({ kind: 'worker-joined', worker, incarnation: context.epoch })
       // A thread never outlives its process, so nothing of a former owner can still run.
       return open.map(({ attempt }) => ({ kind: 'lost', attempt }))
     },

@@ -9,6 +9,11 @@ export interface LaunchCommand {
   readonly attempt: AttemptRef
   /** Id of the worker that the kernel chose. */
   readonly worker: string
+  /**
+   * The life of the worker that it is meant for, where the engine states lives: another one refuses it.
+   * @defaultValue whichever there is
+   */
+  readonly incarnation?: number | undefined
   readonly task: TaskDefinition
   /** Time limit of the attempt; the worker's own clock holds it. */
   readonly timeoutMs: number | undefined
@@ -69,7 +74,8 @@ export interface Engine {
   readonly name: string
   /**
    * Starts serving a run: makes sure that nothing of an earlier owner of the run starts anything more, answers for each
-   * open attempt, and from then on reports workers and attempts through `context`.
+   * open attempt, and from then on reports workers and attempts through `context`. What it tells of a worker states its
+   * incarnation: higher with every new life, and the same as long as attempts there live on, whoever owns the run.
    */
   attach(context: EngineContext, open: readonly OpenAttempt[]): Promise<readonly AttachAnswer[]>
   /** Idempotent by attempt. A launch that cannot be carried out is a `refused` signal, never a throw. */

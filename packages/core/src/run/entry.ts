@@ -23,6 +23,8 @@ export interface RunBegun {
 export interface RunOpened {
   readonly kind: 'run-opened'
   readonly epoch: number
+  /** Wall time in milliseconds that nobody owned the run: waits for a retry are shorter by it. Absent where there was none. */
+  readonly downMs?: number | undefined
 }
 
 /** Tasks came in. They take part from the chunk that is not followed by `more`. */
@@ -34,7 +36,7 @@ export interface TasksAddedEntry {
   readonly more: boolean
 }
 
-/** No more tasks will come; every group is sealed. */
+/** No more tasks will come; every group is sealed. In the middle of a batch it holds once that is whole. */
 export interface SourceClosed {
   readonly kind: 'source-closed'
 }
@@ -50,6 +52,8 @@ export interface WorkerJoinedEntry {
   readonly kind: 'worker-joined'
   readonly worker: number
   readonly definition: WorkerDefinition
+  /** Which of its lives it is, where its engine says so. */
+  readonly incarnation?: number | undefined
 }
 
 /** A worker takes nothing more, or is gone. */
@@ -57,6 +61,8 @@ export interface WorkerLeaving {
   readonly kind: 'worker-draining' | 'worker-left'
   readonly worker: number
   readonly because: string
+  /** Which of its lives it was, where its engine says so. */
+  readonly incarnation?: number | undefined
 }
 
 /** Decision: an attempt is placed. */

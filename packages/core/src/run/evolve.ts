@@ -32,14 +32,15 @@ export function evolve(state: RunState, entry: Entry): void {
       // A drain holds until here, a pause until it is undone.
       if (state.phase !== 'paused') state.phase = 'running'
       state.ending = undefined
-      for (let worker = 0; worker < state.workers.size; worker++) state.workers.leave(worker, 'left')
+      state.workers.forgetAll()
+      if (entry.downMs !== undefined) shortenWaits(state, entry.downMs)
       return
     case 'tasks-added':
       evolveTasks(state, entry)
       return
     case 'source-closed':
-      state.sourceClosed = true
-      for (let group = 0; group < state.tasks.groupCount; group++) sealGroup(state, group)
+      if (state.isBatchOpen) state.pending.isLast = true
+      else closeSource(state)
       return
     case 'group-sealed': {
       const group = state.tasks.groupHandle(entry.group)
@@ -47,13 +48,13 @@ export function evolve(state: RunState, entry: Entry): void {
       return
     }
     case 'worker-joined':
-      state.workers.join(entry.worker, entry.definition)
+      state.workers.join(entry.worker, entry.definition, entry.incarnation)
       return
     case 'worker-draining':
-      state.workers.leave(entry.worker, 'draining')
+      state.workers.leave(entry.worker, 'draining', entry.incarnation)
       return
     case 'worker-left':
-      state.workers.leave(entry.worker, 'left')
+      state.workers.leave(entry.worker, 'left', entry.incarnation)
       return
     case 'launched':
       evolveLaunch(state, entry.task, entry.n, entry.worker)
@@ -113,9 +114,23 @@ export function evolve(state: RunState, entry: Entry): void {
   }
 }
 
+/** Waits for a retry count the time in which nobody owned the run. A due time that is left behind is not meant any more. */
+function shortenWaits(state: RunState, downMs: number): void {
+  for (const [task, waitedMs] of state.dueMs) {
+    const atMs = Math.max(state.atMs, waitedMs - downMs)
+    state.dueMs.set(task, atMs)
+    state.due.push({ atMs, kind: 'retry', about: task, n: state.tasks.n(task) })
+  }
+}
+
+function closeSource(state: RunState): void {
+  state.sourceClosed = true
+  for (let group = 0; group < state.tasks.groupCount; group++) sealGroup(state, group)
+}
+
 function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
   const { pending } = state
-  const isWhole = !entry.more && pending.tasks.length === 0
+  const isWhole = !entry.more && !state.isBatchOpen
   if (!isWhole) {
     for (const task of entry.tasks) pending.tasks.push(task)
     for (const group of entry.groups) pending.groups.push(group)
@@ -151,6 +166,8 @@ function evolveTasks(state: RunState, entry: TasksAddedEntry): void {
   pending.groups = []
   pending.facts = {}
   pending.heads.clear()
+  if (pending.isLast) closeSource(state)
+  pending.isLast = false
 }
 
 function addTask(state: RunState, definition: TaskDefinition): void {

@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts'
 import type { KernelOptions } from './kernel-options.ts'
 import type { RunState } from './run-state.ts'
 import type { CancelScope, Signal } from './signal.ts'
+import type { WorkerTable } from './worker-table.ts'
 
 /** What the owner of a run tells its kernel: signals, and how the run begins and is opened. */
 export type KernelSignal =
@@ -17,11 +18,17 @@ export type KernelSignal =
       readonly seed: number
       readonly options: KernelOptions
     }
-  | { readonly kind: 'open'; readonly epoch: number }
+  | {
+      readonly kind: 'open'
+      readonly epoch: number
+      /** Wall time in milliseconds since the last commit of the owner before. @defaultValue `0` */
+      readonly downMs?: number | undefined
+    }
 
-/** What a signal comes to. */
+/** What a signal comes to: mostly one entry. */
 export type Judgement =
-  { readonly kind: 'accepted'; readonly entry: Entry } | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'accepted'; readonly entries: readonly [Entry, ...Entry[]] }
+  | { readonly kind: 'note'; readonly text: string }
 
 /** Judges one signal against the state. */
 export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
@@ -31,14 +38,18 @@ export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
       const { run, name, seed, options } = signal
       return accept({ kind: 'run-begun', run, name, seed, options })
     }
-    case 'open':
-      return signal.epoch > state.epoch
-        ? accept({ kind: 'run-opened', epoch: signal.epoch })
-        : note(`epoch ${String(signal.epoch)} is not newer than ${String(state.epoch)}`)
+    case 'open': {
+      const { epoch, downMs = 0 } = signal
+      if (epoch <= state.epoch) return note(`epoch ${String(epoch)} is not newer than ${String(state.epoch)}`)
+      // A wall clock that went back counts nothing.
+      return accept({ kind: 'run-opened', epoch, ...(downMs > 0 ? { downMs } : {}) })
+    }
     case 'add-tasks':
       return judgeTasks(state, signal)
     case 'close-source':
-      return state.sourceClosed ? note('the source is closed already') : accept({ kind: 'source-closed' })
+      return state.sourceClosed || state.pending.isLast
+        ? note('the source is closed already')
+        : accept({ kind: 'source-closed' })
     case 'seal-group':
       return state.tasks.groupHandle(signal.group) === undefined
         ? note(`group ${signal.group} is not known`)
@@ -63,14 +74,12 @@ export function judgeSignal(state: RunState, signal: KernelSignal): Judgement {
       return state.phase === 'over' || state.phase === 'open'
         ? note('there is nothing to interrupt')
         : accept({ kind: 'draining', by: signal.by, hard: true })
-    case 'worker-joined': {
-      const worker = state.workers.handle(signal.worker.id) ?? state.workers.size
-      return accept({ kind: 'worker-joined', worker, definition: signal.worker })
-    }
+    case 'worker-joined':
+      return judgeJoin(state, signal)
     case 'worker-draining':
-      return judgeWorker(state, signal.worker, 'worker-draining', 'draining')
+      return judgeLeave(state, signal, 'draining')
     case 'worker-left':
-      return judgeWorker(state, signal.worker, 'worker-left', signal.because)
+      return judgeLeave(state, signal, signal.because)
     case 'attempt-started':
     case 'attempt-ended':
     case 'attempt-lost':
@@ -103,10 +112,13 @@ function nameOf(scope: CancelScope): string {
 
 function judgeTasks(state: RunState, signal: Extract<Signal, { kind: 'add-tasks' }>): Judgement {
   if (state.sourceClosed) return note(`${String(signal.tasks.length)} tasks came after the source was closed`)
-  const { groups, facts, more = false } = signal
+  const { groups = [], facts, more = false } = signal
   const tasks = newTasks(state, signal.tasks)
   if (tasks.length === 0 && signal.tasks.length > 0) return note(`${String(signal.tasks.length)} tasks came twice`)
-  return accept({ kind: 'tasks-added', tasks, groups: groups ?? [], facts, more })
+  // It would begin a batch of which nothing more comes.
+  if (more && tasks.length === 0 && groups.every(({ id }) => state.tasks.groupHandle(id) !== undefined))
+    return note(`${String(groups.length)} groups came twice`)
+  return accept({ kind: 'tasks-added', tasks, groups, facts, more })
 }
 
 /** Leaves out what is there already: whoever hands tasks in may do so again after a crash. */
@@ -119,14 +131,53 @@ function newTasks(state: RunState, tasks: readonly TaskDefinition[]): readonly T
     : tasks
 }
 
-function judgeWorker(state: RunState, id: string, kind: 'worker-draining' | 'worker-left', because: string): Judgement {
-  const worker = state.workers.handle(id)
+function judgeJoin({ workers }: RunState, signal: Extract<Signal, { kind: 'worker-joined' }>): Judgement {
+  const { worker: definition, incarnation } = signal
+  const worker = workers.handle(definition.id)
+  if (worker === undefined)
+    return accept({ kind: 'worker-joined', worker: workers.size, definition, ...ofLife(incarnation) })
+  const age = ageOf(workers.incarnation(worker), incarnation)
+  // What drains or has left comes back as a new life only; an engine that counts no lives is taken at its word.
+  if (age === 'former' || (age === 'known' && workers.isLeaving(worker)))
+    return note(`life ${String(incarnation)} of worker ${definition.id} is over`)
+  return ofWorker(workers, age, { kind: 'worker-joined', worker, definition, ...ofLife(incarnation) })
+}
+
+function judgeLeave(
+  { workers }: RunState,
+  signal: Extract<Signal, { kind: 'worker-draining' | 'worker-left' }>,
+  because: string,
+): Judgement {
+  const { kind, worker: id, incarnation } = signal
+  const worker = workers.handle(id)
   if (worker === undefined) return note(`worker ${id} is not known`)
+  const age = ageOf(workers.incarnation(worker), incarnation)
+  if (age === 'former') return note(`life ${String(incarnation)} of worker ${id} is over`)
   // A worker that its owner has not seen again since the run was opened may still hold attempts: they end with it.
-  if (state.workers.state(worker) === 'left' && state.workers.open(worker) === 0) {
+  if (age !== 'next' && workers.state(worker) === 'left' && workers.open(worker) === 0)
     return note(`worker ${id} has left already`)
-  }
-  return accept({ kind, worker, because })
+  return ofWorker(workers, age, { kind, worker, because, ...ofLife(incarnation) })
+}
+
+/** Whether a signal is about the life of a worker that is known, one before it or one after it. */
+function ageOf(known: number | undefined, told: number | undefined): 'former' | 'known' | 'next' | 'unsaid' {
+  if (known === undefined || told === undefined) return 'unsaid'
+  return told < known ? 'former' : told > known ? 'next' : 'known'
+}
+
+/** With the life before goes what it still runs, whether its leave is on its way or got lost. */
+function ofWorker(
+  workers: WorkerTable,
+  age: ReturnType<typeof ageOf>,
+  entry: Extract<Entry, { kind: 'worker-joined' | 'worker-draining' | 'worker-left' }>,
+): Judgement {
+  const { worker } = entry
+  if (age !== 'next' || workers.open(worker) === 0) return accept(entry)
+  return { kind: 'accepted', entries: [{ kind: 'worker-left', worker, because: 'its next life began' }, entry] }
+}
+
+function ofLife(incarnation: number | undefined): { readonly incarnation?: number } {
+  return incarnation === undefined ? {} : { incarnation }
 }
 
 function judgeAttempt(
@@ -163,7 +214,7 @@ function late(attempt: AttemptRef, kind: string): string {
 }
 
 function accept(entry: Entry): Judgement {
-  return { kind: 'accepted', entry }
+  return { kind: 'accepted', entries: [entry] }
 }
 
 function note(text: string): Judgement {

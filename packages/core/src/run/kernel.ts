@@ -83,8 +83,10 @@ export class Kernel {
     const judgement = judgeSignal(this.state, signal)
     if (judgement.kind === 'note') this.#notes.push(judgement.text)
     else {
-      this.#emit(judgement.entry)
-      this.#follow(judgement.entry)
+      for (const entry of judgement.entries) {
+        this.#emit(entry)
+        this.#follow(entry)
+      }
     }
   }
 

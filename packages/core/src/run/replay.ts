@@ -92,7 +92,7 @@ function signalOf(kernel: Kernel, entry: Entry): KernelSignal | undefined {
     case 'run-begun':
       return { kind: 'begin', run: entry.run, name: entry.name, seed: entry.seed, options: entry.options }
     case 'run-opened':
-      return { kind: 'open', epoch: entry.epoch }
+      return { kind: 'open', epoch: entry.epoch, downMs: entry.downMs }
     case 'tasks-added':
       return { kind: 'add-tasks', tasks: entry.tasks, groups: entry.groups, facts: entry.facts, more: entry.more }
     case 'source-closed':
@@ -100,11 +100,12 @@ function signalOf(kernel: Kernel, entry: Entry): KernelSignal | undefined {
     case 'group-sealed':
       return { kind: 'seal-group', group: entry.group }
     case 'worker-joined':
-      return { kind: 'worker-joined', worker: entry.definition }
+      return { kind: 'worker-joined', worker: entry.definition, incarnation: entry.incarnation }
     case 'worker-draining':
-      return { kind: 'worker-draining', worker: state.workers.definition(entry.worker).id }
-    case 'worker-left':
-      return { kind: 'worker-left', worker: state.workers.definition(entry.worker).id, because: entry.because }
+    case 'worker-left': {
+      const { kind, because, incarnation } = entry
+      return { kind, worker: state.workers.definition(entry.worker).id, because, incarnation }
+    }
     case 'started':
       return { kind: 'attempt-started', attempt: { run: state.run, task: entry.task, n: entry.n } }
     case 'ended':

@@ -190,6 +190,81 @@ test('tasks that are handed in again are no change, whole or in chunks, new ones
   expect(kernel.state.tasks.definitions.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
+test('a leave of a former life takes nothing along, whenever it comes', () => {
+  const { kernel, step } = begin({ tasks: [task('a'), task('b')], options: { waitForWorkerMs: 1000 } })
+  step(joined('w', 1))
+  expect(kinds(step(joined('w', 2)).entries)).toEqual([
+    'worker-left',
+    'lost',
+    'retrying',
+    'worker-joined',
+    'delay-elapsed',
+    'launched',
+  ])
+  for (const kind of ['worker-left', 'worker-draining'] as const) {
+    const { entries, notes } = step({ kind, worker: 'w', because: 'its lease is over', incarnation: 1 })
+    expect([entries, notes]).toEqual([[], ['life 1 of worker w is over']])
+  }
+  expect(kernel.state.openAttempt(0)).toBeDefined()
+  expect(kinds(step({ kind: 'worker-left', worker: 'w', because: 'gone', incarnation: 2 }).entries)).toContain('lost')
+})
+
+test('a worker that has left comes back as a new life only, also for a new owner', () => {
+  const { step } = begin({ tasks: [task('a')], options: { waitForWorkerMs: 1000 } })
+  step(joined('w', 1), { kind: 'worker-left', worker: 'w', because: 'gone', incarnation: 1 })
+  expect(step(joined('w', 1)).entries).toEqual([])
+  expect(kinds(step({ kind: 'open', epoch: 2 }, joined('w', 1)).entries)).toEqual(['run-opened'])
+  expect(kinds(step(joined('w', 2)).entries)).toEqual(['worker-joined', 'launched'])
+})
+
+test('a leave that overtakes the join of its life leaves nobody behind', () => {
+  const { step } = begin({ tasks: [task('a')], options: { waitForWorkerMs: 1000 } })
+  step(joined('w', 1))
+  const { entries } = step({ kind: 'worker-draining', worker: 'w', incarnation: 2 })
+  expect(kinds(entries)).toEqual(['worker-left', 'lost', 'retrying', 'worker-draining', 'delay-elapsed'])
+  expect(step(joined('w', 2)).entries).toEqual([])
+})
+
+test('a worker that goes on under a new owner keeps its attempts', () => {
+  const { kernel, step } = begin({ tasks: [task('a')], options: { waitForWorkerMs: 1000 } })
+  step(joined('w', 7))
+  expect(kinds(step({ kind: 'open', epoch: 2 }, joined('w', 7)).entries)).toEqual(['run-opened', 'worker-joined'])
+  expect(kernel.state.openAttempt(0)?.n).toBe(1)
+})
+
+test('the source that is closed in the middle of a batch closes when that is whole', () => {
+  const { kernel, step } = begin({ tasks: [], workers: [worker('w')] })
+  step({ kind: 'add-tasks', tasks: [], groups: [{ id: 'g', concurrency: 1 }], more: true })
+  step({ kind: 'add-tasks', tasks: [task('a', { groups: ['g'] })], more: true }, { kind: 'close-source' })
+  expect(step({ kind: 'close-source' }).notes).toHaveLength(1)
+  expect(kinds(step({ kind: 'add-tasks', tasks: [task('b')] }).entries)).toEqual(['tasks-added', 'launched'])
+  expect(kernel.state.tasks.groupLimit(0)).toBe(1)
+  expect(step({ kind: 'add-tasks', tasks: [task('c')] }).notes).toHaveLength(1)
+  step(ended(0, 1))
+  expect(kinds(step(ended(1, 1)).entries)).toEqual(['ended', 'finished'])
+})
+
+test('a batch whose groups come twice is not begun anew', () => {
+  const { step } = begin({ tasks: [], workers: [worker('w')] })
+  const groups: KernelSignal = { kind: 'add-tasks', tasks: [], groups: [{ id: 'g' }], more: true }
+  step(groups, { kind: 'add-tasks', tasks: [task('a')] }, groups, { kind: 'close-source' })
+  expect(kinds(step(ended(0, 1)).entries)).toEqual(['ended', 'finished'])
+})
+
+test('a wait for a retry counts the time in which nobody owned the run, and no clock that went back', () => {
+  const retry = { maxAttempts: 2, baseDelayMs: 1000, jitter: 0 }
+  const reopened = (downMs: number): { readonly entries: readonly Entry[]; readonly nextDueMs: number | undefined } => {
+    const { kernel, step } = begin({ tasks: [task('a', { retry })], workers: [worker('w')] })
+    step(ended(0, 1, 'failed'))
+    const { entries } = step({ kind: 'open', epoch: 2, downMs }, joined('w'))
+    return { entries, nextDueMs: kernel.nextDueMs }
+  }
+  expect(reopened(400)).toMatchObject({ entries: [{ kind: 'run-opened', downMs: 400 }, {}], nextDueMs: 600 })
+  expect(kinds(reopened(3_600_000).entries)).toEqual(['run-opened', 'worker-joined', 'delay-elapsed', 'launched'])
+  expect(reopened(-3_600_000)).toMatchObject({ entries: [{ kind: 'run-opened', epoch: 2 }, {}], nextDueMs: 1000 })
+  expect(reopened(-3_600_000).entries[0]).not.toHaveProperty('downMs')
+})
+
 interface Situation {
   readonly tasks: readonly TaskDefinition[]
   readonly workers?: readonly WorkerDefinition[]
@@ -240,8 +315,8 @@ function worker(id: string, rest: Partial<WorkerDefinition> = {}): WorkerDefinit
   return { id, engine: 'test', kinds: ['unit', 'e2e'], capacity: { slots: 1 }, ...rest }
 }
 
-function joined(id: string): KernelSignal {
-  return { kind: 'worker-joined', worker: worker(id) }
+function joined(id: string, incarnation?: number): KernelSignal {
+  return { kind: 'worker-joined', worker: worker(id), incarnation }
 }
 
 function ended(handle: number, n: number, result: 'passed' | 'failed' | 'cancelled' = 'passed'): KernelSignal {

@@ -61,7 +61,9 @@ export class RunState {
     facts: Record<string, TaskFacts>
     /** The first task of each chunk. */
     readonly heads: Set<string | undefined>
-  } = { tasks: [], groups: [], facts: {}, heads: new Set() }
+    /** Whether the source closes once they are complete. */
+    isLast: boolean
+  } = { tasks: [], groups: [], facts: {}, heads: new Set(), isLast: false }
   /** Tasks with an open attempt. */
   readonly running: HandleBag = new HandleBag()
   /** Why a task is over, where its attempts alone do not say it. */
@@ -86,6 +88,11 @@ export class RunState {
     cancelled: 0,
     poisoned: 0,
     unplaceable: 0,
+  }
+
+  /** Whether the rest of a batch of tasks is still to come. */
+  get isBatchOpen(): boolean {
+    return this.pending.tasks.length > 0 || this.pending.groups.length > 0
   }
 
   get settings(): KernelOptions {

@@ -20,13 +20,24 @@ export type AttemptSignal =
   /** The worker would not take it; nothing ran. */
   | { readonly kind: 'attempt-refused'; readonly attempt: AttemptRef; readonly because: string }
 
+/** Says which life of its worker a signal is about. */
+export interface OfIncarnation {
+  /**
+   * Counts the lives of a worker: a new one has a higher number, and nothing of the one before lives on. So a leave that
+   * comes late takes nothing along that its next life runs. An engine states it always or never. @defaultValue the life
+   * that is known
+   */
+  readonly incarnation?: number | undefined
+}
+
 /** What became of a worker, told by an engine. */
 export type WorkerSignal =
-  | { readonly kind: 'worker-joined'; readonly worker: WorkerDefinition }
+  /** It is there, or offers something else from now on. A life that drains or has left does not join again. */
+  | ({ readonly kind: 'worker-joined'; readonly worker: WorkerDefinition } & OfIncarnation)
   /** It takes no more launches; what runs there goes on. */
-  | { readonly kind: 'worker-draining'; readonly worker: string }
+  | ({ readonly kind: 'worker-draining'; readonly worker: string } & OfIncarnation)
   /** It is gone, and with it every attempt that was open there. */
-  | { readonly kind: 'worker-left'; readonly worker: string; readonly because: string }
+  | ({ readonly kind: 'worker-left'; readonly worker: string; readonly because: string } & OfIncarnation)
 
 /** Tasks that a source hands in while it is open. */
 export interface AddTasksSignal {
@@ -48,7 +59,10 @@ export type CancelScope =
 /** What the owner of the run asks for. */
 export type ControlSignal =
   | AddTasksSignal
-  /** No more tasks will come: groups are sealed, and the run ends when all is judged. */
+  /**
+   * No more tasks will come: groups are sealed, and the run ends when all is judged. A batch that has begun is still taken
+   * in whole.
+   */
   | { readonly kind: 'close-source' }
   /** No more tasks will join the group: its dependents may go on once its members are judged. */
   | { readonly kind: 'seal-group'; readonly group: string }

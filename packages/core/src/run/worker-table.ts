@@ -7,6 +7,10 @@ import type { Amount, ResourceNames, TaskClass } from './task-classes.ts'
 interface WorkerRow {
   definition: WorkerDefinition
   state: 'joined' | 'draining' | 'left'
+  /** Which of its lives it is, where its engine says so. */
+  incarnation: number | undefined
+  /** Whether this life of it will take nothing more, whoever owns the run. */
+  isLeaving: boolean
   readonly capacity: number[]
   readonly used: number[]
   open: number
@@ -42,13 +46,22 @@ export class WorkerTable {
     return this.#row(worker).state
   }
 
+  incarnation(worker: number): number | undefined {
+    return this.#row(worker).incarnation
+  }
+
+  /** Whether it was told that this life of the worker drains or has left. A new owner knows it as well. */
+  isLeaving(worker: number): boolean {
+    return this.#row(worker).isLeaving
+  }
+
   /** Open attempts on the worker. */
   open(worker: number): number {
     return this.#row(worker).open
   }
 
   /** A worker joins or comes back; what its open attempts hold stays in the book. */
-  join(worker: number, definition: WorkerDefinition): void {
+  join(worker: number, definition: WorkerDefinition, incarnation: number | undefined): void {
     const capacity: number[] = []
     for (const name of Object.keys(definition.capacity)) {
       capacity[this.#resources.index(name)] = definition.capacity[name] ?? 0
@@ -57,19 +70,32 @@ export class WorkerTable {
     const row = this.#rows[worker]
     if (row === undefined) {
       invariant(worker === this.#rows.length, 'worker handles count up without a gap')
-      this.#rows.push({ definition, state: 'joined', capacity, used: [], open: 0 })
+      this.#rows.push({ definition, state: 'joined', incarnation, isLeaving: false, capacity, used: [], open: 0 })
       this.#handles.set(definition.id, worker)
     } else {
       row.definition = definition
       row.state = 'joined'
+      row.incarnation = incarnation ?? row.incarnation
+      row.isLeaving = false
       row.capacity.splice(0, row.capacity.length, ...capacity)
     }
     this.changed.push(worker)
   }
 
-  leave(worker: number, state: 'draining' | 'left'): void {
-    this.#row(worker).state = state
+  leave(worker: number, state: 'draining' | 'left', incarnation: number | undefined): void {
+    const row = this.#row(worker)
+    row.state = state
+    row.incarnation = incarnation ?? row.incarnation
+    row.isLeaving = true
     this.changed.push(worker)
+  }
+
+  /** A new owner has heard of no worker yet; what is known of their lives stays. */
+  forgetAll(): void {
+    for (const [worker, row] of this.#rows.entries()) {
+      row.state = 'left'
+      this.changed.push(worker)
+    }
   }
 
   take(worker: number, needs: readonly Amount[]): void {

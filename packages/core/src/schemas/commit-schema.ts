@@ -12,6 +12,7 @@ import {
 const handle = z.number().int().min(0)
 const n = z.number().int().min(1)
 const ms = z.number().min(0)
+const incarnation = z.number()
 
 const kernelOptionsSchema = z.strictObject({
   retry: z.strictObject({
@@ -43,7 +44,7 @@ const entry = z.discriminatedUnion('kind', [
     seed: z.number(),
     options: kernelOptionsSchema,
   }),
-  z.strictObject({ kind: z.literal('run-opened'), epoch: z.number().int().min(1) }),
+  z.strictObject({ kind: z.literal('run-opened'), epoch: z.number().int().min(1), downMs: ms.optional() }),
   z.strictObject({
     kind: z.literal('tasks-added'),
     tasks: z.array(taskDefinitionSchema),
@@ -53,8 +54,18 @@ const entry = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('source-closed') }),
   z.strictObject({ kind: z.literal('group-sealed'), group: z.string() }),
-  z.strictObject({ kind: z.literal('worker-joined'), worker: handle, definition: workerDefinitionSchema }),
-  z.strictObject({ kind: z.enum(['worker-draining', 'worker-left']), worker: handle, because: z.string() }),
+  z.strictObject({
+    kind: z.literal('worker-joined'),
+    worker: handle,
+    definition: workerDefinitionSchema,
+    incarnation: incarnation.optional(),
+  }),
+  z.strictObject({
+    kind: z.enum(['worker-draining', 'worker-left']),
+    worker: handle,
+    because: z.string(),
+    incarnation: incarnation.optional(),
+  }),
   z.strictObject({ kind: z.literal('launched'), task: handle, n, worker: handle }),
   z.strictObject({ kind: z.literal('started'), task: handle, n }),
   z.strictObject({ kind: z.literal('ended'), task: handle, n, outcome: outcomeSchema }),

@@ -3,6 +3,7 @@
 import { adaptSlots } from '../run/decide-slots.ts'
 import type { MachineLoad } from '../run/decide-slots.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
+import type { WorkerSignal } from '../run/signal.ts'
 import type { CancelWait, Clock } from '../ports/clock.ts'
 import type { Engine, EngineContext } from '../ports/engine.ts'
 
@@ -18,6 +19,8 @@ export interface AdaptiveEngineParts {
   readonly readMachine: () => MachineLoad
 }
 
+type WorkerJoined = Extract<WorkerSignal, { readonly kind: 'worker-joined' }>
+
 /** An engine whose workers have as many slots as the machine can bear. */
 export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEngineParts): Engine {
   const watched = new Map<string, CancelWait>()
@@ -25,11 +28,11 @@ export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEn
     watched.get(run)?.()
     watched.delete(run)
   }
-  const watch = (context: EngineContext, worker: WorkerDefinition, now: number): void => {
+  const watch = (context: EngineContext, joined: WorkerJoined, now: number): void => {
     const cancel = clock.after(periodMs, () => {
       const next = adaptSlots(now, readMachine())
-      if (next !== now) context.deliver({ kind: 'worker-joined', worker: withSlots(worker, next) })
-      watch(context, worker, next)
+      if (next !== now) context.deliver({ ...joined, worker: withSlots(joined.worker, next) })
+      watch(context, joined, next)
     })
     watched.set(context.run, cancel)
   }
@@ -45,7 +48,7 @@ export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEn
         } else {
           stop(context.run)
           context.deliver({ ...signal, worker: withSlots(signal.worker, slots) }, acknowledge)
-          watch(context, signal.worker, slots)
+          watch(context, signal, slots)
         }
       }
       return engine.attach({ ...context, deliver }, open)

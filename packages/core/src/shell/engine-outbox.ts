@@ -127,9 +127,11 @@ export class EngineOutbox {
   #command(attempt: AttemptRef): LaunchCommand {
     const { state } = this.#parts.kernel
     const definition = state.tasks.definition(attempt.task)
+    const worker = state.attempts.worker(state.tasks.lastAttempt(attempt.task))
     return {
       attempt,
-      worker: this.#workerOf(attempt),
+      worker: state.workers.definition(worker).id,
+      incarnation: state.workers.incarnation(worker),
       task: definition,
       timeoutMs: definition.timeoutMs ?? state.settings.timeoutMs ?? undefined,
     }

@@ -79,7 +79,8 @@ class InProcessEngine implements Engine {
     if (context.epoch > 1) await endRunProcesses({ run: context.run, root, epoch: context.epoch })
     const run = new InProcessRun(this.#settings, context, root)
     this.#runs.set(context.run, run)
-    context.deliver({ kind: 'worker-joined', worker: run.worker })
+    // Attempts never outlive their owner here, so each owner meets a new life.
+    context.deliver({ kind: 'worker-joined', worker: run.worker, incarnation: context.epoch })
     return open.map(({ attempt }) => ({ kind: 'lost', attempt }))
   }
 

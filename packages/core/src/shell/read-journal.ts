@@ -11,6 +11,8 @@ export interface ReadRun {
   readonly kernel: Kernel
   readonly lastAtMs: number
   readonly startedAtWallMs: number
+  /** Wall time of the last commit. */
+  readonly lastWallMs: number
 }
 
 /** The commits of a run, oldest first. */
@@ -25,12 +27,14 @@ export async function readRun(store: Store, run: string, policy: Policy): Promis
   const kernel = new Kernel(policy)
   let lastAtMs = 0
   let startedAtWallMs: number | undefined
+  let lastWallMs = 0
   // Row by row inside a batch without waiting: a promise a row would cost more than evolving it.
   for await (const rows of store.readJournal(run)) {
     for (const { seq, bytes } of rows) {
       const commit = decodeCommit(bytes, run, seq)
       kernel.evolve(commit.entries, commit.atMs)
       lastAtMs = commit.atMs
+      lastWallMs = commit.wallMs
       startedAtWallMs ??= commit.wallMs
     }
   }
@@ -43,5 +47,5 @@ export async function readRun(store: Store, run: string, policy: Policy): Promis
       ...(record === undefined ? {} : { remedy: 'Start it anew.' }),
     })
   }
-  return { kernel, lastAtMs, startedAtWallMs }
+  return { kernel, lastAtMs, startedAtWallMs, lastWallMs }
 }

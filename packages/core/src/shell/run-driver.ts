@@ -36,6 +36,8 @@ export interface DriverParts {
   readonly startedAtWallMs: number
   /** Run time at which the journal ends. */
   readonly lastAtMs: number
+  /** Wall time at which the journal ends, in milliseconds since 1970; a new run has none. */
+  readonly lastWallMs: number | undefined
   readonly leaseMs: number
   readonly storeTimeoutMs: number
   /** Reads stored details back for the report. */
@@ -48,6 +50,8 @@ export interface DriverParts {
 export class RunDriver {
   readonly #parts: DriverParts
   readonly #openedAtMs: number
+  /** Wall time in milliseconds between the end of the journal and this owner; a jump of the wall clock counts with it. */
+  readonly #downMs: number
   readonly #inbox = new SignalInbox()
   readonly #outbox: EngineOutbox
   readonly #recorder: StepRecorder
@@ -74,6 +78,7 @@ export class RunDriver {
     }
     this.#parts = parts
     this.#openedAtMs = clock.now()
+    this.#downMs = parts.lastWallMs === undefined ? 0 : clock.wallNow() - parts.lastWallMs
     const publisher = new RunPublisher(kernel, events, journal?.lastSeq ?? 0)
     const note = (text: string): void => {
       publisher.note(text)
@@ -137,7 +142,9 @@ export class RunDriver {
     const { kernel, epoch } = this.#parts
     try {
       const isNew = kernel.state.options === undefined
-      const beginning: readonly KernelSignal[] = isNew ? first.slice(0, 2) : [{ kind: 'open', epoch }]
+      const beginning: readonly KernelSignal[] = isNew
+        ? first.slice(0, 2)
+        : [{ kind: 'open', epoch, downMs: this.#downMs }]
       this.#recorder.keep()
       const { answered, again } = await this.#outbox.attach(kernel.outstanding())
       if (this.isOver) return

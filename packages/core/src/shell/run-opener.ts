@@ -120,7 +120,7 @@ export class RunOpener {
 
   async #readBack({ id, hub, store, journal, signal }: Opening & Owned): Promise<OpenedRun> {
     const { options, policy } = this.#parts
-    const { kernel, lastAtMs, startedAtWallMs } = await readRun(store, id, policy)
+    const { kernel, ...read } = await readRun(store, id, policy)
     const { tasks, settings, sourceClosed } = kernel.state
     checkKinds(
       tasks.definitions.filter((_, task) => tasks.verdictKind(task) === undefined),
@@ -131,7 +131,7 @@ export class RunOpener {
     const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
     await orAborted(signal, () => this.#beforeRun(id, tasks.size))
     return {
-      driver: this.#driver({ id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs }),
+      driver: this.#driver({ id, hub, kernel, journal, engines, ...read }),
       // Whoever resumes a run wants it to go on, also where its former owner had paused it.
       first: kernel.state.phase === 'paused' ? [{ kind: 'unpause' }] : [],
       checkBatch: this.#batchCheck(id, sourceClosed ? undefined : graph),
@@ -214,8 +214,9 @@ export class RunOpener {
     readonly engines: readonly Engine[]
     readonly startedAtWallMs: number
     readonly lastAtMs: number
+    readonly lastWallMs?: number
   }): RunDriver {
-    const { id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs } = parts
+    const { id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs, lastWallMs } = parts
     const { root, clock, store, settings, options } = this.#parts
     return new RunDriver({
       run: id,
@@ -228,6 +229,7 @@ export class RunOpener {
       epoch: journal?.epoch ?? 1,
       startedAtWallMs,
       lastAtMs,
+      lastWallMs,
       leaseMs: settings.leaseMs,
       storeTimeoutMs: settings.storeTimeoutMs,
       readDetails: async (name) => store?.readDetails(id, name),

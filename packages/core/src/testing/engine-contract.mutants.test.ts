@@ -110,6 +110,12 @@ const faults: Readonly<Record<string, Wrap>> = {
     deliver(signal)
     if (signal.kind === 'worker-joined') deliver(signal)
   }),
+  'states no incarnation': telling((signal, deliver) => {
+    deliver(signal.kind === 'worker-joined' ? { ...signal, incarnation: undefined } : signal)
+  }),
+  'counts its incarnations down': telling((signal, deliver) => {
+    deliver(signal.kind === 'worker-joined' ? { ...signal, incarnation: 10 - (signal.incarnation ?? 0) } : signal)
+  }),
   'forgets what kinds it has': telling((signal, deliver) => {
     deliver(signal.kind === 'worker-joined' ? { ...signal, worker: { ...signal.worker, kinds: [] } } : signal)
   }),

@@ -33,6 +33,17 @@ export const engineContract: readonly EngineContractCase[] = [
     const { kind } = trial.subject.task('any', { kind: 'pass' })
     if (!joined.worker.kinds.includes(kind)) fail(`kinds that include ${kind}, got ${show(joined.worker.kinds)}`)
   }),
+  onTrial('a worker states its incarnation, and the next owner never hears of an earlier one', async (trial) => {
+    const [first = Number.NaN] = trial.incarnations()
+    if (!Number.isFinite(first)) fail('a worker that states its incarnation as a number')
+    const attempt = trial.launch({ kind: 'wait' })
+    await trial.started(attempt)
+    const next = trial.successor()
+    const [answer] = await next.attach(2, [{ attempt, worker: trial.workers()[0] ?? '' }])
+    const [second = Number.NaN] = next.incarnations()
+    if (!(second >= first)) fail(`an incarnation of ${first} or more, got ${second}`)
+    if (answer?.kind === 'running') same(second, first, 'the incarnation of a worker whose attempt lives on')
+  }),
   onTrial('a launched attempt starts, then ends with its outcome', async (trial) => {
     const attempt = trial.launch({ kind: 'pass', output: { answer: [42, 'ü', null] } })
     const outcome = await trial.outcome(attempt)

@@ -122,6 +122,11 @@ export class EngineTrial {
     return this.signals.flatMap((signal) => (signal.kind === 'worker-joined' ? [signal.worker.id] : []))
   }
 
+  /** What workers that joined said of their lives; `undefined` where one said nothing. */
+  incarnations(): readonly (number | undefined)[] {
+    return this.signals.flatMap((signal) => (signal.kind === 'worker-joined' ? [signal.incarnation] : []))
+  }
+
   until(isEnough: () => boolean): Promise<void> {
     if (isEnough()) return Promise.resolve()
     return new Promise((resolve) => this.#waiters.push({ isEnough, resolve }))

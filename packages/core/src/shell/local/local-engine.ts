@@ -105,7 +105,8 @@ class LocalEngine implements Engine {
     await endRunProcesses({ run, root, epoch })
     const serving = new LocalRun(this.#settings, context, fence, root)
     this.#runs.set(run, serving)
-    context.deliver({ kind: 'worker-joined', worker: serving.worker })
+    // Attempts never outlive their owner here, so each owner meets a new life.
+    context.deliver({ kind: 'worker-joined', worker: serving.worker, incarnation: epoch })
     // Nothing of an earlier owner lives, and what its supervisors knew went with them.
     return open.map(({ attempt }) => ({ kind: 'lost', attempt }))
   }

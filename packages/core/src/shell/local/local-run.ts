@@ -163,6 +163,7 @@ export class LocalRun implements SlotListener {
     this.#context.deliver({
       kind: 'worker-left',
       worker: this.worker.id,
+      incarnation: this.#context.epoch,
       because: `${this.#failedStarts} supervisors in a row could not start: ${how}`,
     })
   }

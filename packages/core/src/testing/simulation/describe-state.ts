@@ -64,7 +64,8 @@ export function describeState(state: RunState): readonly string[] {
   }
   for (let worker = 0; worker < workers.size; worker++) {
     const free = resources.names.map((_, resource) => workers.free(worker, resource))
-    line(`worker ${worker}`, workers.definition(worker), workers.state(worker), workers.open(worker), free)
+    const life = [workers.state(worker), workers.incarnation(worker), workers.isLeaving(worker)]
+    line(`worker ${worker}`, workers.definition(worker), life, workers.open(worker), free)
   }
   for (const [ledger, name] of ledgers.names.entries())
     line('ledger', name, ledgers.used(ledger), ledgers.hasRoom(ledger))

@@ -64,6 +64,12 @@ export interface FaultPlan {
   readonly appendNeverAnswers: number
   /** Times at which somebody else takes the run over while its owner lives. */
   readonly takeOverAtMs: readonly number[]
+  /** Of each leave and drain, to arrive late, perhaps when the worker is back; only where lives are stated. */
+  readonly lateLeave: number
+  /** Of each word of a worker that it is there, to arrive again when that life of it is over; only where lives are stated. */
+  readonly lateJoin: number
+  /** Longest jump of the wall clock while nobody owns the run, forward or back, in milliseconds. */
+  readonly wallJumpMs: number
 }
 
 /** One simulated run. */
@@ -77,6 +83,8 @@ export interface SimulationPlan {
   readonly script: readonly ScriptItem[]
   readonly behaviours: Readonly<Record<string, Behaviour>>
   readonly workerEvents: readonly WorkerEvent[]
+  /** Whether the engine says which life of a worker it tells about. */
+  readonly statesIncarnations: boolean
   readonly faults: FaultPlan
   /** From then on nothing goes wrong any more, every worker is back and the source is closed. */
   readonly healAtMs: number

@@ -37,6 +37,7 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
   // Ends only because somebody cancels it.
   if (hanging !== undefined)
     behaviours[hanging] = { ...drawBehaviour(dice), durationMs: 1e6, obeysCancel: true, kills: 0 }
+  const statesIncarnations = dice.chance(0.8)
   return {
     seed,
     options: drawOptions(dice, healAtMs),
@@ -52,7 +53,8 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
     script: drawScript(dice, { graph, healAtMs, hanging }),
     behaviours,
     workerEvents: drawWorkerEvents(dice, workers, healAtMs),
-    faults: drawFaults(dice, healAtMs),
+    statesIncarnations,
+    faults: drawFaults(dice, { healAtMs, statesIncarnations }),
     healAtMs,
   }
 }
@@ -221,7 +223,13 @@ function drawScript(
   for (const [batch, atMs] of batchAtMs.entries()) {
     const tasks = graph.tasks.filter((task) => task.batch === batch).map((task) => task.definition)
     const groups = batch === 0 ? graph.groups.map((group) => group.definition) : []
-    for (const signal of chunksOf(dice, tasks, groups)) script.push({ atMs, signal })
+    const chunks = [...chunksOf(dice, tasks, groups)]
+    // Somebody may say that no more will come while the last batch is on its way.
+    const closesAfter = batch === graph.batches - 1 && dice.chance(0.3) ? dice.between(1, chunks.length) : Infinity
+    for (const [i, signal] of chunks.entries()) {
+      if (i === closesAfter) script.push({ atMs, signal: { kind: 'close-source' } })
+      script.push({ atMs, signal })
+    }
   }
   for (const { definition, lastBatch, isSealedEarly } of graph.groups) {
     const atMs = (batchAtMs[lastBatch] ?? 0) + dice.between(0, 300)
@@ -270,7 +278,7 @@ function drawControls(dice: SeededDice, graph: DrawnGraph): readonly ControlSign
       : `g${String(dice.between(0, Math.max(0, graph.groups.length - 1)))}`
     controls.push({ kind: 'cancel', scope: { kind: 'group', group }, by: 'somebody' })
   }
-  for (let i = dice.chance(0.4) ? dice.between(1, 10) : 0; i > 0; i--) {
+  for (let i = dice.chance(0.5) ? dice.between(1, 16) : 0; i > 0; i--) {
     const task = dice.chance(0.1) ? 'no such task' : dice.pick(graph.tasks).definition.id
     controls.push({ kind: 'cancel', scope: { kind: 'task', task }, by: 'somebody' })
   }
@@ -298,7 +306,10 @@ function drawWorkerEvents(
   return events.sort((a, b) => a.atMs - b.atMs)
 }
 
-function drawFaults(dice: SeededDice, healAtMs: number): FaultPlan {
+function drawFaults(
+  dice: SeededDice,
+  { healAtMs, statesIncarnations }: { readonly healAtMs: number; readonly statesIncarnations: boolean },
+): FaultPlan {
   const isCalm = dice.chance(0.1)
   const often = (most: number): number => (!isCalm && dice.chance(0.5) ? most * dice.next() : 0)
   return {
@@ -317,5 +328,8 @@ function drawFaults(dice: SeededDice, healAtMs: number): FaultPlan {
     appendFull: often(0.01),
     appendNeverAnswers: often(0.005),
     takeOverAtMs: !isCalm && dice.chance(0.25) ? [dice.between(0, healAtMs), dice.between(0, healAtMs)] : [],
+    lateLeave: statesIncarnations ? often(0.8) : 0,
+    lateJoin: statesIncarnations ? often(0.5) : 0,
+    wallJumpMs: dice.pick([0, 0, 50, 3_600_000]),
   }
 }

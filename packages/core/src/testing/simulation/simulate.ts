@@ -153,6 +153,7 @@ class World {
   #open(): void {
     if (this.#isFinished) return
     this.#owners++
+    this.#jumpWall()
     let driver: SimulatedDriver | undefined
     this.#guard(
       () => driver,
@@ -187,6 +188,12 @@ class World {
         opened.start()
       },
     )
+  }
+
+  /** Whoever comes next may have another idea of the time. */
+  #jumpWall(): void {
+    const { wallJumpMs } = this.#plan.faults
+    if (wallJumpMs > 0 && !this.#isHealed) this.#clock.jumpWall(this.#dice.between(-wallJumpMs, wallJumpMs))
   }
 
   #guard(driver: () => SimulatedDriver | undefined, then: () => void): void {
@@ -255,6 +262,13 @@ class World {
     const { oracle } = this.#watcher
     const live = this.#driver?.kernel
     if (live === undefined) return
+    const handedIn = this.#plan.script.flatMap(({ signal }) => (signal.kind === 'add-tasks' ? signal.tasks : []))
+    const missing = handedIn.find(({ id }) => !oracle.model.tasks.some(({ definition }) => definition.id === id))
+    uphold(
+      1,
+      missing === undefined,
+      () => `task ${missing?.id ?? ''} was handed in before the source closed, and is not there`,
+    )
     compareReports(live.state, oracle.model)
     if (this.#options.checksEveryCommit !== true) return
     const policy = policyOf(this.#plan.policy)

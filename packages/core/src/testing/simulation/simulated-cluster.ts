@@ -23,14 +23,23 @@ const againMs = 60
 /** Milliseconds for which a worker that was taken for gone goes on with what it was at. */
 const leftoverMs = 100
 
+/** Longest time in milliseconds that a late signal about a worker takes. */
+const latestMs = 700
+
 interface SimulatedWorker {
   definition: WorkerDefinition
   /** `parted`: it lives, but nobody hears it. */
   state: 'present' | 'draining' | 'parted' | 'gone'
   /** What it will say once it is heard again. */
   readonly heldBack: (() => void)[]
+  /** Which of its lives it is, as others count them. */
+  incarnation: number
   /** Counts its lives and changes, so that what was planned for an earlier one does not happen to a later one. */
   life: number
+}
+
+function newborn(): Omit<SimulatedWorker, 'definition'> {
+  return { state: 'present', heldBack: [], incarnation: 1, life: 0 }
 }
 
 interface Execution {
@@ -83,7 +92,7 @@ export class SimulatedCluster {
     this.#dice = parts.dice
     this.#plan = parts.plan
     this.#witness = parts.witness
-    this.#workers = parts.plan.workers.map((definition) => ({ definition, state: 'present', heldBack: [], life: 0 }))
+    this.#workers = parts.plan.workers.map((definition) => ({ definition, ...newborn() }))
     for (const event of parts.plan.workerEvents) {
       parts.clock.after(event.atMs, () => {
         this.#happen(event)
@@ -125,9 +134,9 @@ export class SimulatedCluster {
       const definition = this.#plan.workers[i]
       if (definition !== undefined) this.#comeBack(worker, definition)
     }
-    const spare: SimulatedWorker = { definition: this.#plan.spare, state: 'present', heldBack: [], life: 0 }
+    const spare: SimulatedWorker = { definition: this.#plan.spare, ...newborn() }
     this.#workers.push(spare)
-    this.#tell({ kind: 'worker-joined', worker: spare.definition })
+    this.#join(spare)
   }
 
   /** An owner that stops takes along what runs for it. */
@@ -149,14 +158,17 @@ export class SimulatedCluster {
   #announce(connection: Connection, worker: SimulatedWorker): void {
     const { definition, life } = worker
     if (!this.#isUnlucky(this.#plan.faults.lateWorker)) {
-      this.#deliver(connection, { kind: 'worker-joined', worker: definition })
+      const signal: WorkerSignal = { kind: 'worker-joined', worker: definition, ...this.#lifeOf(worker) }
+      this.#witness.told(signal)
+      this.#deliver(connection, signal)
+      this.#tellLate(worker, signal)
       return
     }
     const dies = this.#dice.chance(0.5)
     this.#clock.after(this.#dice.between(5, 60), () => {
       if (worker.life !== life || this.#connection !== connection) return
       if (dies) this.#crash(worker, this.#dice.between(10, 200), definition)
-      else this.#tell({ kind: 'worker-joined', worker: definition })
+      else this.#join(worker)
     })
   }
 
@@ -206,7 +218,8 @@ export class SimulatedCluster {
     if (this.#void.has(key) || this.#executions.has(key)) return
     const worker = this.#workers.find(({ definition }) => definition.id === command.worker)
     const isThere = worker?.state === 'present' || worker?.state === 'draining'
-    const isWilling = isThere && this.#hasRoom(worker, command) && !this.#isUnlucky(this.#plan.faults.refuse)
+    const isMeant = command.incarnation === undefined || command.incarnation === worker?.incarnation
+    const isWilling = isThere && isMeant && this.#hasRoom(worker, command) && !this.#isUnlucky(this.#plan.faults.refuse)
     if (!isWilling) {
       this.#void.add(key)
       this.#post({ kind: 'attempt-refused', attempt, because: isThere ? 'no room' : 'no such worker' })
@@ -312,7 +325,7 @@ export class SimulatedCluster {
         worker.state = 'parted'
         const life = ++worker.life
         this.#clock.after(detectionMs, () => {
-          if (worker.life === life) this.#tell({ kind: 'worker-left', worker: id, because: 'not heard of' })
+          if (worker.life === life) this.#leave(worker, 'worker-left')
         })
         this.#clock.after(detectionMs + backAfterMs, () => {
           if (worker.life === life) this.#comeBack(worker, definition)
@@ -322,7 +335,7 @@ export class SimulatedCluster {
       case 'drain': {
         worker.state = 'draining'
         const life = ++worker.life
-        this.#tell({ kind: 'worker-draining', worker: id })
+        this.#leave(worker, 'worker-draining')
         this.#clock.after(backAfterMs, () => {
           if (worker.life === life) this.#crash(worker, backAfterMs, definition)
         })
@@ -330,7 +343,7 @@ export class SimulatedCluster {
       }
       case 'change':
         worker.definition = definition
-        this.#tell({ kind: 'worker-joined', worker: definition })
+        this.#join(worker)
         return
     }
   }
@@ -347,7 +360,7 @@ export class SimulatedCluster {
         execution.state = 'gone'
     }
     this.#clock.after(detectionMs, () => {
-      if (worker.life === life) this.#tell({ kind: 'worker-left', worker: id, because: 'its lease is over' })
+      if (worker.life === life) this.#leave(worker, 'worker-left')
     })
     this.#clock.after(detectionMs + backAfterMs, () => {
       if (worker.life === life) this.#comeBack(worker, definition)
@@ -355,16 +368,16 @@ export class SimulatedCluster {
   }
 
   #comeBack(worker: SimulatedWorker, definition: WorkerDefinition): void {
-    const { id } = worker.definition
-    // Whoever comes back was told gone before: nothing else would end what was open there.
     if (worker.state !== 'present') {
-      this.#tell({ kind: 'worker-left', worker: id, because: 'it comes back' })
+      // Where lives are not stated, whoever comes back was told gone before: nothing else would end what was open there.
+      if (!this.#plan.statesIncarnations) this.#leave(worker, 'worker-left')
       this.#endLeftovers(worker)
+      worker.incarnation++
     }
     worker.life++
     worker.state = 'present'
     worker.definition = definition
-    this.#tell({ kind: 'worker-joined', worker: definition })
+    this.#join(worker)
     for (const execution of this.#executions.values()) if (execution.worker === worker) execution.isUnheard = false
     for (const say of worker.heldBack.splice(0)) say()
   }
@@ -383,13 +396,45 @@ export class SimulatedCluster {
     })
   }
 
-  /** Worker signals come in order, since an engine knows its workers one by one; they may come twice. */
-  #tell(signal: WorkerSignal): void {
+  #join(worker: SimulatedWorker): void {
+    const signal: WorkerSignal = { kind: 'worker-joined', worker: worker.definition, ...this.#lifeOf(worker) }
+    this.#tell(signal, 1)
+    this.#tellLate(worker, signal)
+  }
+
+  /** A word of a worker that it is there may come once more when that life of it is over. */
+  #tellLate(worker: SimulatedWorker, signal: WorkerSignal): void {
+    const connection = this.#connection
+    const { incarnation } = worker
+    if (connection === undefined || !this.#isUnlucky(this.#plan.faults.lateJoin)) return
+    this.#clock.after(this.#dice.between(2, latestMs), () => {
+      const isOver = worker.incarnation !== incarnation || worker.state === 'gone'
+      if (isOver && this.#connection === connection) this.#deliver(connection, signal)
+    })
+  }
+
+  #leave(worker: SimulatedWorker, kind: 'worker-left' | 'worker-draining'): void {
+    const { id } = worker.definition
+    const life = this.#lifeOf(worker)
+    const delayMs = this.#isUnlucky(this.#plan.faults.lateLeave) ? this.#dice.between(2, latestMs) : 1
+    if (kind === 'worker-draining') this.#tell({ kind, worker: id, ...life }, delayMs)
+    else this.#tell({ kind, worker: id, because: 'it is gone', ...life }, delayMs)
+  }
+
+  #lifeOf({ incarnation }: SimulatedWorker): { readonly incarnation?: number } {
+    return this.#plan.statesIncarnations ? { incarnation } : {}
+  }
+
+  /**
+   * Signals about workers may come twice. They come in order, since an engine knows its workers one by one; only where it
+   * says which life they are about may they come late.
+   */
+  #tell(signal: WorkerSignal, delayMs: number): void {
     this.#witness.told(signal)
     const connection = this.#connection
     if (connection === undefined) return
     const copies = this.#isUnlucky(this.#plan.faults.doubleSignal) ? 2 : 1
-    this.#clock.after(1, () => {
+    this.#clock.after(delayMs, () => {
       // Another owner has asked for everything anew.
       if (this.#connection !== connection) return
       for (let i = 0; i < copies; i++) this.#deliver(connection, signal)

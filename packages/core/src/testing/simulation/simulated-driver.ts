@@ -60,6 +60,7 @@ export class SimulatedDriver {
   readonly #epoch: number
   readonly #openedAtMs: number
   readonly #inbox: Told[] = []
+  readonly #downMs: number
   #lastAtMs = 0
   #seq: number
   #isCommitting = true
@@ -77,6 +78,8 @@ export class SimulatedDriver {
       this.#lastAtMs = commit.atMs
     }
     this.#openedAtMs = parts.clock.now()
+    const lastWallMs = parts.store.rows.at(-1)?.wallMs
+    this.#downMs = lastWallMs === undefined ? 0 : parts.clock.wallNow() - lastWallMs
   }
 
   get isOver(): boolean {
@@ -89,7 +92,7 @@ export class SimulatedDriver {
     const outstanding = this.kernel.outstanding()
     const first: KernelSignal[] =
       this.kernel.state.options === undefined ? [{ kind: 'begin', run, name: 'simulated', seed, options }] : []
-    first.push({ kind: 'open', epoch: this.#epoch })
+    first.push({ kind: 'open', epoch: this.#epoch, downMs: this.#downMs })
     const answers = client.attachNow(
       {
         run,
@@ -197,9 +200,11 @@ export class SimulatedDriver {
     const commands = attempts.map((attempt): LaunchCommand => {
       const { tasks, attempts: table, workers, settings } = this.kernel.state
       const task = tasks.definition(attempt.task)
+      const worker = table.worker(tasks.lastAttempt(attempt.task))
       return {
         attempt,
-        worker: workers.definition(table.worker(tasks.lastAttempt(attempt.task))).id,
+        worker: workers.definition(worker).id,
+        incarnation: workers.incarnation(worker),
         task,
         timeoutMs: task.timeoutMs ?? settings.timeoutMs ?? undefined,
       }

@@ -12,6 +12,7 @@ interface Wait {
 /** A clock that moves when it is told to go on to the next wait. */
 export class VirtualClock implements Clock {
   #nowMs = 0
+  #wallAheadMs = 1_700_000_000_000
   #order = 0
   readonly #heap: Wait[] = []
 
@@ -20,7 +21,12 @@ export class VirtualClock implements Clock {
   }
 
   wallNow(): number {
-    return 1_700_000_000_000 + this.#nowMs
+    return this.#wallAheadMs + this.#nowMs
+  }
+
+  /** Lets the wall clock jump, forward or back. */
+  jumpWall(ms: number): void {
+    this.#wallAheadMs += ms
   }
 
   after(delayMs: number, then: () => void): CancelWait {

@@ -33,6 +33,7 @@ export class Watcher implements Witness {
   #hash = emptyHash
   #launches = 0
   readonly #told = new Map<string, ToldOf>()
+  /** What was told of each worker's lives. */
   readonly #toldWorkers = new Set<string>()
   /** Worker of each attempt that the journal launched, by label. */
   readonly #launched = new Map<string, string>()
@@ -112,10 +113,13 @@ export class Watcher implements Witness {
   told(signal: AttemptSignal | WorkerSignal): void {
     switch (signal.kind) {
       case 'worker-joined':
+        // The life before it is over.
+        if (signal.incarnation !== undefined)
+          this.#toldWorkers.add(lifeOf('worker-left', signal.worker.id, signal.incarnation - 1))
         return
       case 'worker-left':
       case 'worker-draining':
-        this.#toldWorkers.add(`${signal.kind} ${signal.worker}`)
+        this.#toldWorkers.add(lifeOf(signal.kind, signal.worker, signal.incarnation))
         return
       case 'attempt-started':
         this.#of(signal.attempt).isStarted = true
@@ -201,10 +205,31 @@ export class Watcher implements Witness {
         () => `${label(entry)} is said to be lost: ${entry.cause}`,
       )
     } else if (entry.kind === 'worker-left' || entry.kind === 'worker-draining') {
-      const id = workerOf(commit, this.oracle, entry.worker)
-      uphold(5, this.#toldWorkers.has(`${entry.kind} ${id}`), () => `${entry.kind} of ${id} was told by nobody`)
+      const life = lifeOf(
+        entry.kind,
+        workerOf(commit, this.oracle, entry.worker),
+        entry.incarnation ?? this.#incarnationBefore(entry, commit),
+      )
+      uphold(5, this.#toldWorkers.has(life), () => `${life} was told by nobody`)
     }
   }
+
+  /** The life of a worker that an entry meets. */
+  #incarnationBefore(
+    entry: Extract<Entry, { kind: 'worker-draining' | 'worker-left' }>,
+    commit: CommitRecord,
+  ): number | undefined {
+    let incarnation = this.oracle.model.workers[entry.worker]?.incarnation
+    for (const other of commit.entries) {
+      if (other === entry) break
+      if ('incarnation' in other && other.worker === entry.worker) incarnation = other.incarnation ?? incarnation
+    }
+    return incarnation
+  }
+}
+
+function lifeOf(kind: 'worker-draining' | 'worker-left', id: string, incarnation: number | undefined): string {
+  return `${kind} of life ${incarnation ?? 'unsaid'} of ${id}`
 }
 
 function workerOf(commit: CommitRecord, oracle: Oracle, worker: number): string {

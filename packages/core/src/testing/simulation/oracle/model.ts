@@ -55,8 +55,11 @@ export interface ModelTask {
 
 /** A worker. */
 export interface ModelWorker {
-  definition: WorkerDefinition
+  readonly definition: WorkerDefinition
   state: 'joined' | 'draining' | 'left'
+  /** Which of its lives it is, where the engine says so, and whether that life was told to drain or to be over. */
+  readonly incarnation: number | undefined
+  readonly isLeaving: boolean
 }
 
 /** A group. */
@@ -74,6 +77,8 @@ export interface Model {
   draining: 'no' | 'soft' | 'hard'
   over: 'finished' | 'interrupted' | undefined
   isSourceClosed: boolean
+  /** The source closes once the batch is whole that has begun. */
+  isSourceClosing: boolean
   stoppedBy: string | undefined
   atMs: number
   readonly tasks: ModelTask[]
@@ -91,6 +96,7 @@ export function emptyModel(): Model {
     draining: 'no',
     over: undefined,
     isSourceClosed: false,
+    isSourceClosing: false,
     stoppedBy: undefined,
     atMs: 0,
     tasks: [],

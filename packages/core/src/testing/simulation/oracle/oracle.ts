@@ -37,6 +37,9 @@ export class Oracle {
   readonly #choose: (task: number) => VerdictKind | undefined
   #pending: TasksAddedEntry[] = []
   #lastAtMs = 0
+  #lastWallMs: number | undefined
+  /** How much longer by the wall clock than in run time the time since the last commit was. */
+  #downMs = 0
   readonly #byId = new Map<string, ModelTask>()
   readonly #loneliness = new Loneliness()
 
@@ -49,6 +52,9 @@ export class Oracle {
   read(commit: CommitRecord): void {
     const { model } = this
     uphold(7, commit.atMs >= this.#lastAtMs, () => `time went back from ${this.#lastAtMs} to ${commit.atMs}`)
+    const wallMs = commit.wallMs - (this.#lastWallMs ?? commit.wallMs)
+    this.#downMs = Math.max(0, wallMs - (commit.atMs - this.#lastAtMs))
+    this.#lastWallMs = commit.wallMs
     this.#lastAtMs = commit.atMs
     // Time that passed without a commit is forgotten with its owner.
     model.atMs = commit.atMs
@@ -75,6 +81,9 @@ export class Oracle {
         model.draining = 'no'
         model.over = undefined
         for (const worker of model.workers) worker.state = 'left'
+        for (const task of model.tasks) {
+          if (task.status === 'backing-off') task.dueMs = Math.max(model.atMs, task.dueMs - this.#downMs)
+        }
         this.#loneliness.forget()
         return
       case 'tasks-added':
@@ -82,9 +91,8 @@ export class Oracle {
         if (!entry.more) this.#addTasks()
         return
       case 'source-closed':
-        model.isSourceClosed = true
-        for (const group of model.groups.values()) group.isSealed = true
-        this.#propagate()
+        model.isSourceClosing = true
+        if (this.#pending.length === 0) this.#closeSource()
         return
       case 'group-sealed': {
         const group = model.groups.get(entry.group)
@@ -95,13 +103,25 @@ export class Oracle {
       }
       case 'worker-joined':
         uphold(7, entry.worker <= model.workers.length, () => `worker ${entry.worker} leaves a gap`)
-        model.workers[entry.worker] = { definition: entry.definition, state: 'joined' }
+        this.#meetLife(entry)
+        model.workers[entry.worker] = {
+          definition: entry.definition,
+          state: 'joined',
+          incarnation: entry.incarnation ?? model.workers[entry.worker]?.incarnation,
+          isLeaving: false,
+        }
         return
       case 'worker-draining':
       case 'worker-left': {
         const worker = model.workers[entry.worker]
         if (worker === undefined) throw new LawBroken(5, `worker ${entry.worker}, which nobody knows, left`)
-        worker.state = entry.kind === 'worker-left' ? 'left' : 'draining'
+        this.#meetLife(entry)
+        model.workers[entry.worker] = {
+          definition: worker.definition,
+          state: entry.kind === 'worker-left' ? 'left' : 'draining',
+          incarnation: entry.incarnation ?? worker.incarnation,
+          isLeaving: true,
+        }
         return
       }
       case 'launched': {
@@ -199,6 +219,31 @@ export class Oracle {
     }
   }
 
+  #closeSource(): void {
+    const { model } = this
+    model.isSourceClosed = true
+    for (const group of model.groups.values()) group.isSealed = true
+    this.#propagate()
+  }
+
+  /** What is told of a worker is not about a life that is over, and nothing of a life before is open in a new one. */
+  #meetLife(entry: Extract<Entry, { kind: 'worker-joined' | 'worker-draining' | 'worker-left' }>): void {
+    const { worker, incarnation, kind } = entry
+    const known = this.model.workers[worker]
+    if (known?.incarnation === undefined || incarnation === undefined) return
+    const isOver = kind === 'worker-joined' && known.isLeaving && incarnation === known.incarnation
+    uphold(
+      5,
+      incarnation >= known.incarnation && !isOver,
+      () => `${kind} of life ${incarnation} of worker ${worker}, which is over`,
+    )
+    if (incarnation === known.incarnation || kind === 'worker-left') return
+    const left = this.model.tasks.find((task) => openAttemptOf(task)?.worker === worker)
+    uphold(5, left === undefined, () => {
+      return `life ${incarnation} of worker ${worker} began while task ${left?.handle ?? ''} was open in the one before`
+    })
+  }
+
   #addTasks(): void {
     const { model } = this
     const chunks = this.#pending
@@ -238,6 +283,7 @@ export class Oracle {
       else if (model.stoppedBy !== undefined) this.#judge(task, { kind: 'cancelled', by: new Set([model.stoppedBy]) })
     }
     this.#propagate()
+    if (model.isSourceClosing && !model.isSourceClosed) this.#closeSource()
   }
 
   #dependencies(given: NonNullable<ModelTask['definition']['dependsOn']>): readonly ModelDependency[] {
