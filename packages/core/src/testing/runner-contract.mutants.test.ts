@@ -40,6 +40,8 @@ interface Fault {
   readonly outcome?: (outcome: Outcome, file: string, context: ExecutionContext) => Outcome
   readonly prints?: string
   readonly ignoresStop?: boolean
+  /** Files whose execution throws. */
+  readonly throwsOn?: readonly string[]
 }
 
 function subjectWith(fault: Fault): RunnerSubject {
@@ -63,6 +65,7 @@ function subjectWith(fault: Fault): RunnerSubject {
     },
     carryOut: async (task, context) => {
       const file = fileOf(task)
+      if (fault.throwsOn?.includes(file) === true) throw new Error('the case')
       const { outcome, cases } = await execute(file, context, fault)
       for (const each of fault.cases?.(cases, file) ?? cases) context.caseEnded(each)
       return { outcome: fault.outcome?.(outcome, file, context) ?? outcome }
@@ -119,6 +122,10 @@ async function broken(fault: Fault): Promise<readonly string[]> {
 
 test('a runner that keeps every promise passes', async () => expect(await broken({})).toEqual([]))
 
+test('so does one that throws where a file is broken or gone: a throw is a failed attempt', async () => {
+  expect(await broken({ throwsOn: ['broken.js', 'empty.js', 'gone-by-now.js'] })).toEqual([])
+})
+
 const green = (role: RunnerRole): Fault => ({
   outcome: (outcome, file) => (file === `${role}.js` ? { result: 'passed', durationMs: 0 } : outcome),
 })
@@ -156,6 +163,8 @@ describe('each planted fault is caught', () => {
     },
     'no reason is given': { outcome: ({ result, durationMs }) => ({ result, durationMs }) },
     'a cancel before the start is ignored': { ignoresStop: true },
+    'the executor throws on a passing file': { throwsOn: ['passing.js'] },
+    'the executor throws instead of reporting': { throwsOn: ['failing.js'] },
     'output is lost': { prints: '' },
     'a failure stays for the next file': { outcome: sticky() },
     'a file that is gone is green': {

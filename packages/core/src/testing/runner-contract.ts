@@ -1,8 +1,10 @@
 // What every runner promises, one case a promise: whatever a test file does, each of its planned cases is reported exactly
 // once, the culprit is named, and nothing turns green that did not run. It knows no test framework and no runner: the
 // subject brings a project whose files do what their names say.
+import { failureFromError } from '../failure/failure-from-error.ts'
 import type { CaseResult, Outcome, Result } from '../model/outcome.ts'
 import type { TaskDefinition } from '../model/task.ts'
+import type { ExecutableTask } from '../ports/executor.ts'
 import type { Runner } from '../ports/runner.ts'
 import { type CarryOut, executable, RunnerTrial, type TrialStop } from './runner-trial.ts'
 
@@ -44,7 +46,10 @@ export interface RunnerSubject {
   readonly tasks: Readonly<Partial<Record<RunnerRole, PlannedTask>>>
   /** Environment for the attempts. */
   readonly env: Readonly<Record<string, string>>
-  /** Carries out one attempt with the runner's executor, in a process where it may do anything. */
+  /**
+   * Carries out one attempt with the runner's executor, in a process where it may do anything. Where it rejects, because the
+   * executor threw or its process is gone, the attempt has failed.
+   */
   readonly carryOut: CarryOut
 }
 
@@ -158,7 +163,7 @@ export const runnerContract: readonly RunnerContractCase[] = [
         JSON.stringify(executable(task)).replaceAll(JSON.stringify(file), '"gone-by-now.js"'),
       )
       const trial = new RunnerTrial(subject.root, subject.env)
-      const { outcome } = await subject.carryOut(asTask(gone, task), trial.context)
+      const outcome = await carriedOut(subject, asTask(gone, task), trial)
       if (outcome.result === 'passed') fail('a file that is gone not to pass')
     },
   },
@@ -207,8 +212,16 @@ async function carryOut(
 
 async function attempt(subject: RunnerSubject, role: RunnerRole, trial: RunnerTrial): Promise<Outcome> {
   const task = await taskOf(subject, role)
-  const { outcome } = await subject.carryOut(executable(task), trial.context)
-  return outcome
+  return carriedOut(subject, executable(task), trial)
+}
+
+/** An executor that throws has failed its attempt, as every engine sees it. */
+async function carriedOut(subject: RunnerSubject, task: ExecutableTask, { context }: RunnerTrial): Promise<Outcome> {
+  try {
+    return (await subject.carryOut(task, context)).outcome
+  } catch (error) {
+    return { result: 'failed', durationMs: 0, failure: failureFromError(error, ['the executor threw']) }
+  }
 }
 
 async function taskOf(subject: RunnerSubject, role: RunnerRole): Promise<TaskDefinition> {
