@@ -72,7 +72,7 @@ function attemptSentences(kernel: Kernel, task: number): readonly string[] {
         return `${name} was lost: ${ending.cause}.`
       case 'ended': {
         const { result, durationMs, failure } = ending.outcome
-        return `${name}: ${result} after ${seconds(durationMs)}${failure === undefined ? '' : ` (${failure.message})`}.`
+        return `${name}: ${result} after ${seconds(durationMs)}${failure === undefined ? '' : ` (${oneLine(failure.message)})`}.`
       }
     }
   })
@@ -88,9 +88,9 @@ export function verdictSentence(verdict: Verdict): string {
         ? 'It is flaky: a case passed only after the runner repeated it.'
         : `It is flaky: it passed after ${String(verdict.failedAttempts)} failed attempt${verdict.failedAttempts === 1 ? '' : 's'}.`
     case 'failed':
-      return `It failed${verdict.failure === undefined ? '' : `: ${verdict.failure.message}`}.`
+      return sentence('It failed', verdict.failure?.message)
     case 'timed-out':
-      return `It ran out of time${verdict.failure === undefined ? '' : `: ${verdict.failure.message}`}.`
+      return sentence('It ran out of time', verdict.failure?.message)
     case 'blocked':
       return `It never ran: ${verdict.by} did not pass.`
     case 'skipped':
@@ -102,6 +102,16 @@ export function verdictSentence(verdict: Verdict): string {
     case 'unplaceable':
       return `No worker could run it; missing: ${verdict.missing.join(', ')}.`
   }
+}
+
+/** Messages are foreign: they may have many lines, and end as they like. */
+function sentence(what: string, message: string | undefined): string {
+  const text = message === undefined ? what : `${what}: ${oneLine(message)}`
+  return /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
 }
 
 function whyNotPlaced(kernel: Kernel, task: number): string {

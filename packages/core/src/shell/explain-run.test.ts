@@ -41,3 +41,15 @@ test('what a policy refuses is explained by the journal of a run that goes on', 
   release()
   await run.report
 })
+
+test('a message of many lines, ended as it likes, makes one sentence without a stray blank', async () => {
+  const broken = defineExecutor('broken', () => {
+    throw new Error('Expected values to be equal:\n\n2 !== 3\n')
+  })
+  await using muster = createOrchestrator({ executors: [broken] })
+  const run = muster.run({ tasks: [broken.task({ id: 'a' })] })
+  await run.report
+  const { sentences } = await muster.explain(run.id, 'a')
+  expect(sentences[0]).toMatch(/^It failed: .*equal: 2 !== 3\.$/)
+  expect(sentences[1]).toMatch(/^Attempt 1 .*equal: 2 !== 3\)\.$/)
+})

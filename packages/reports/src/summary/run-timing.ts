@@ -15,7 +15,10 @@ export interface RunTiming {
   readonly workMs: number
   /** Tasks that took time, slowest first. */
   readonly slowest: readonly TaskTime[]
-  /** The task that ended last, and for how long it was the only one running at the end. */
+  /**
+   * The task that ended last, and for how long it was the only one running at the end. Absent where something was left undone:
+   * then nothing else ran because nothing more was started.
+   */
   readonly last?: { readonly task: string; readonly aloneMs: number } | undefined
 }
 
@@ -40,11 +43,12 @@ export function runTiming(report: Pick<RunReport, 'tasks' | 'durationMs'>, count
     if (taskMs > 0) times.push({ task: id, durationMs: taskMs })
   }
   const slowest = times.sort((a, b) => b.durationMs - a.durationMs || (a.task < b.task ? -1 : 1)).slice(0, count)
+  const wasCut = report.tasks.some(({ verdict }) => verdict === undefined || verdict.kind === 'cancelled')
   return {
     wallMs: report.durationMs,
     workMs,
     slowest,
-    ...(last === undefined
+    ...(last === undefined || wasCut
       ? {}
       : { last: { task: last.task, aloneMs: Math.max(0, last.endMs - Math.max(nextEndMs, last.startMs)) } }),
   }

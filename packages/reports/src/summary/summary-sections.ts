@@ -138,7 +138,7 @@ export function timingSection({ timing, style }: SummaryFacts): SummarySection {
     const alone = durationText(last.aloneMs)
     lines.push(
       style.item(
-        `for the last ${alone} only ${style.quoted(last.task)} was running: starting it earlier or splitting it would help`,
+        `for the last ${alone} only ${style.quoted(last.task)} was running: splitting it, or an earlier start where it waits for nothing, would help`,
       ),
     )
   }

@@ -34,7 +34,7 @@ test('the summary of a red run names what failed, what was flaky and who blocked
     Time
       6.1 s of work in 5.0 s: 1.2 tasks at once on average
       pay alone took 82 % of that: only splitting it makes the run much shorter
-      for the last 3.0 s only pay was running: starting it earlier or splitting it would help
+      for the last 3.0 s only pay was running: splitting it, or an earlier start where it waits for nothing, would help
 
     Next
       muster explain cart tells the whole story of the first failure
@@ -91,4 +91,10 @@ test('long lists are cut, and say by how much', () => {
   const summary = writeSummary(reportOfTasks(tasks), { most: 3 })
   expect(summary).toContain('Failed (30)')
   expect(summary).toContain('and 27 more')
+})
+
+test('where something was left undone, nobody is told that an earlier start would help', () => {
+  const undone = { id: 'undone', kind: 'x', attempts: [] }
+  expect(writeSummary(sampleReport)).toContain('was running')
+  expect(writeSummary({ ...sampleReport, tasks: [...sampleReport.tasks, undone] })).not.toContain('was running')
 })
