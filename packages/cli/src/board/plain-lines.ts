@@ -1,5 +1,6 @@
 // The run as plain lines, for logs and pipes: one line a finished task, and one now and then when nothing else happens.
 import type { RunEvent } from '@muster/core'
+import { isStopRequest } from '../progress/stop-request.ts'
 import type { RunProgress } from '../progress/run-progress.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
@@ -20,7 +21,7 @@ export function plainEventLines(event: RunEvent, progress: RunProgress, look: Lo
     case 'attempt-lost':
       return [lostLine(event, look)]
     case 'run-draining':
-      return [look.paint('yellow', drainingText(event.by, event.hard))]
+      return isStopRequest(event.by) ? [] : [look.paint('yellow', drainingText(event.by, event.hard))]
     case 'run-paused':
       return ['Paused: nothing more is started.']
     case 'run-unpaused':

@@ -19,3 +19,8 @@ test.each([
     got: expect.stringMatching(/^TypeError: mine \(.*ask-user\.test\.ts:\d+:\d+\)$/) as unknown,
   })
 })
+
+test('a plan tells it as well', async () => {
+  await using muster = createOrchestrator({ executors: [work], facts: async () => mine() })
+  await expect(muster.plan({ tasks })).rejects.toMatchObject({ code: 'HOOK_FAILED' })
+})

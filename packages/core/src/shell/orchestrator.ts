@@ -156,7 +156,8 @@ class DefaultOrchestrator implements Orchestrator {
     const signal = request.signal ?? new AbortController().signal
     return orAborted(signal, async () => {
       const plan = await this.#opener.planTasks(request, signal)
-      return { ...plan, facts: (await this.#options.facts?.(plan.tasks)) ?? {} }
+      const { facts } = this.#options
+      return { ...plan, facts: (await askUser('the function facts', () => facts?.(plan.tasks))) ?? {} }
     })
   }
 

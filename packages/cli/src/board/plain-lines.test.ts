@@ -1,0 +1,20 @@
+import type { RunEvent } from '@muster/core'
+import { expect, test } from 'vitest'
+import { RunProgress } from '../progress/run-progress.ts'
+import { lookOf } from '../terminal/look.ts'
+import { plainEventLines } from './plain-lines.ts'
+
+const look = lookOf({ colour: false, unicode: false })
+const linesOf = (event: RunEvent): readonly string[] =>
+  plainEventLines(event, new RunProgress({ tasks: [], facts: {} }), look)
+const draining = { kind: 'run-draining', hard: false, position: 1, atMs: 1 } as const
+
+test('what a key press was answered with at once is not said again', () => {
+  for (const by of ['Ctrl-C', 'SIGTERM', 'SIGHUP']) expect(linesOf({ ...draining, by })).toEqual([])
+})
+
+test('an end that nobody pressed a key for is told', () => {
+  expect(linesOf({ ...draining, by: 'max-failures' })).toEqual([
+    'Ending the run (max-failures): nothing more is started, what runs may end.',
+  ])
+})
