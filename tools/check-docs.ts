@@ -3,6 +3,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
+import { givenNames } from './api/given-names.ts'
 import { root } from './entries.ts'
 import { firstDifference } from './expected-output.ts'
 import { runCommand } from './run-command.ts'
@@ -57,7 +58,9 @@ function blocksOf(page: string): readonly Block[] {
     } else if (fence !== null && fence[2] === '') {
       if (open.mark === 'ts') {
         const name = `${page.replaceAll(/[^A-Za-z0-9]+/g, '-')}-${String(open.line)}.ts`
-        const code = `${open.code.join('\n')}\nexport {}\n`
+        const written = open.code.join('\n')
+        const given = page.startsWith('docs/api/') ? givenNames(written) : ''
+        const code = `${written}\n${given}export {}\n`
         blocks.push({ page, line: open.line, isRun: open.isRun, code, path: join(scratch, name) })
       }
       open = undefined

@@ -30,6 +30,8 @@ const checks: readonly Check[] = [
   { name: 'unused', run: tool('knip', '--no-progress', '--no-config-hints') },
   { name: 'packages', run: script('check-packages.ts') },
   { name: 'docs', run: script('check-docs.ts') },
+  { name: 'api', run: script('api-reference.ts', '--check') },
+  { name: 'events', run: script('events-page.ts', '--check') },
   { name: 'errors', run: script('errors-page.ts', '--check') },
   { name: 'schemas', run: script('../tests/src/schemas.ts', '--check') },
 ]

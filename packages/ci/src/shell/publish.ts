@@ -35,7 +35,7 @@ export async function publish(report: RunReport, options: PublishOptions): Promi
  * ```ts
  * const documents = { junit: 'results/junit.xml' }
  * await checkPublication(documents)
- * await publish(await orchestrator.run().report, documents)
+ * await publish(await muster.run().report, documents)
  * ```
  */
 export async function checkPublication(options: PublishOptions): Promise<void> {

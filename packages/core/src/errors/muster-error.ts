@@ -17,16 +17,20 @@ export interface ErrorFacts {
  *
  * @example
  * ```ts
- * try { await orchestrator.resume('no-such-run') } catch (error) {
+ * try {
+ *   await muster.resume('no-such-run').report
+ * } catch (error) {
  *   if (isMusterError(error) && error.code === 'RUN_UNKNOWN') console.log(error.remedy)
  * }
  * ```
  */
 export class MusterError extends Error {
   override readonly name: string = 'MusterError'
+  /** Never changes; what to recognise an error by. */
   readonly code: ErrorCode
   readonly expected: string
   readonly got: string
+  /** What to do about it. */
   readonly remedy: string
 
   constructor(code: ErrorCode, facts: ErrorFacts) {

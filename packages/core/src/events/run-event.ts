@@ -10,13 +10,16 @@ export interface RunStarted {
   readonly kind: 'run-started'
   readonly run: string
   readonly epoch: number
+  /** Whether it goes on after an interrupt or the death of its owner. */
   readonly resumed: boolean
+  /** Tasks known at this moment. */
   readonly tasks: number
 }
 
 /** Tasks came in while the run goes on. */
 export interface TasksAdded {
   readonly kind: 'tasks-added'
+  /** Ids of what came in, those of the beginning included. */
   readonly tasks: readonly string[]
 }
 
@@ -30,6 +33,7 @@ export interface RunDraining {
   readonly kind: 'run-draining'
   /** Who or what asked: a person, `max-failures`, `deadline`. */
   readonly by: string
+  /** Whether what runs is ended too. */
   readonly hard: boolean
 }
 
@@ -58,6 +62,7 @@ export interface AttemptEnded {
   readonly kind: 'attempt-ended'
   readonly task: string
   readonly n: number
+  /** How it ended. */
   readonly outcome: Outcome
 }
 
@@ -66,6 +71,7 @@ export interface AttemptLost {
   readonly kind: 'attempt-lost'
   readonly task: string
   readonly n: number
+  /** Why nothing more will be heard of it. */
   readonly cause: LossCause
 }
 
@@ -75,6 +81,7 @@ export interface TaskRetrying {
   readonly task: string
   /** Number that the next attempt will have. */
   readonly n: number
+  /** Wait before that attempt, in milliseconds. */
   readonly delayMs: number
   /** Charged attempts left, the next included. */
   readonly attemptsLeft: number
@@ -84,6 +91,7 @@ export interface TaskRetrying {
 export interface TaskJudged {
   readonly kind: 'task-judged'
   readonly task: string
+  /** What it came to, and why. */
   readonly verdict: Verdict
 }
 
@@ -121,6 +129,7 @@ export interface RunSnapshot {
 /** The run ended; the report is complete. */
 export interface RunEnded {
   readonly kind: 'run-ended'
+  /** The whole run as plain data. */
   readonly report: RunReport
 }
 
@@ -135,7 +144,9 @@ export interface AttemptProgress {
   readonly kind: 'attempt-progress'
   readonly task: string
   readonly n: number
+  /** From 0 to 1, as its executor says. */
   readonly fraction: number
+  /** What it is doing, for people. */
   readonly message?: string | undefined
 }
 
@@ -144,6 +155,7 @@ export interface AttemptOutput {
   readonly kind: 'attempt-output'
   readonly task: string
   readonly n: number
+  /** Where it was printed. */
   readonly stream: 'stdout' | 'stderr'
   readonly text: string
 }
@@ -153,6 +165,7 @@ export interface CaseEnded {
   readonly kind: 'case-ended'
   readonly task: string
   readonly n: number
+  /** The case, named by its titles. */
   readonly result: CaseResult
 }
 

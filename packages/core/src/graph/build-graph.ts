@@ -13,6 +13,7 @@ import { readEdges } from './read-edges.ts'
 import { readGroups, readMembers } from './read-groups.ts'
 import { readTasks } from './read-tasks.ts'
 
+/** What a graph is built with besides its tasks. */
 export interface GraphOptions {
   /** Groups to declare; those that tasks name need not be. @defaultValue none */
   readonly groups?: readonly GroupDefinition[] | undefined

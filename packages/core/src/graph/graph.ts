@@ -63,10 +63,12 @@ export class Graph<Task extends GraphTask = GraphTask> {
     return this.#parts.extent.nodes
   }
 
+  /** Tasks alone. */
   get taskCount(): number {
     return this.#parts.extent.nodes - this.#parts.extent.groups
   }
 
+  /** Groups alone, those included that only tasks name. */
   get groupCount(): number {
     return this.#parts.extent.groups
   }
@@ -103,6 +105,7 @@ export class Graph<Task extends GraphTask = GraphTask> {
     })
   }
 
+  /** Whether an id is that of a task or of a group; throws `TASK_UNKNOWN` where it is neither. */
   kind(id: string): 'task' | 'group' {
     return this.isGroup(this.handle(id)) ? 'group' : 'task'
   }

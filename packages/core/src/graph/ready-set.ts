@@ -18,6 +18,7 @@ export interface ReadySet {
    * may be completed too, when it is known that it will never run.
    */
   complete(id: string): readonly string[]
+  /** Whether a task or group is over; throws `TASK_UNKNOWN` where there is none. */
   isComplete(id: string): boolean
   /** Tasks that are not complete. */
   readonly remaining: number

@@ -23,6 +23,8 @@ export interface Discovery {
 export interface Runner {
   /** The `kind` of its tasks. */
   readonly name: string
+  /** Finds its tasks under the root. A file that cannot be read is a warning, not a throw. */
   discover(request: DiscoverRequest): Promise<Discovery>
+  /** The module that a worker process loads to execute them. */
   readonly executor: ExecutorModule
 }

@@ -84,11 +84,13 @@ export interface Store {
   createRun(run: { readonly run: string; readonly name: string; readonly createdAtWallMs: number }): Promise<void>
   /** Newest first. */
   listRuns(limit?: number): Promise<readonly RunRecord[]>
+  /** What is known of one run; undefined for an id that is not kept. */
   findRun(run: string): Promise<RunRecord | undefined>
   /** Takes the next epoch. Rejects with `RUN_UNKNOWN`, or with `RUN_OWNED` while an owner is alive. */
   openJournal(request: OpenJournalRequest): Promise<JournalWriter>
   /** All rows after `afterSeq`, in order; readers need no ownership and do not disturb the writer. */
   readJournal(run: string, afterSeq?: number): AsyncIterable<readonly JournalRow[]>
+  /** The text of stored details by the name that an outcome gives; undefined where they are not kept. */
   readDetails(run: string, name: string): Promise<string | undefined>
   /** Takes runs out with all that belongs to them; those of living owners stay. Says how many went. */
   deleteRuns(runs: readonly string[]): Promise<number>
@@ -100,5 +102,6 @@ export interface Store {
    * folds beside others can tell that another fold came in between.
    */
   foldHistory(run: string, records: readonly HistoryRecord[], guard?: HistoryGuard): Promise<boolean>
+  /** Lets go of what is open; nothing is asked of it afterwards. */
   close(): Promise<void>
 }

@@ -35,7 +35,9 @@ export interface Run {
   sealGroup(group: string): void
   /** No more tasks will come. */
   close(): void
+  /** Starts nothing more until `unpause`; what runs goes on. */
   pause(): void
+  /** Lets a paused run go on. */
   unpause(): void
   /** Cancels the run, a group or a task; `by` is named in the verdicts. */
   cancel(scope?: CancelScope, by?: string): void

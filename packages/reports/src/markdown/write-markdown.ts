@@ -34,7 +34,7 @@ const mostListed = 10
  *
  * @example
  * ```ts
- * await appendFile(process.env.GITHUB_STEP_SUMMARY, writeMarkdown(report))
+ * await appendFile(process.env['GITHUB_STEP_SUMMARY'] ?? 'summary.md', writeMarkdown(report))
  * ```
  */
 export function writeMarkdown(report: RunReport, options: MarkdownOptions = {}): string {

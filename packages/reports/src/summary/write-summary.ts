@@ -36,7 +36,7 @@ export interface SummaryOptions {
  * @example
  * ```ts
  * process.stdout.write(writeSummary(report))
- * await appendFile(process.env.GITHUB_STEP_SUMMARY, writeSummary(report, { format: 'markdown' }))
+ * await appendFile(process.env['GITHUB_STEP_SUMMARY'] ?? 'summary.md', writeSummary(report, { format: 'markdown' }))
  * ```
  */
 export function writeSummary(report: RunReport, options: SummaryOptions = {}): string {
