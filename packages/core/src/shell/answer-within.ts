@@ -1,5 +1,6 @@
-// A store that does not answer must not hold up a run, or its end, for ever.
+// A store or an engine that does not answer must not hold up a run, or its end, for ever.
 import { MusterError } from '../errors/muster-error.ts'
+import type { ErrorCode } from '../errors/error-catalogue.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** How long to wait for what. */
@@ -8,18 +9,24 @@ export interface AnswerLimit {
   readonly limitMs: number
   /** What was asked for, as it follows "expected": `the store to close the journal`. */
   readonly what: string
+  /** What silence is called. @defaultValue `STORE_FAILED` */
+  readonly code?: ErrorCode | undefined
 }
 
-/** What a store answers; rejects with `STORE_FAILED` where it takes longer than the limit. */
+/** What somebody answers; rejects with the code where it takes longer than the limit. */
 export async function answerWithin<Value>(answer: Promise<Value>, limit: AnswerLimit): Promise<Value> {
+  const { clock, limitMs } = limit
   let cancelWait = (): void => undefined
   const tooLate = new Promise<never>((_, reject) => {
-    cancelWait = limit.clock.after(limit.limitMs, () => {
-      // An answer that is here but was not read yet, as after a sleep, is read first.
-      cancelWait = limit.clock.after(0, () => {
-        reject(noAnswer(limit))
+    const wait = (): void => {
+      const dueMs = clock.now() + limitMs
+      cancelWait = clock.after(limitMs, () => {
+        // The machine or the process slept: nobody could answer meanwhile, so nobody was silent.
+        if (clock.now() - dueMs > limitMs / 2) wait()
+        else reject(noAnswer(limit))
       })
-    })
+    }
+    wait()
   })
   try {
     return await Promise.race([answer, tooLate])
@@ -28,7 +35,11 @@ export async function answerWithin<Value>(answer: Promise<Value>, limit: AnswerL
   }
 }
 
-/** What is thrown where a store was silent for too long. */
-export function noAnswer({ what, limitMs }: Pick<AnswerLimit, 'what' | 'limitMs'>): MusterError {
-  return new MusterError('STORE_FAILED', { expected: what, got: `no answer for ${limitMs} ms` })
+/** What is thrown where somebody was silent for too long. */
+export function noAnswer({
+  what,
+  limitMs,
+  code = 'STORE_FAILED',
+}: Pick<AnswerLimit, 'what' | 'limitMs' | 'code'>): MusterError {
+  return new MusterError(code, { expected: what, got: `no answer for ${limitMs} ms` })
 }

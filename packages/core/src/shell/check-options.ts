@@ -11,6 +11,8 @@ export interface OrchestratorSettings {
   readonly name?: string | undefined
   readonly leaseMs: number
   readonly storeTimeoutMs: number
+  readonly engineTimeoutMs: number
+  readonly hookTimeoutMs: number
   readonly slots: number | SlotStrategy
 }
 
@@ -19,6 +21,8 @@ const plain = {
   name: z.string().min(1).optional(),
   leaseMs: z.number().positive().default(10_000),
   storeTimeoutMs: z.number().positive().default(30_000),
+  engineTimeoutMs: z.number().positive().default(60_000),
+  hookTimeoutMs: z.number().positive().default(60_000),
   slots: z
     .union([
       z.number().int().min(1),

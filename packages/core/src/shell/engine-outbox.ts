@@ -9,6 +9,7 @@ import type { CancelWait, Clock } from '../ports/clock.ts'
 import type { DetachReason, Engine, EngineContext, LaunchCommand } from '../ports/engine.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { Kernel, Outstanding } from '../run/kernel.ts'
+import { answerWithin } from './answer-within.ts'
 
 /** After this many milliseconds an attempt that was cancelled and has not ended is cancelled again. */
 const cancelAgainMs = 5_000
@@ -19,6 +20,8 @@ export interface EngineOutboxParts {
   readonly engines: readonly Engine[]
   readonly kernel: Kernel
   readonly clock: Clock
+  /** How long an engine may take to attach or to let go, in milliseconds. */
+  readonly engineTimeoutMs: number
   /** Awaited before an attempt is launched; a rejection refuses it. */
   readonly beforeAttempt: ((command: LaunchCommand) => Promise<void>) | undefined
   readonly contextOf: (engine: Engine) => EngineContext
@@ -55,7 +58,7 @@ export class EngineOutbox {
     const again: AttemptRef[] = []
     for (const engine of this.#parts.engines) {
       const open = attempts.filter(({ worker }) => this.#engineOf(worker) === engine)
-      for (const answer of await attachTo(engine, this.#parts.contextOf(engine), open)) {
+      for (const answer of await this.#attachTo(engine, open)) {
         if (answer.kind === 'lost') answered.push(lost(answer.attempt))
         else if (answer.kind === 'never-delivered') again.push(answer.attempt)
       }
@@ -117,11 +120,26 @@ export class EngineOutbox {
   /** Every engine lets go of the run; one that cannot is a note, since what is durable counts all the same. */
   async detach(why: DetachReason): Promise<void> {
     const { engines, run, note } = this.#parts
-    const endings = await Promise.allSettled(engines.map(async (engine) => engine.detach(run, why)))
+    const endings = await Promise.allSettled(
+      engines.map((engine) => this.#answer(engine, 'let go of the run', async () => engine.detach(run, why))),
+    )
     for (const [i, ending] of endings.entries()) {
       if (ending.status === 'rejected')
         note(`engine ${engines[i]?.name ?? ''} did not let go: ${reasonOf(ending.reason)}`)
     }
+  }
+
+  async #attachTo(engine: Engine, open: Outstanding['attempts']): ReturnType<Engine['attach']> {
+    try {
+      return await this.#answer(engine, 'attach', async () => engine.attach(this.#parts.contextOf(engine), open))
+    } catch (error) {
+      throw engineFailed(engine, 'attach', error)
+    }
+  }
+
+  #answer<Value>({ name }: Engine, to: string, ask: () => Promise<Value>): Promise<Value> {
+    const { clock, engineTimeoutMs: limitMs } = this.#parts
+    return answerWithin(ask(), { clock, limitMs, what: `engine ${name} to ${to}`, code: 'ENGINE_FAILED' })
   }
 
   #command(attempt: AttemptRef): LaunchCommand {
@@ -206,18 +224,6 @@ export class EngineOutbox {
     const handle = workers.handle(worker)
     const name = handle === undefined ? undefined : workers.definition(handle).engine
     return this.#parts.engines.find((engine) => engine.name === name)
-  }
-}
-
-async function attachTo(
-  engine: Engine,
-  context: EngineContext,
-  open: Outstanding['attempts'],
-): ReturnType<Engine['attach']> {
-  try {
-    return await engine.attach(context, open)
-  } catch (error) {
-    throw engineFailed(engine, 'attach', error)
   }
 }
 

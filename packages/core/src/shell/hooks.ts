@@ -1,7 +1,10 @@
-// Calls the user's hooks. Those before an attempt hold it up; those after are observers whose throws are notes.
+// Calls the user's hooks. Those before an attempt hold it up; those after hold up nothing but the end of the run, and their
+// throws are notes.
 import type { RunEvent } from '../events/run-event.ts'
+import type { RunReport } from '../model/report.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { LaunchCommand } from '../ports/engine.ts'
-import type { Observer } from '../ports/observer.ts'
+import { answerWithin } from './answer-within.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Hooks } from './orchestrator-options.ts'
 
@@ -20,27 +23,73 @@ export function hooksBeforeAttempt(hooks: Hooks | undefined): ((command: LaunchC
   }
 }
 
-/** Tells the hooks that come after something. */
-export function hookObserver(hooks: Hooks, hub: () => EventHub): Observer {
-  const report = (event: RunEvent, error: unknown): void => {
-    const text = `a hook after ${event.kind} threw: ${error instanceof Error ? error.message : String(error)}`
-    hub().publish({ kind: 'note', text, position: event.position, atMs: event.atMs })
+/** Where and when something happened. */
+type EventPlace = Pick<RunEvent, 'position' | 'atMs'>
+
+/** What hooks after something are told by. */
+export interface AfterHooksParts {
+  readonly hooks: Hooks
+  readonly hub: EventHub
+  readonly clock: Clock
+  /** How long the end of the run waits for them, in milliseconds. */
+  readonly limitMs: number
+}
+
+/** Calls the hooks that come after something, and waits for those that take their time once the run is over. */
+export class AfterHooks {
+  readonly #parts: AfterHooksParts
+  #busy = 0
+  #whenIdle: () => void = () => undefined
+
+  /** They are told of what happens from now on. */
+  constructor(parts: AfterHooksParts) {
+    const { hooks, hub } = parts
+    const { afterAttempt, afterTask } = hooks
+    this.#parts = parts
+    if (afterAttempt !== undefined) {
+      hub.on('attempt-ended', (event) => {
+        void this.#call(event, () => afterAttempt(event.task, event.n, event.outcome))
+      })
+    }
+    if (afterTask !== undefined) {
+      hub.on('task-judged', (event) => {
+        void this.#call(event, () => afterTask(event.task, event.verdict))
+      })
+    }
   }
-  const guard = (event: RunEvent, hook: () => void | Promise<void>): void => {
-    void (async () => {
-      await hook()
-    })().catch((error: unknown) => {
-      report(event, error)
+
+  /** Waits for those that were called. */
+  async settled(place: EventPlace): Promise<void> {
+    if (this.#busy === 0) return
+    const { clock, hub, limitMs } = this.#parts
+    const idle = new Promise<void>((resolve) => {
+      this.#whenIdle = resolve
     })
+    const isIdle = await answerWithin(idle, { clock, limitMs, what: 'the hooks to end' }).then(
+      () => true,
+      () => false,
+    )
+    if (isIdle) return
+    const text = `${this.#busy} calls of hooks went on for ${limitMs} ms after the run was over; nobody waits for them any more`
+    hub.publish({ kind: 'note', text, ...place })
   }
-  return {
-    name: 'hooks',
-    event: (event) => {
-      if (event.kind === 'attempt-ended') {
-        guard(event, () => hooks.afterAttempt?.(event.task, event.n, event.outcome))
-      } else if (event.kind === 'task-judged') {
-        guard(event, () => hooks.afterTask?.(event.task, event.verdict))
-      } else if (event.kind === 'run-ended') guard(event, () => hooks.afterRun?.(event.report))
-    },
+
+  /** Tells that the run is over, after everything else. */
+  async runEnded(report: RunReport, place: EventPlace): Promise<void> {
+    await this.settled(place)
+    void this.#call({ kind: 'run-ended', ...place }, () => this.#parts.hooks.afterRun?.(report))
+    await this.settled(place)
+  }
+
+  async #call(event: EventPlace & Pick<RunEvent, 'kind'>, hook: () => void | Promise<void>): Promise<void> {
+    this.#busy++
+    try {
+      await hook()
+    } catch (error) {
+      const text = `a hook after ${event.kind} threw: ${error instanceof Error ? error.message : String(error)}`
+      this.#parts.hub.publish({ kind: 'note', text, position: event.position, atMs: event.atMs })
+    } finally {
+      if (--this.#busy === 0) this.#whenIdle()
+    }
   }
 }

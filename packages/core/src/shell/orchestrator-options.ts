@@ -17,12 +17,13 @@ import type { SlotStrategy } from '../run/decide-slots.ts'
 
 /**
  * Called around a run, a task and an attempt. Those before something are awaited before it happens; those after are told of
- * it once it is recorded, and nobody waits for them.
+ * it once it is recorded. Nothing of the run waits for them but its end: the report resolves when they are done, or after
+ * `hookTimeoutMs`.
  */
 export interface Hooks {
   /** Before anything is launched, also by a resume. A throw ends the run before it is recorded. */
   readonly beforeRun?: ((run: { readonly run: string; readonly tasks: number }) => void | Promise<void>) | undefined
-  /** After a run that ended, also by an interrupt. A throw is reported as a note. */
+  /** After a run that ended, also by an interrupt; its report resolves afterwards. A throw is reported as a note. */
   readonly afterRun?: ((report: RunReport) => void | Promise<void>) | undefined
   /** Before the first attempt of a task. A throw fails the attempt; where it is tried again, this is called again. */
   readonly beforeTask?: ((task: TaskDefinition) => void | Promise<void>) | undefined
@@ -62,6 +63,13 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly leaseMs?: number | undefined
   /** How long the store may take to answer before the run stops with `STORE_FAILED`, in milliseconds. @defaultValue `30_000` */
   readonly storeTimeoutMs?: number | undefined
+  /**
+   * How long an engine may take to attach to a run, to let go of it or to close, in milliseconds. One that does not attach
+   * stops the run with `ENGINE_FAILED`. Longer than what its attempts are given to end by themselves. @defaultValue `60_000`
+   */
+  readonly engineTimeoutMs?: number | undefined
+  /** How long the end of a run waits for the hooks after something, in milliseconds. @defaultValue `60_000` */
+  readonly hookTimeoutMs?: number | undefined
   /** @defaultValue the clock of this machine */
   readonly clock?: Clock | undefined
 }

@@ -16,7 +16,6 @@ import { askUser } from './ask-user.ts'
 import { checkEventsOptions, checkOrchestratorOptions, checkResumeOptions, checkRunRequest } from './check-options.ts'
 import { continueEvents } from './continue-events.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
-import { hookObserver } from './hooks.ts'
 import { memoryStore } from './memory-store.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
@@ -230,8 +229,7 @@ class DefaultOrchestrator implements Orchestrator {
 
   #openHub(): EventHub {
     this.#assertOpen()
-    const { observers = [], hooks } = this.#options
-    const hub: EventHub = new EventHub(hooks === undefined ? observers : [...observers, hookObserver(hooks, () => hub)])
+    const hub = new EventHub(this.#options.observers ?? [])
     this.#hubs.add(hub)
     for (const attach of this.#listeners) attach(hub)
     return hub

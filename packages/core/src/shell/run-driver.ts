@@ -15,6 +15,7 @@ import { DueTimer } from './due-timer.ts'
 import { engineContext } from './engine-context.ts'
 import { EngineOutbox } from './engine-outbox.ts'
 import type { EventHub } from './event-hub.ts'
+import type { AfterHooks } from './hooks.ts'
 import { RunPublisher } from './run-publisher.ts'
 import { isFromEngine, SignalInbox, type ToldSignal } from './signal-inbox.ts'
 import { StepRecorder } from './step-recorder.ts'
@@ -40,10 +41,13 @@ export interface DriverParts {
   readonly lastWallMs: number | undefined
   readonly leaseMs: number
   readonly storeTimeoutMs: number
+  readonly engineTimeoutMs: number
   /** Reads stored details back for the report. */
   readDetails(name: string): Promise<string | undefined>
   /** Called right before an attempt is launched; a rejection refuses it. */
   readonly beforeAttempt: ((command: LaunchCommand) => Promise<void>) | undefined
+  /** Awaited before the report resolves. */
+  readonly afterHooks: AfterHooks | undefined
 }
 
 /** Drives one run from its first signal to its report. */
@@ -72,7 +76,7 @@ export class RunDriver {
   #reject: (error: unknown) => void = () => undefined
 
   constructor(parts: DriverParts) {
-    const { run, engines, kernel, clock, journal, events, beforeAttempt } = parts
+    const { kernel, clock, journal, events } = parts
     const fail = (error: unknown): void => {
       void this.#fail(error)
     }
@@ -89,11 +93,7 @@ export class RunDriver {
       this.#pump().catch(fail)
     })
     this.#outbox = new EngineOutbox({
-      run,
-      engines,
-      kernel,
-      clock,
-      beforeAttempt,
+      ...parts,
       contextOf: (engine) =>
         engineContext(engine, {
           ...parts,
@@ -277,6 +277,7 @@ export class RunDriver {
       const details = await this.#recorder.details()
       const report = reportOf(this.kernel.state, { startedAtWallMs: this.#parts.startedAtWallMs, details })
       await this.#recorder.close()
+      await this.#parts.afterHooks?.runEnded(report, this.#publisher.place)
       this.#publisher.ended(report)
       this.#resolve(report)
     } catch (error) {
@@ -293,6 +294,7 @@ export class RunDriver {
     const isTakenOver = isMusterError(error) && error.code === 'RUN_TAKEN_OVER'
     await this.#outbox.detach(isTakenOver ? 'taken-over' : 'over')
     if (!isTakenOver) await this.#recorder.close()
+    await this.#parts.afterHooks?.settled(this.#publisher.place)
     this.#publisher.note(error instanceof Error ? error.message : String(error))
     this.#publisher.stopped()
     this.#reject(error)

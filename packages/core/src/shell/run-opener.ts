@@ -18,7 +18,7 @@ import { askUser } from './ask-user.ts'
 import type { OrchestratorSettings } from './check-options.ts'
 import type { EventHub } from './event-hub.ts'
 import { firstSignals } from './first-signals.ts'
-import { hooksBeforeAttempt } from './hooks.ts'
+import { AfterHooks, hooksBeforeAttempt } from './hooks.ts'
 import { checkKinds, kindsOf, openEngines } from './open-engines.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
@@ -115,7 +115,13 @@ export class RunOpener {
   /** Closes every engine, also where one of them fails. */
   closeEngines(): Promise<readonly PromiseSettledResult<void>[]> {
     const engines = this.#engines ?? this.#parts.options.engines ?? []
-    return Promise.allSettled(engines.map(async (engine) => engine.close()))
+    const { clock, settings } = this.#parts
+    const limit = { clock, limitMs: settings.engineTimeoutMs, code: 'ENGINE_FAILED' } as const
+    return Promise.allSettled(
+      engines.map((engine) =>
+        answerWithin((async () => engine.close())(), { ...limit, what: `engine ${engine.name} to close` }),
+      ),
+    )
   }
 
   async #readBack({ id, hub, store, journal, signal }: Opening & Owned): Promise<OpenedRun> {
@@ -218,6 +224,8 @@ export class RunOpener {
   }): RunDriver {
     const { id, hub, kernel, journal, engines, startedAtWallMs, lastAtMs, lastWallMs } = parts
     const { root, clock, store, settings, options } = this.#parts
+    const { hooks } = options
+    const limitMs = settings.hookTimeoutMs
     return new RunDriver({
       run: id,
       root,
@@ -232,8 +240,10 @@ export class RunOpener {
       lastWallMs,
       leaseMs: settings.leaseMs,
       storeTimeoutMs: settings.storeTimeoutMs,
+      engineTimeoutMs: settings.engineTimeoutMs,
       readDetails: async (name) => store?.readDetails(id, name),
-      beforeAttempt: hooksBeforeAttempt(options.hooks),
+      beforeAttempt: hooksBeforeAttempt(hooks),
+      afterHooks: hooks === undefined ? undefined : new AfterHooks({ hooks, hub, clock, limitMs }),
     })
   }
 

@@ -25,6 +25,11 @@ export class RunPublisher {
     events.snapshotFrom((skipped) => this.#snapshot(skipped))
   }
 
+  /** Where and when the last of what is durable happened. */
+  get place(): { readonly position: number; readonly atMs: number } {
+    return { position: this.#position, atMs: this.#kernel.state.atMs }
+  }
+
   /** The kernel decides: until the step is told, its state is nobody's to see. */
   goesAhead(): void {
     this.#isAhead = true
@@ -41,7 +46,7 @@ export class RunPublisher {
 
   /** Tells something that a person should read. */
   note(text: string): void {
-    this.#events.publish({ kind: 'note', text, ...this.#place() })
+    this.#events.publish({ kind: 'note', text, ...this.place })
   }
 
   /** Tells news of an attempt that runs; what is over or foreign has none. */
@@ -53,7 +58,7 @@ export class RunPublisher {
 
   /** Tells that the run has ended, and nothing after it. */
   ended(report: RunReport): void {
-    this.#events.publish({ kind: 'run-ended', report, ...this.#place() })
+    this.#events.publish({ kind: 'run-ended', report, ...this.place })
     this.#events.end()
   }
 
@@ -63,10 +68,6 @@ export class RunPublisher {
   }
 
   #snapshot(skipped: number): RunEvent | undefined {
-    return this.#isAhead ? undefined : { ...snapshotOf(this.#kernel.state, skipped), ...this.#place() }
-  }
-
-  #place(): { readonly position: number; readonly atMs: number } {
-    return { position: this.#position, atMs: this.#kernel.state.atMs }
+    return this.#isAhead ? undefined : { ...snapshotOf(this.#kernel.state, skipped), ...this.place }
   }
 }
