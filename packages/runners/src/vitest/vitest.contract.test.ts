@@ -1,6 +1,6 @@
 // The contract of runners, tried on both supported majors of Vitest with a real project and real processes. The executor
 // runs in a process of its own, because one Vitest does not run inside another.
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -184,6 +184,25 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
       'loops too timed-out',
     ])
     expect((await tried('more/passing.test.ts')).outcome.result).toBe('passed')
+  })
+
+  test.each(['forks', 'vmForks'])('no worker outlives its file (%s, shared between files)', async (pool) => {
+    const pid = `import { appendFileSync } from 'node:fs'
+      test('tells its process', () => appendFileSync('pids.txt', process.pid + '\\n'))`
+    using other = projectWith(installed, {
+      'package.json': '{ "type": "module" }',
+      'vitest.config.mjs': `export default { test: { pool: '${pool}', isolate: false } }`,
+      'a.test.js': imports + pid,
+      'b.test.js': imports + pid,
+    })
+    const itsAgent = new TrialAgent(runner)
+    for (const file of ['a.test.js', 'b.test.js', 'a.test.js']) {
+      const { outcome } = await tryOne(runner, itsAgent, other.root, file)
+      expect(outcome.result).toBe('passed')
+      const pids = readFileSync(join(other.root, 'pids.txt'), 'utf8').trim().split('\n')
+      for (const each of pids) expect(() => process.kill(Number(each), 0)).toThrow('ESRCH')
+    }
+    await itsAgent.close()
   })
 
   test('lines choose cases and whole suites; the rest of the file is not reported', async () => {

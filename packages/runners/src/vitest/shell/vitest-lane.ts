@@ -12,6 +12,10 @@ import { Overtime } from '../../outcome/shell/overtime.ts'
 import { openVitest, vitestRoot, type VitestListener } from './open-vitest.ts'
 import { RunStop } from './run-stop.ts'
 import { TraceFile } from './trace-file.ts'
+import { waitUntilGone } from './wait-until-gone.ts'
+
+/** How long a worker that has run its file may take to leave, in milliseconds. */
+const longestLeaveMs = 1000
 
 /** A warm Vitest for one project. */
 export class VitestLane {
@@ -66,7 +70,7 @@ export class VitestLane {
     using stop = new RunStop({
       signal: context.signal,
       overtime,
-      pids: () => this.#trace.read().pids.filter((pid) => pid !== process.pid),
+      pids: () => this.#workers(),
       cancel: () => {
         this.#isSpent = true
         attempt.onCancel()
@@ -81,7 +85,9 @@ export class VitestLane {
     try {
       let filter = attempt.filter
       while (attempt.took(await round(filter), () => this.#trace.read())) filter = attempt.rest
-      return attempt.judge(this.#vitest.config)
+      const outcome = attempt.judge(this.#vitest.config)
+      await waitUntilGone(this.#workers(), longestLeaveMs)
+      return outcome
     } finally {
       this.#listener.current = undefined
       process.exitCode = exitCode
@@ -103,6 +109,11 @@ export class VitestLane {
       unhandled: errors.filter((error) => !isLostWorker(error)),
       lost: errors.filter(isLostWorker),
     }
+  }
+
+  /** Processes that ran the tests of the last round; threads of our own process are none. */
+  #workers(): readonly number[] {
+    return this.#trace.read().pids.filter((pid) => pid !== process.pid)
   }
 
   #projectOf(name: string): VitestProject {
