@@ -116,3 +116,9 @@ export default { runners: [mine] }`,
   expect(stderr).toContain('TypeError: not mine')
   expect(stderr).toContain('muster.config.mjs:2')
 })
+
+test('half of an id is answered with the whole ones', async () => {
+  await using project = await CliProject.create({ 'src/cart.test.js': passing('x') })
+  const { code, stderr } = await project.muster('explain', 'src/cart')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean src/cart.test.js?')])
+})

@@ -1,10 +1,19 @@
 #!/usr/bin/env node
-// The `muster` command. It loads as little as it can: `--version` must answer at once.
+// The `muster` command. It loads as little as it can: `--version` must answer at once, and a Node that is too old for the rest
+// must still be told so.
 import manifest from '../package.json' with { type: 'json' }
+import { nodeProblem } from './arguments/node-version.ts'
+import { renderError } from './terminal/render-error.ts'
+import { lookOf } from './terminal/look.ts'
 
 const args = process.argv.slice(2)
+const problem = nodeProblem(process.versions.node, manifest.engines.node)
 if (args[0] === '--version' || args[0] === '-v' || args[0] === '-V') process.stdout.write(`${manifest.version}\n`)
-else {
+else if (problem === undefined) {
   const { runCli } = await import('./shell/run-cli.ts')
   await runCli(args, manifest.version)
+} else {
+  const look = lookOf({ colour: false, unicode: false })
+  process.stderr.write(`${renderError({ code: 'OPTIONS_INVALID', ...problem }, look)}\n`)
+  process.exitCode = 2
 }

@@ -162,7 +162,7 @@ export const commands: readonly CommandDefinition[] = [
       {
         name: 'strategy',
         value: 'NAME',
-        description: 'Strategy that the run was decided by (default: as auto would choose)',
+        description: 'Decide by this one instead (default: the one that the run was decided by)',
       },
       jsonFlag,
       ...everywhere,

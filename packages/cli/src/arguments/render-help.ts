@@ -1,10 +1,13 @@
-// Help as text. It is written for 80 columns and needs no terminal.
+// Help as text. It is written for 80 columns, the narrowest that terminals usually are, and needs none.
 import { type CommandDefinition, commands, exitCodeHelp, type FlagDefinition } from './command-line.ts'
 
 /** The help of `muster` itself. */
 export function renderMainHelp(version: string): string {
   return [
-    `Muster ${version}: runs test work, knows what depends on what, survives being killed, learns from every result.`,
+    ...wrapWords(
+      `Muster ${version}: runs test work, knows what depends on what, survives being killed, learns from every result.`,
+      lineColumns,
+    ),
     '',
     'Usage: muster COMMAND [options]',
     '',
@@ -31,7 +34,7 @@ export function renderCommandHelp(command: CommandDefinition): string {
     '',
     `Usage: ${usage}`,
     '',
-    ...(command.details.length === 0 ? [] : [...command.details, '']),
+    ...(command.details.length === 0 ? [] : [...wrapWords(command.details.join(' '), lineColumns), '']),
     'Options:',
     ...columns(command.flags.map((flag) => [flagUsage(flag), flag.description])),
     '',
@@ -46,7 +49,7 @@ function flagUsage({ name, short, value }: FlagDefinition): string {
   return short === undefined ? long : `-${short}, ${long}`
 }
 
-const lineColumns = 100
+const lineColumns = 80
 
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.min(40, Math.max(...rows.map(([left]) => left.length)))

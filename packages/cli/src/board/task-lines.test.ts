@@ -79,7 +79,8 @@ test('an attempt that was lost has not failed', () => {
   const lost = { kind: 'attempt-lost', task: 'b', n: 1, cause: 'coordinator', ...at } as const
   expect(lostLine(lost, look)).toBe('lost: attempt 1 of b, since its run was ended under it')
   const event = { kind: 'task-retrying', task: 'b', n: 2, delayMs: 0, attemptsLeft: 1, ...at } as const
-  expect(retryLines(event, undefined, look)).toEqual(['~ retrying    b  attempt 1 was lost; again now, 1 attempt left'])
+  // Told once, with its cause.
+  expect(retryLines(event, undefined, look)).toEqual([])
 })
 
 test('a line that announces the next comes with it', () => {

@@ -37,15 +37,16 @@ export function judgedLines(
   return [first, ...(isRed(verdict) ? failureLines(verdict, ending, look) : [])]
 }
 
-/** The lines of a task that is tried again. */
+/** The line of a task that is tried again; none after a loss, which has been told with its cause. */
 export function retryLines(
   { task, n, delayMs, attemptsLeft }: TaskRetrying,
   ending: LastEnding | undefined,
   look: Look,
 ): readonly string[] {
-  const failure = ending?.outcome.failure
+  if (ending === undefined) return []
+  const { failure } = ending.outcome
   const because =
-    ending === undefined ? 'was lost' : failure === undefined ? 'did not pass' : `failed: ${firstLine(failure.message)}`
+    failure === undefined ? 'did not pass' : `failed: ${firstLine(failure.message).replace(/[.;,]+$/, '')}`
   const wait = delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`
   const left = attemptsLeft > 0 ? `, ${countOf(attemptsLeft, 'attempt')} left` : ''
   const head = look.paint('yellow', `${look.symbols.flaky} ${'retrying'.padEnd(verdictColumns)}`)

@@ -1,5 +1,5 @@
 // Why a task is where it is in a plan, in words.
-import { formatDuration } from '../terminal/format-time.ts'
+import { formatDuration, formatRange } from '../terminal/format-time.ts'
 import type { PlanView } from './plan-view.ts'
 
 /** The explanation of a task that has not run. */
@@ -25,7 +25,7 @@ export function explainPlanned(plan: PlanView, id: string): PlannedExplanation {
     ...(waitsFor.length === 0 ? ['It waits for nothing.'] : [`It waits for ${waitsFor.join(', ')}.`]),
     task?.expected === undefined
       ? 'How long it takes is not known yet.'
-      : `It is expected to take ${formatDuration(task.expected.medianMs)} (${formatDuration(task.expected.p10Ms)} to ${formatDuration(task.expected.p90Ms)}).`,
+      : `It is expected to take ${formatRange(task.expected)}.`,
     ...(plan.criticalPath?.tasks.includes(id) === true && plan.criticalPath.tasks.length > 1
       ? ['It lies on the critical path: while it is late, the whole run is.']
       : []),

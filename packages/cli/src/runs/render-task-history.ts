@@ -1,6 +1,6 @@
 // What the history holds of one task, for a person.
 import type { TaskFacts, VerdictKind } from '@muster/core'
-import { countOf, formatDuration } from '../terminal/format-time.ts'
+import { countOf, formatDuration, formatRange } from '../terminal/format-time.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 
 /** The part of a task's summary that is shown. */
@@ -28,7 +28,7 @@ export function renderTaskHistory(summary: ShownHistory, facts: TaskFacts | unde
     `  runs       ${countOf(runs, 'run')}: ${counts.join(', ')}; last in ${lastSeen.run}`,
     duration === undefined
       ? '  duration   unknown: it has not passed yet'
-      : `  duration   ${formatDuration(duration.medianMs)} as a rule, ${formatDuration(duration.p10Ms)} to ${formatDuration(duration.p90Ms)}, from ${countOf(duration.samples, 'passing attempt')}`,
+      : `  duration   ${formatRange(duration)}, from ${countOf(duration.samples, 'passing attempt')}`,
     ...(latest.length === 0 ? [] : [`  latest     ${latest.join(', ')}`]),
     ...(facts?.failureRate === undefined ? [] : [`  fails      ${percent(facts.failureRate)} of its runs`]),
     ...(facts?.flakyRate === undefined ? [] : [`  flaky      ${percent(facts.flakyRate)} of its runs`]),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countOf, formatClock, formatDuration } from './format-time.ts'
+import { countOf, formatClock, formatDuration, formatRange } from './format-time.ts'
 
 test.each([
   [0, '0 ms'],
@@ -29,4 +29,9 @@ test('one is singular', () => {
     '0 tasks',
     '12,345 entries',
   ])
+})
+
+test('a range that says nothing is left out', () => {
+  expect(formatRange({ medianMs: 1500, p10Ms: 1000, p90Ms: 3000 })).toBe('1.5 s (1.0 s to 3.0 s)')
+  expect(formatRange({ medianMs: 962, p10Ms: 962, p90Ms: 962.2 })).toBe('962 ms')
 })

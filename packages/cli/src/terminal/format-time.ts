@@ -13,6 +13,20 @@ export function formatDuration(ms: number): string {
   return `${String(Math.floor(wholeMinutes / 60))} h ${twoDigits(wholeMinutes % 60)} min`
 }
 
+/** What is known of a duration: `1.5 s (1.0 s to 3.0 s)`, without a range where that would say nothing. */
+export function formatRange({
+  medianMs,
+  p10Ms,
+  p90Ms,
+}: {
+  readonly medianMs: number
+  readonly p10Ms: number
+  readonly p90Ms: number
+}): string {
+  const [low, middle, high] = [p10Ms, medianMs, p90Ms].map(formatDuration)
+  return low === high ? String(middle) : `${String(middle)} (${String(low)} to ${String(high)})`
+}
+
 /** A running clock that keeps its width: `0:07`, `12:40`, `1:02:03`. */
 export function formatClock(ms: number): string {
   const seconds = Math.floor(Math.max(0, ms) / 1000)

@@ -45,12 +45,12 @@ function sentences(kernel: Kernel, task: number, waitsFor: readonly string[]): r
       const row = state.tasks.lastAttempt(task)
       const worker = state.workers.definition(state.attempts.worker(row)).id
       return [
-        `Attempt ${String(state.tasks.n(task))} runs on ${worker} since ${seconds(state.attempts.launchedAtMs(row))}.`,
+        `Attempt ${String(state.tasks.n(task))} was placed on ${worker} ${seconds(state.attempts.launchedAtMs(row))} into the run, and has not ended.`,
       ]
     }
     case taskStatus.backingOff:
       return [
-        `Attempt ${String(state.tasks.n(task))} did not pass; the next one starts at ${seconds(state.dueMs.get(task) ?? 0)}.`,
+        `Attempt ${String(state.tasks.n(task))} did not pass; the next one starts ${seconds(state.dueMs.get(task) ?? 0)} into the run.`,
       ]
     case taskStatus.deciding:
       return ['Its last attempt is over and what follows is being decided.']

@@ -62,6 +62,13 @@ async function inPlan(kept: KeptProject, task: string, { invocation }: CommandCo
   const project = await kept.whole()
   const prepared = await prepare(project, runSettings(invocation, project.config), [])
   const view = makePlan(project, prepared)
+  const ids = prepared.plan.tasks.map(({ id }) => id)
+  // Half of a long path is not near the whole in letters, but it is what people type.
+  const holding = ids.includes(task) ? [] : ids.filter((id) => id.includes(task))
+  if (holding.length > 0) {
+    const remedy = `Did you mean ${holding.slice(0, 3).join(', ')}${holding.length > 3 ? ', …' : ''}?`
+    throw new MusterError('TASK_UNKNOWN', { expected: 'the whole id of a task', got: JSON.stringify(task), remedy })
+  }
   // Throws with the nearest name where there is no such task.
   if (prepared.plan.graph.kind(task) === 'group') {
     throw new MusterError('TASK_UNKNOWN', { expected: 'the id of a task', got: `${task}, which is a group` })
