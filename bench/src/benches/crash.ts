@@ -2,6 +2,8 @@
 // witness outside Muster count what was lost, doubled or repeated.
 import type { Bench, BenchContext, BenchResult } from '../bench.ts'
 import { killCoordinator } from '../crash/kill-coordinator.ts'
+import { matrixRunners, type MatrixRunner } from '../crash/matrix/matrix-project.ts'
+import { matrixFaults, runMatrix } from '../crash/matrix/run-matrix.ts'
 import { plantedFaults } from '../crash/planted-store.ts'
 
 export const bench: Bench = {
@@ -17,15 +19,21 @@ export const bench: Bench = {
       'from the start of a resuming process to its first new end that is durable and told, 95th percentile',
     launch_p95_ms: 'from the start of a resuming process to its first durable launch, 95th percentile',
     alive_at_launch: 'processes of dead coordinators that lived when their successor launched its first attempt',
+    cells: 'runners times misdeeds',
+    cells_right: 'cells with 398 results, 2 named culprits, a bad exit code, and an end within the time limit and 5 s',
     finished: '1 where the run came to its end, with a report and a sound database',
   },
   options: {
+    matrix: 'each runner with each way in which a test ends or blocks its process, 20 files of 20 tests',
+    runner: '`--matrix`: runners, separated by commas, or `all`; `all` unless given',
+    door: '`--matrix`: `muster`, the command, which is the only one yet',
+    timeout: '`--matrix`: time limit of one file in milliseconds; 5,000 unless given',
     kill: '`coordinator`: one run, its coordinator killed again and again, and resumed',
     kills: 'how many kills; 200 unless given',
     tasks: 'tasks of the run; 3,000 unless given',
     slots: 'attempts at the same time; 4 unless given',
   },
-  faults: plantedFaults,
+  faults: { ...plantedFaults, ...matrixFaults },
   run: async (context) => {
     const mode = modes.find(({ option, value }) => context.options[option] === value)
     if (mode !== undefined) return mode.run(context)
@@ -43,6 +51,15 @@ interface Mode {
 
 const modes: readonly Mode[] = [
   {
+    option: 'matrix',
+    value: true,
+    run: (context) => {
+      const { door = 'muster' } = context.options
+      if (door !== 'muster') throw new Error(`Expected --door muster, got ${String(door)}: there is no other yet.`)
+      return runMatrix(context, { runners: runnersOf(context), timeoutMs: wholeNumber(context, 'timeout', 5000) })
+    },
+  },
+  {
     option: 'kill',
     value: 'coordinator',
     run: (context) =>
@@ -53,6 +70,16 @@ const modes: readonly Mode[] = [
       }),
   },
 ]
+
+function runnersOf({ options }: BenchContext): readonly MatrixRunner[] {
+  const given = String(options['runner'] ?? 'all')
+  if (given === 'all') return matrixRunners
+  return given.split(',').map((name) => {
+    const found = matrixRunners.find((runner) => runner === name)
+    if (found === undefined) throw new Error(`Expected --runner to be one of ${matrixRunners.join(', ')}, got ${name}.`)
+    return found
+  })
+}
 
 function wholeNumber({ options }: BenchContext, name: string, fallback: number): number {
   const given = options[name]
