@@ -42,3 +42,31 @@ test('with both, node:test gets the files that import it', async () => {
   }
   expect((await found(files)).map(([name]) => name)).toEqual(['vitest', 'node'])
 })
+
+test('a file that is called like a test and nobody runs is told, where it was asked for', async () => {
+  using project = new TrialProject({
+    'a.test.mjs': nodeFile,
+    'b.test.mjs': `import './own-harness.mjs'`,
+    'test/helper.mjs': 'export {}',
+  })
+  const [candidate] = await detectRunners(project.root)
+  const warningsOf = async (...select: string[]) =>
+    (await candidate?.runner.discover({ root: project.root, select, signal: new AbortController().signal }))?.warnings
+  expect(await warningsOf()).toEqual([expect.stringContaining('does not import node:test: b.test.mjs.')])
+  expect(await warningsOf('a.test.mjs')).toEqual([])
+})
+
+test('with both, only what neither runs is told, and each is told of lines in its own files', async () => {
+  using project = new TrialProject({
+    'package.json': '{ "scripts": { "test": "node --test" }, "devDependencies": { "vitest": "^5" } }',
+    'a.test.js': nodeFile,
+    'b.test.js': `import { test } from 'vitest'`,
+    'c-test.js': `import './own-harness.mjs'`,
+  })
+  const node = (await detectRunners(project.root)).find(({ runner }) => runner.name === 'node')
+  const warningsOf = async (...select: string[]) =>
+    (await node?.runner.discover({ root: project.root, select, signal: new AbortController().signal }))?.warnings
+  expect(await warningsOf()).toEqual([expect.stringContaining('c-test.js.')])
+  expect(await warningsOf('b.test.js:3')).toEqual([])
+  expect(await warningsOf('a.test.js:3', 'b.test.js:3')).toEqual([expect.stringContaining('line in a.test.js:3')])
+})

@@ -38,6 +38,11 @@ export function usesNodeTest(text: string): boolean {
   return /(from|import|require\()\s*['"]node:test['"]/.test(text)
 }
 
+/** Whether Vitest runs a file of this name, unless its configuration says otherwise. */
+export function isCalledAsVitestExpects(file: string): boolean {
+  return /\.(test|spec)\.[cm]?[jt]s$/.test(file)
+}
+
 function vitestReasons({ rootFiles, manifest, viteConfig }: ProjectFacts): readonly string[] {
   const reasons: string[] = []
   if (manifest?.dependencies.includes('vitest')) reasons.push('package.json depends on vitest')

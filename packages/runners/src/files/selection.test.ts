@@ -39,6 +39,11 @@ describe('lines', () => {
   test('are for their own file only', () => {
     const selection = selectionOf(['a.ts:12', 'b.ts'])
     expect(selection.linesOf('b.ts')).toBeUndefined()
-    expect(selection.withLines).toEqual(['a.ts:12'])
+  })
+  test('are told as they were typed to whom one of the files belongs', () => {
+    const selection = selectionOf(['a.ts:12', './src/b.ts:3', 'c.ts'])
+    expect(selection.wordsWithLine(['a.ts', 'c.ts'])).toEqual(['a.ts:12'])
+    expect(selection.wordsWithLine(['src/b.ts'])).toEqual(['./src/b.ts:3'])
+    expect(selection.wordsWithLine(['c.ts'])).toEqual([])
   })
 })

@@ -8,11 +8,12 @@ export interface Selection {
   readonly has: (file: string) => boolean
   /** Lines asked for in the file; `undefined` stands for the whole file. */
   readonly linesOf: (file: string) => readonly number[] | undefined
-  /** Words that name a line, as typed. */
-  readonly withLines: readonly string[]
+  /** Words, as typed, that name a line of one of `files`. */
+  readonly wordsWithLine: (files: readonly string[]) => readonly string[]
 }
 
 interface Word {
+  readonly typed: string
   readonly matches: (file: string) => boolean
   readonly line: number | undefined
 }
@@ -40,7 +41,8 @@ export function selectionOf(words: readonly string[]): Selection {
       // A word for the whole file outweighs a word for one of its lines.
       return lines.length === 0 || lines.length < asking.length ? undefined : [...new Set(lines)].sort((a, b) => a - b)
     },
-    withLines: words.filter((word) => /:\d+$/.test(word)),
+    wordsWithLine: (files) =>
+      wanted.filter(({ line, matches }) => line !== undefined && files.some(matches)).map(({ typed }) => typed),
   }
 }
 
@@ -49,6 +51,7 @@ function readWord(word: string): Word {
   const plain = path.replace(/^(\.\/)+/, '').replace(/\/+$/, '')
   const isGlob = picomatch(plain, { dot: true })
   return {
+    typed: word,
     matches: (file) => plain === '' || plain === '.' || file === plain || file.startsWith(`${plain}/`) || isGlob(file),
     line: line === undefined ? undefined : Number(line),
   }

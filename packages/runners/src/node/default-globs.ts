@@ -12,5 +12,8 @@ export const defaultGlobs: readonly string[] = [
   `**/test/**/*.${ending}`,
 ]
 
+/** Those of them that go by the name of the file alone; a folder called `test` holds helpers as well. */
+export const namedLikeTests: readonly string[] = defaultGlobs.filter((glob) => !glob.includes('/test/'))
+
 /** Declarations hold no tests, wherever they lie. */
 export const neverTests: readonly string[] = ['**/*.d.{ts,mts,cts}']

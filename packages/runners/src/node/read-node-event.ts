@@ -1,23 +1,87 @@
-// A line on the channel comes from a process in which strangers' code runs, so it is looked at before it is believed.
-import type { NodeEvent } from './node-event.ts'
+// A line on the channel comes from a process in which strangers' code runs, so it is looked at before it is believed. What
+// an event cannot do without must be there; of the rest only what fits is taken over, so that a case is never lost because
+// somebody scribbled on its line number.
+import type { NodeEvent, SentError, TestPlace } from './node-event.ts'
 
-const kinds: ReadonlySet<unknown> = new Set<NodeEvent['kind']>(['enqueued', 'started', 'completed', 'noted', 'closed'])
+type Fields = Readonly<Record<string, unknown>>
 
 /** The event that a line holds, or nothing where it holds none. */
 export function readNodeEvent(line: string): NodeEvent | undefined {
   try {
     const value: unknown = JSON.parse(line)
-    return isEvent(value) ? value : undefined
+    return isFields(value) ? eventIn(value) : undefined
   } catch {
     return undefined
   }
 }
 
-function isEvent(value: unknown): value is NodeEvent {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || !kinds.has(value.kind)) return false
-  if (value.kind === 'closed') return 'success' in value && typeof value.success === 'boolean'
-  if (!('nesting' in value) || typeof value.nesting !== 'number') return false
-  return value.kind === 'noted'
-    ? 'message' in value && typeof value.message === 'string'
-    : 'name' in value && typeof value.name === 'string'
+function eventIn(value: Fields): NodeEvent | undefined {
+  const { kind, nesting } = value
+  if (kind === 'closed') return typeof value['success'] === 'boolean' ? { kind, success: value['success'] } : undefined
+  if (!isCount(nesting)) return undefined
+  if (kind === 'noted') {
+    return typeof value['message'] === 'string' ? { kind, nesting, message: value['message'] } : undefined
+  }
+  if (typeof value['name'] !== 'string') return undefined
+  const place = placeIn(value, value['name'], nesting)
+  if (kind === 'enqueued' || kind === 'started') return { kind, ...place }
+  if (kind !== 'completed' || typeof value['passed'] !== 'boolean') return undefined
+  const { durationMs } = value
+  return {
+    kind,
+    ...place,
+    isSuite: value['isSuite'] === true,
+    passed: value['passed'],
+    durationMs: typeof durationMs === 'number' && Number.isFinite(durationMs) ? Math.max(0, durationMs) : 0,
+    skip: textOrFlag(value['skip']),
+    todo: textOrFlag(value['todo']),
+    failureType: textIn(value, 'failureType'),
+    error: errorIn(value['error'], 0),
+  }
+}
+
+function placeIn(value: Fields, name: string, nesting: number): TestPlace {
+  const { line, column, id, parent } = value
+  return {
+    name,
+    nesting,
+    file: textIn(value, 'file'),
+    line: isCount(line) ? line : undefined,
+    column: isCount(column) ? column : undefined,
+    id: isCount(id) ? id : undefined,
+    parent: isCount(parent) ? parent : undefined,
+  }
+}
+
+/** Deepest cause that is read. */
+const deepestCause = 20
+
+function errorIn(value: unknown, depth: number): SentError | undefined {
+  if (!isFields(value) || depth > deepestCause) return undefined
+  return {
+    name: textIn(value, 'name') ?? 'Error',
+    message: textIn(value, 'message') ?? '',
+    stack: textIn(value, 'stack'),
+    code: textIn(value, 'code'),
+    expected: textIn(value, 'expected'),
+    actual: textIn(value, 'actual'),
+    cause: errorIn(value['cause'], depth + 1),
+  }
+}
+
+function textIn(value: Fields, field: string): string | undefined {
+  const text = value[field]
+  return typeof text === 'string' ? text : undefined
+}
+
+function textOrFlag(value: unknown): string | boolean | undefined {
+  return typeof value === 'string' || typeof value === 'boolean' ? value : undefined
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -38,14 +38,15 @@ function discover(options: ParsedCommandOptions, request: DiscoverRequest): Disc
   const selection = selectionOf(request.select)
   const written = options.tasks.filter((task) => isSelected(task, selection, request.select.length > 0))
   const found = options.files.length === 0 ? [] : filesOf(request.root, options.files).filter(selection.has)
+  const tasks = [
+    ...written.map((task) => taskOf(task, options)),
+    ...found.map((file) => taskOf({ id: file, file }, options)),
+  ]
   return {
-    tasks: [
-      ...written.map((task) => taskOf(task, options)),
-      ...found.map((file) => taskOf({ id: file, file }, options)),
-    ],
-    warnings: selection.withLines.map(
-      (word) => `${options.name}: a command runs whole files; the line in ${word} is ignored.`,
-    ),
+    tasks,
+    warnings: selection
+      .wordsWithLine(tasks.map(({ id, file = id }) => file))
+      .map((word) => `${options.name}: a command runs whole files; the line in ${word} is ignored.`),
   }
 }
 

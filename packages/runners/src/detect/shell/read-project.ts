@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:f
 import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { z } from 'zod'
-import { defaultGlobs, neverTests } from '../../node/default-globs.ts'
+import { defaultGlobs, namedLikeTests, neverTests } from '../../node/default-globs.ts'
 import { walkFiles } from '../../files/shell/walk-files.ts'
 import { type Manifest, type ProjectFacts, usesNodeTest } from '../project-facts.ts'
 
@@ -32,10 +32,20 @@ export function readProject(root: string): ProjectFacts {
   }
 }
 
-/** The test files below `root` that import node:test. */
-export function filesOfNodeTest(root: string): readonly string[] {
+/** What the files that `node --test` would run turn out to be. */
+export interface TestFiles {
+  /** They import node:test. */
+  readonly ofNodeTest: readonly string[]
+  /** They are called like tests and do not import it. */
+  readonly others: readonly string[]
+}
+
+/** The test files below `root`, by whether they import node:test. */
+export function readTestFiles(root: string): TestFiles {
   const files = walkFiles(root, picomatch([...defaultGlobs], { dot: true, ignore: [...neverTests] }))
-  return files.filter((file) => usesNodeTest(headOf(join(root, file))))
+  const ofNodeTest = new Set(files.filter((file) => usesNodeTest(headOf(join(root, file)))))
+  const isNamedLikeTest = picomatch([...namedLikeTests], { dot: true })
+  return { ofNodeTest: [...ofNodeTest], others: files.filter((file) => !ofNodeTest.has(file) && isNamedLikeTest(file)) }
 }
 
 function readManifest(path: string): Manifest | undefined {

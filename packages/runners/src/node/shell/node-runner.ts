@@ -41,8 +41,8 @@ function discover(options: Resolved<NodeTestOptions>, request: DiscoverRequest):
       file,
       payload: { file },
     })),
-    warnings: selection.withLines.map(
-      (word) => `${options.name}: node:test runs whole files; the line in ${word} is ignored.`,
-    ),
+    warnings: selection
+      .wordsWithLine(files)
+      .map((word) => `${options.name}: node:test runs whole files; the line in ${word} is ignored.`),
   }
 }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { leftOutWarning } from './left-out-warning.ts'
+
+test('nothing left out is nothing to tell', () => expect(leftOutWarning('node', [])).toBeUndefined())
+
+test('files are named, and why, and what to do', () => {
+  expect(leftOutWarning('node', ['a.test.js'])).toBe(
+    'node: a file called like a test is left out, since it does not import node:test: a.test.js. ' +
+      'To run them, name them in `files` of the node runner in muster.config.ts.',
+  )
+  const many = Array.from({ length: 8 }, (_, at) => `f${at}.test.js`)
+  expect(leftOutWarning('node', many)).toContain('8 files called like tests are left out')
+  expect(leftOutWarning('node', many)).toContain(
+    'f0.test.js, f1.test.js, f2.test.js, f3.test.js, f4.test.js and 3 more.',
+  )
+})
