@@ -1,5 +1,5 @@
 // The board fits the terminal, whatever runs on it.
-import type { RunningAttempt } from '../progress/run-progress.ts'
+import type { RunningAttempt } from '../progress/live-attempts.ts'
 import type { TimeLeft } from '../progress/time-left.ts'
 import { columnsOf } from '../terminal/fit-width.ts'
 import { lookOf } from '../terminal/look.ts'

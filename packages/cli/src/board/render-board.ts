@@ -1,7 +1,8 @@
 // The board: what a person sees while a run goes on, as lines that each fit the terminal. Texts are cut while they are
 // plain and painted last, so a line is never wider than it was measured.
 import type { CaseCounts, VerdictKind } from '@muster/core'
-import type { RunningAttempt, RunProgress } from '../progress/run-progress.ts'
+import type { RunningAttempt } from '../progress/live-attempts.ts'
+import type { ShownPhase, TaskProgress } from '../progress/run-progress.ts'
 import type { TimeLeft } from '../progress/time-left.ts'
 import { columnsOf, padEnd, padStart, truncateEnd, truncateStart } from '../terminal/fit-width.ts'
 import { countOf, formatClock, formatDuration } from '../terminal/format-time.ts'
@@ -14,11 +15,11 @@ export interface BoardModel {
   readonly project: string
   readonly run: string
   readonly strategy: string
-  readonly phase: RunProgress['phase']
+  readonly phase: ShownPhase
   readonly elapsedMs: number
   readonly fraction: number
   readonly timeLeft: TimeLeft
-  readonly tasks: RunProgress['tasks']
+  readonly tasks: TaskProgress
   readonly slots: number
   readonly verdicts: Readonly<Partial<Record<VerdictKind, number>>>
   /** Cases of accepted attempts. */

@@ -1,7 +1,7 @@
 // What is said of a task once it is judged or about to be tried again: one line, and below it what went wrong. The same
 // words above the board, in plain lines and in logs.
 import type { AttemptLost, CaseResult, Failure, Outcome, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
-import type { LastEnding } from '../progress/run-progress.ts'
+import type { LastEnding } from '../progress/live-attempts.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'

@@ -1,0 +1,145 @@
+// What is seen of attempts while they run, and how the last one of each task ended. All of it is news that may be lost: it is
+// shown, never counted.
+import type { CaseResult, Outcome } from '@muster/core'
+import { compareNames } from './compare-names.ts'
+import type { ExpectedDuration } from './time-left.ts'
+
+/** An attempt that runs now. */
+export interface RunningAttempt {
+  readonly task: string
+  readonly n: number
+  readonly worker: string
+  readonly sinceMs: number
+  readonly expected: ExpectedDuration | undefined
+  /** The case that ended last; provisional, as all news of running attempts. */
+  readonly lastCase: CaseResult | undefined
+  readonly cases: { readonly passed: number; readonly failed: number }
+  readonly failedCases: readonly CaseResult[]
+  /** Share done, where the executor says so. */
+  readonly fraction: number | undefined
+  readonly message: string | undefined
+}
+
+/** How the last attempt of a task ended, as far as it was seen. */
+export interface LastEnding {
+  readonly outcome: Outcome
+  /** Those that were told live. */
+  readonly failedCases: readonly CaseResult[]
+  /** The end of what it printed, both streams as they came. */
+  readonly output: string
+}
+
+interface Mutable {
+  task: string
+  n: number
+  worker: string
+  sinceMs: number
+  expected: ExpectedDuration | undefined
+  lastCase: CaseResult | undefined
+  cases: { passed: number; failed: number }
+  failedCases: CaseResult[]
+  fraction: number | undefined
+  message: string | undefined
+  output: string
+}
+
+interface AttemptName {
+  readonly task: string
+  readonly n: number
+}
+
+/** Failed cases kept of an attempt, to be shown when it has ended. */
+const mostFailedCases = 50
+
+/** Characters kept of what an attempt printed last. */
+const mostOutput = 4000
+
+/** The attempts that run, by task. News of one that no longer runs is dropped. */
+export class LiveAttempts {
+  readonly #running = new Map<string, Mutable>()
+  readonly #endings = new Map<string, LastEnding>()
+
+  get size(): number {
+    return this.#running.size
+  }
+
+  /** What runs now, in the order of the workers' names. */
+  get running(): readonly RunningAttempt[] {
+    return [...this.#running.values()].sort((a, b) => compareNames(a.worker, b.worker) || compareNames(a.task, b.task))
+  }
+
+  launch(launched: Pick<RunningAttempt, 'task' | 'n' | 'worker' | 'sinceMs' | 'expected'>): void {
+    this.#running.set(launched.task, {
+      ...launched,
+      lastCase: undefined,
+      cases: { passed: 0, failed: 0 },
+      failedCases: [],
+      fraction: undefined,
+      message: undefined,
+      output: '',
+    })
+  }
+
+  start(name: AttemptName, sinceMs: number): void {
+    const attempt = this.#find(name)
+    if (attempt !== undefined) attempt.sinceMs = sinceMs
+  }
+
+  progress(name: AttemptName, fraction: number, message: string | undefined): void {
+    const attempt = this.#find(name)
+    if (attempt !== undefined) Object.assign(attempt, { fraction, message })
+  }
+
+  print(name: AttemptName, text: string): void {
+    const attempt = this.#find(name)
+    if (attempt !== undefined) attempt.output = (attempt.output + text).slice(-mostOutput)
+  }
+
+  endCase(name: AttemptName, result: CaseResult): void {
+    const attempt = this.#find(name)
+    if (attempt === undefined) return
+    attempt.lastCase = result
+    if (result.result === 'skipped') return
+    if (result.result === 'passed') attempt.cases.passed++
+    else {
+      attempt.cases.failed++
+      if (attempt.failedCases.length < mostFailedCases) attempt.failedCases.push(result)
+    }
+  }
+
+  end(task: string, outcome: Outcome): void {
+    const { failedCases, output } = this.#running.get(task) ?? { failedCases: [], output: '' }
+    this.#running.delete(task)
+    this.#endings.set(task, { outcome, failedCases, output })
+  }
+
+  /** How an earlier attempt ended says nothing of the one that was lost. */
+  lose(task: string): void {
+    this.#running.delete(task)
+    this.#endings.delete(task)
+  }
+
+  /** Takes away what runs of a task, of whatever it came to. */
+  drop(task: string): void {
+    this.#running.delete(task)
+  }
+
+  dropAll(): void {
+    this.#running.clear()
+  }
+
+  /** How the last attempt of a task ended; kept until it is forgotten, absent where it was lost. */
+  lastEnding(task: string): LastEnding | undefined {
+    return this.#endings.get(task)
+  }
+
+  /** Forgets how the last attempt ended, once that has been shown. */
+  forget(task: string): void {
+    this.#endings.delete(task)
+  }
+
+  #find({ task, n }: AttemptName): Mutable | undefined {
+    const attempt = this.#running.get(task)
+    return attempt?.n === n ? attempt : undefined
+  }
+}
