@@ -3,7 +3,8 @@
 export { createOrchestrator, type EventsOptions, type Orchestrator, type ResumeOptions } from './shell/orchestrator.ts'
 export type { Hooks, OrchestratorOptions, RunRequest } from './shell/orchestrator-options.ts'
 export type { Plan } from './shell/plan.ts'
-export type { Run, TaskBatch } from './shell/run-handle.ts'
+export type { Run } from './shell/run-handle.ts'
+export type { TaskBatch } from './shell/task-batch.ts'
 export type { EventName, EventOf, Listener } from './shell/event-hub.ts'
 export {
   defineExecutor,
@@ -61,6 +62,7 @@ export type { WorkerDefinition } from './model/worker.ts'
 export type { CancelWait, Clock } from './ports/clock.ts'
 export type {
   AttachAnswer,
+  AttemptFolders,
   DetachReason,
   Engine,
   EngineContext,

@@ -16,7 +16,7 @@ import type { GraphFacts } from '../run/graph-facts.ts'
 import { asDependency } from '../run/task-table.ts'
 import type { RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
-import type { TaskBatch } from './run-handle.ts'
+import type { TaskBatch } from './task-batch.ts'
 
 /** What a plan is made from. */
 export interface PlanQuestion {
@@ -137,14 +137,16 @@ export function checkAdditions(
   batch: TaskBatch,
   kinds: ReadonlySet<string> | undefined,
 ): Graph<TaskDefinition> {
+  // What is no task at all has no kind either, so that is told first.
+  const extended = requireGraph(
+    withTaskProblems(extendGraph(graph, batch.tasks, { groups: batch.groups }), batch.tasks),
+  )
   const foreign = kinds === undefined ? undefined : batch.tasks.find((task) => !kinds.has(task.kind))
-  if (foreign !== undefined) {
-    throw new MusterError('EXECUTOR_UNKNOWN', {
-      expected: `a kind among ${[...(kinds ?? [])].join(', ')}`,
-      got: `kind ${JSON.stringify(foreign.kind)} of task ${JSON.stringify(foreign.id)}`,
-    })
-  }
-  return requireGraph(withTaskProblems(extendGraph(graph, batch.tasks, { groups: batch.groups }), batch.tasks))
+  if (foreign === undefined) return extended
+  throw new MusterError('EXECUTOR_UNKNOWN', {
+    expected: `a kind among ${[...(kinds ?? [])].join(', ')}`,
+    got: `kind ${JSON.stringify(foreign.kind)} of task ${JSON.stringify(foreign.id)}`,
+  })
 }
 
 function hasOptional(graph: Graph<TaskDefinition>): boolean {

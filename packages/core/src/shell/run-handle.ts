@@ -1,21 +1,15 @@
 // A run as its caller holds it. It can be asked for things before it is open: they are told as soon as it is.
 import { MusterError } from '../errors/muster-error.ts'
 import type { RunEvent } from '../events/run-event.ts'
-import type { TaskFacts } from '../model/facts.ts'
 import type { RunReport } from '../model/report.ts'
-import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
+import type { TaskDefinition } from '../model/task.ts'
 import { explain, type Explanation } from '../run/explain.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { CancelScope, ControlSignal } from '../run/signal.ts'
 import type { EventHub, EventName, Listener } from './event-hub.ts'
 import type { RunDriver } from './run-driver.ts'
-
-/** Tasks handed to a run that is going on. */
-export interface TaskBatch {
-  readonly tasks: readonly TaskDefinition[]
-  readonly groups?: readonly GroupDefinition[] | undefined
-  readonly facts?: Readonly<Record<string, TaskFacts>> | undefined
-}
+import { readBatch, type TaskBatch } from './task-batch.ts'
+import { TaskIntake } from './task-intake.ts'
 
 /** A run that goes on, or has ended. */
 export interface Run {
@@ -28,9 +22,11 @@ export interface Run {
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
    * Adds tasks to a run that was started with `keepOpen`; they may depend on what is there already. Resolves once they are
-   * recorded. Rejects with `GRAPH_INVALID`, `EXECUTOR_UNKNOWN`, or with `RUN_CLOSED` where the source is closed.
+   * recorded, so whoever awaits it brings no more than the journal can keep; a large batch is recorded bit by bit and takes
+   * part when it is whole. Rejects with `OPTIONS_INVALID`, `GRAPH_INVALID`, `EXECUTOR_UNKNOWN`, or with `RUN_CLOSED` where
+   * the source is closed. A batch that a crash cut off is added again after the resume: what was kept of it is not doubled.
    */
-  add(batch: TaskBatch): Promise<void>
+  add(batch: TaskBatch | readonly TaskDefinition[]): Promise<void>
   /** No more tasks will join the group. */
   sealGroup(group: string): void
   /** No more tasks will come. */
@@ -67,8 +63,11 @@ export interface OpenedRun {
   readonly driver: RunDriver
   /** What the driver is told first. */
   readonly first: readonly KernelSignal[]
-  /** Checks additions against the run's tasks; throws `GRAPH_INVALID`, `EXECUTOR_UNKNOWN` or `RUN_CLOSED`. */
-  readonly checkBatch: (batch: TaskBatch) => void
+  /**
+   * Checks additions against the run's tasks and says what of them is new; throws `GRAPH_INVALID`, `EXECUTOR_UNKNOWN` or
+   * `RUN_CLOSED`.
+   */
+  readonly checkBatch: (batch: TaskBatch) => TaskBatch
 }
 
 /** The handle of a run. */
@@ -77,6 +76,9 @@ export class RunHandle implements Run {
   readonly report: Promise<RunReport>
   readonly #parts: RunHandleParts
   #opened: OpenedRun | undefined
+  readonly #intake = new TaskIntake((signal, acknowledge) => {
+    this.#opened?.driver.tell(signal, acknowledge)
+  })
   /** What was asked for before the run was open, in order. */
   #early: ((opened: OpenedRun) => void)[] = []
   #isClosing = false
@@ -108,7 +110,8 @@ export class RunHandle implements Run {
     return this.#parts.events.on(name, listener)
   }
 
-  async add(batch: TaskBatch): Promise<void> {
+  async add(given: TaskBatch | readonly TaskDefinition[]): Promise<void> {
+    const batch = readBatch(given)
     if (this.#refusal !== undefined) throw this.#refusal.error
     if (this.#isClosing) throw this.#closed('one whose source is closed')
     await new Promise<void>((resolve, reject) => {
@@ -132,12 +135,12 @@ export class RunHandle implements Run {
   }
 
   sealGroup(group: string): void {
-    this.#tell({ kind: 'seal-group', group })
+    this.#tellAfterTasks({ kind: 'seal-group', group })
   }
 
   close(): void {
     this.#isClosing = true
-    this.#tell({ kind: 'close-source' })
+    this.#tellAfterTasks({ kind: 'close-source' })
   }
 
   pause(): void {
@@ -149,7 +152,9 @@ export class RunHandle implements Run {
   }
 
   cancel(scope: CancelScope = { kind: 'run' }, by = 'its owner'): void {
-    this.#tell({ kind: 'cancel', scope, by })
+    const signal = { kind: 'cancel', scope, by } as const
+    if (scope.kind === 'run') this.#tell(signal)
+    else this.#tellAfterTasks(signal)
   }
 
   drain(by = 'its owner'): void {
@@ -185,13 +190,19 @@ export class RunHandle implements Run {
     if (driver.isOver || driver.kernel.state.sourceClosed) {
       throw this.#closed('one whose source is closed; start it with keepOpen and add before close')
     }
-    checkBatch(batch)
-    driver.tell({ kind: 'add-tasks', ...batch }, recorded)
+    this.#intake.add(checkBatch(batch), recorded)
   }
 
   #tell(signal: ControlSignal): void {
     this.#withRun(({ driver }) => {
       driver.tell(signal)
+    })
+  }
+
+  /** In order with the tasks that were added before: what it names may be among them. */
+  #tellAfterTasks(signal: ControlSignal): void {
+    this.#withRun(() => {
+      this.#intake.tellAfter(signal)
     })
   }
 

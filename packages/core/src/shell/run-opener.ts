@@ -23,11 +23,13 @@ import { checkKinds, kindsOf, openEngines } from './open-engines.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
+import { completeBatch, cutOffBatch } from './cut-off-batch.ts'
 import { checkAdditions, planTasks } from './plan-tasks.ts'
 import { readRun } from './read-journal.ts'
 import { RunDriver } from './run-driver.ts'
-import type { OpenedRun, TaskBatch } from './run-handle.ts'
+import type { OpenedRun } from './run-handle.ts'
 import { seedOf } from './run-id.ts'
+import type { TaskBatch } from './task-batch.ts'
 
 /** What all runs of an orchestrator have in common. */
 export interface RunOpenerParts {
@@ -136,11 +138,16 @@ export class RunOpener {
     const graph = await this.#graphOf({ kernel, facts, signal })
     const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
     await orAborted(signal, () => this.#beforeRun(id, tasks.size))
+    const cutOff = cutOffBatch(kernel.state)
+    if (cutOff !== undefined) {
+      const text = `${cutOff.tasks.length} tasks of a batch were recorded before it was cut off; add the batch again, or the run does not end`
+      hub.publish({ kind: 'note', text, position: journal.lastSeq, atMs: kernel.state.atMs })
+    }
     return {
       driver: this.#driver({ id, hub, kernel, journal, engines, ...read }),
       // Whoever resumes a run wants it to go on, also where its former owner had paused it.
       first: kernel.state.phase === 'paused' ? [{ kind: 'unpause' }] : [],
-      checkBatch: this.#batchCheck(id, sourceClosed ? undefined : graph),
+      checkBatch: this.#batchCheck(id, sourceClosed ? undefined : graph, cutOff),
     }
   }
 
@@ -201,14 +208,22 @@ export class RunOpener {
   }
 
   /** Checks additions against a graph that grows with them; without one nothing may be added. */
-  #batchCheck(id: string, initial: Graph<TaskDefinition> | undefined): (batch: TaskBatch) => void {
+  #batchCheck(
+    id: string,
+    initial: Graph<TaskDefinition> | undefined,
+    cutOff?: TaskBatch,
+  ): (batch: TaskBatch) => TaskBatch {
     let graph = initial
+    let left = cutOff
     return (batch) => {
       if (graph === undefined) {
         const expected = `run ${id} to take more tasks`
         throw new MusterError('RUN_CLOSED', { expected, got: 'one that was started without keepOpen' })
       }
-      graph = checkAdditions(graph, batch, kindsOf(this.#parts.options))
+      const { whole, rest } = completeBatch(left, batch)
+      graph = checkAdditions(graph, whole, kindsOf(this.#parts.options))
+      left = undefined
+      return rest
     }
   }
 
