@@ -62,7 +62,6 @@ export type { WorkerDefinition } from './model/worker.ts'
 export type { CancelWait, Clock } from './ports/clock.ts'
 export type {
   AttachAnswer,
-  AttemptFolders,
   DetachReason,
   Engine,
   EngineContext,
