@@ -4,10 +4,9 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { isMusterError, MusterError, nearestName } from '@muster/core'
+import { isMusterError, MusterError } from '@muster/core'
+import { checkConfig } from '../config/check-config.ts'
 import type { MusterConfig } from '../config/config.ts'
-import { configProblems, problemLine } from '../config/config-problems.ts'
-import { configJsonSchema, configSchema } from '../config/config-schema.ts'
 
 /** A configuration with where it comes from. */
 export interface LoadedConfig {
@@ -50,7 +49,7 @@ export async function readConfig(root: string, asked: string | undefined): Promi
     const path = asked === undefined ? findConfig(root) : resolve(asked)
     if (path === undefined) return { kind: 'sound', config: {}, path: undefined }
     given = extname(path) === '.json' ? await readJson(path) : await importDefault(path)
-    return { kind: 'sound', config: check(given, path), path }
+    return { kind: 'sound', config: checkConfig(given, path), path }
   } catch (error) {
     if (!isMusterError(error)) throw error
     return { kind: 'unsound', trouble: error, store: storeIn(given) }
@@ -119,16 +118,4 @@ function placeIn(stack: string | undefined, path: string): string | undefined {
   const name = basename(path).replaceAll('.', String.raw`\.`)
   const [, place] = new RegExp(String.raw`(${name}:\d+(?::\d+)?)`).exec(stack ?? '') ?? []
   return place
-}
-
-function check(given: unknown, path: string): MusterConfig {
-  const parsed = configSchema.safeParse(given)
-  if (parsed.success) return parsed.data
-  const problems = configProblems(parsed.error.issues, given, configJsonSchema, nearestName)
-  const lines = problems.map((problem) => `\n${problemLine(problem)}`)
-  throw new MusterError('OPTIONS_INVALID', {
-    expected: `${path} to be a configuration of Muster`,
-    got: `${String(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'}:${lines.join('')}`,
-    remedy: 'Correct what is listed; nothing was run.',
-  })
 }

@@ -46,7 +46,28 @@ function isWritten(value: unknown): value is WrittenCommit {
   const version: unknown = Reflect.get(value, 'version')
   return (
     (version === 1 || version === journalVersion) &&
-    Array.isArray(Reflect.get(value, 'entries')) &&
-    typeof Reflect.get(value, 'atMs') === 'number'
+    typeof Reflect.get(value, 'atMs') === 'number' &&
+    areEntries(Reflect.get(value, 'entries'))
   )
+}
+
+/** Enough to unpack them: a column that is no list could claim any length. */
+function areEntries(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isEntry)
+}
+
+function isEntry(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false
+  switch (value.kind) {
+    case 'launches':
+      return 'tasks' in value && Array.isArray(value.tasks) && 'workers' in value && Array.isArray(value.workers)
+    case 'starts':
+      return 'tasks' in value && Array.isArray(value.tasks)
+    case 'passes':
+      return (
+        'tasks' in value && Array.isArray(value.tasks) && 'durationsMs' in value && Array.isArray(value.durationsMs)
+      )
+    default:
+      return typeof value.kind === 'string'
+  }
 }

@@ -32,7 +32,7 @@ export async function readRun(store: Store, run: string, policy: Policy): Promis
   for await (const rows of store.readJournal(run)) {
     for (const { seq, bytes } of rows) {
       const commit = decodeCommit(bytes, run, seq)
-      kernel.evolve(commit.entries, commit.atMs)
+      evolveRow(kernel, commit, { run, seq })
       lastAtMs = commit.atMs
       lastWallMs = commit.wallMs
       startedAtWallMs ??= commit.wallMs
@@ -48,4 +48,20 @@ export async function readRun(store: Store, run: string, policy: Policy): Promis
     })
   }
   return { kernel, lastAtMs, startedAtWallMs, lastWallMs }
+}
+
+/**
+ * A row that can be decoded may still not follow from those before it, where something else than us wrote it. That is the
+ * store's fault, not a bug of ours, whatever trips over it first.
+ */
+function evolveRow(kernel: Kernel, commit: CommitRecord, at: { readonly run: string; readonly seq: number }): void {
+  try {
+    kernel.evolve(commit.entries, commit.atMs)
+  } catch (cause) {
+    throw new MusterError('STORE_CORRUPT', {
+      expected: `row ${String(at.seq)} of run ${at.run} to follow from the rows before it`,
+      got: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    })
+  }
 }
