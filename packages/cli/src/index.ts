@@ -7,8 +7,8 @@ export {
   type FileRule,
   type MusterConfig,
   type NamedRunner,
-  type StrategyName,
 } from './config/config.ts'
+export type { StrategyName } from './strategy/strategy-names.ts'
 export { configJsonSchema, configSchema } from './config/config-schema.ts'
 export { type RunNote, runNoteSchema } from './runs/run-note.ts'
 export { type StreamLine, streamLineSchema } from './stream/stream-line-schema.ts'

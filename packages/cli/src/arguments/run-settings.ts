@@ -2,7 +2,8 @@
 // same way.
 import { type KernelOptionsInput, MusterError, nearestName, type Policy, type SlotStrategy } from '@muster/core'
 import { retryOf } from '../config/apply-rules.ts'
-import type { MusterConfig, StrategyName } from '../config/config.ts'
+import type { MusterConfig } from '../config/config.ts'
+import { slotStrategies, strategyChoices, type StrategyName } from '../strategy/strategy-names.ts'
 import type { Invocation } from './parse-arguments.ts'
 import { milliseconds, oneOf, wholeNumber } from './read-flags.ts'
 
@@ -31,9 +32,6 @@ export interface RunSettings {
   readonly name: string | undefined
 }
 
-const slotStrategies = ['simple', 'max-parallel', 'resource-aware', 'deadline-based', 'adaptive'] as const
-const strategies = ['auto', 'fifo', 'longest-first', 'critical-path-first', 'resource-fit'] as const
-
 /** Reads the settings of `run`, `plan` and `resume`; a flag goes over the configuration. */
 export function runSettings({ values, on }: Invocation, config: MusterConfig): RunSettings {
   const retry = wholeNumber(values, 'retry', 1)
@@ -47,7 +45,7 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
       deadlineMs: milliseconds(values, 'deadline') ?? config.deadlineMs,
     },
     slots: slotsOf(values) ?? config.slots ?? 'simple',
-    strategy: oneOf(values, 'strategy', strategies) ?? config.strategy ?? 'auto',
+    strategy: oneOf(values, 'strategy', strategyChoices) ?? config.strategy ?? 'auto',
     reporter: on.has('json')
       ? 'json'
       : (oneOf(values, 'reporter', ['board', 'plain', 'json']) ?? config.reporter ?? 'auto'),

@@ -2,6 +2,7 @@
 // silent. Programs that write configurations get it as JSON Schema.
 import type { Policy, Runner } from '@muster/core'
 import { z } from 'zod'
+import { slotStrategies, strategyChoices } from '../strategy/strategy-names.ts'
 import type { MusterConfig } from './config.ts'
 
 const strings = z.array(z.string())
@@ -99,15 +100,8 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
   timeoutMs: ms.optional(),
   maxFailures: z.number().int().min(1).optional(),
   deadlineMs: ms.optional(),
-  slots: z
-    .union([
-      z.number().int().min(1),
-      z.enum(['simple', 'max-parallel', 'resource-aware', 'deadline-based', 'adaptive']),
-    ])
-    .optional(),
-  strategy: z
-    .union([z.enum(['auto', 'fifo', 'longest-first', 'critical-path-first', 'resource-fit']), ownPolicy])
-    .optional(),
+  slots: z.union([z.number().int().min(1), z.enum(slotStrategies)]).optional(),
+  strategy: z.union([z.enum(strategyChoices), ownPolicy]).optional(),
   store: name.optional(),
   env: z.strictObject({ allow: strings.optional(), set: environment.optional() }).optional(),
   reporter: z.enum(['auto', 'board', 'plain', 'json']).optional(),

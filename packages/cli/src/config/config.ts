@@ -9,9 +9,7 @@ import type {
   Runner,
   SlotStrategy,
 } from '@muster/core'
-
-/** Names of the strategies that come with Muster. */
-export type StrategyName = 'auto' | 'fifo' | 'longest-first' | 'critical-path-first' | 'resource-fit'
+import type { StrategyName } from '../strategy/strategy-names.ts'
 
 /** A runner by name with its options, for configurations that cannot import. */
 export interface NamedRunner {

@@ -1,7 +1,8 @@
 // What the command line remembers of a run beside its journal: by which strategy it was decided, and what it came to. So the
 // list of runs needs no journal to be read, and a replay knows which policy to ask.
-import type { RunReport, VerdictKind } from '@muster/core'
+import type { RunReport } from '@muster/core'
 import { z } from 'zod'
+import { verdictKinds } from './verdict-kinds.ts'
 
 /** A note about a run, version 1. */
 export interface RunNote {
@@ -67,18 +68,8 @@ export function readNote(text: string): RunNote | undefined {
 
 /** The verdicts of a note's run that are worth a word: `58 passed, 1 flaky, 2 failed`. */
 export function totalsText(totals: Readonly<Record<string, number>>): string {
-  const kinds: readonly (VerdictKind | 'open')[] = [
-    'passed',
-    'flaky',
-    'failed',
-    'timed-out',
-    'blocked',
-    'skipped',
-    'cancelled',
-    'poisoned',
-    'unplaceable',
-    'open',
-  ]
-  const words = kinds.flatMap((kind) => ((totals[kind] ?? 0) > 0 ? [`${String(totals[kind])} ${kind}`] : []))
+  const words = [...verdictKinds, 'open'].flatMap((kind) =>
+    (totals[kind] ?? 0) > 0 ? [`${String(totals[kind])} ${kind}`] : [],
+  )
   return words.length === 0 ? 'no tasks' : words.join(', ')
 }

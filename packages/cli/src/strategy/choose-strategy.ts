@@ -1,6 +1,6 @@
 // Which order is worth having, from what is known: there is no point in sorting by durations that nobody has measured.
 import type { TaskDefinition, TaskFacts } from '@muster/core'
-import type { StrategyName } from '../config/config.ts'
+import type { StrategyName } from './strategy-names.ts'
 
 /** A strategy with the reason for it. */
 export interface StrategyChoice {

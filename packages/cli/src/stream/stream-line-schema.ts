@@ -3,6 +3,7 @@ import type { RunEvent } from '@muster/core'
 import { caseResultSchema, outcomeSchema, workerDefinitionSchema } from '@muster/core/schemas'
 import { runReportSchema } from '@muster/reports/schemas'
 import { z } from 'zod'
+import { verdictKinds } from '../runs/verdict-kinds.ts'
 
 /** A line of the stream, version 1: an event, marked where it is news of an attempt that still runs. */
 export type StreamLine = RunEvent & { readonly version: 1; readonly provisional?: true | undefined }
@@ -13,17 +14,7 @@ const every = { version: z.literal(1), position: z.number().int().min(0), atMs: 
 const running = { ...every, task, n, provisional: z.literal(true) }
 
 const verdict = z.looseObject({
-  kind: z.enum([
-    'passed',
-    'flaky',
-    'failed',
-    'timed-out',
-    'blocked',
-    'skipped',
-    'cancelled',
-    'poisoned',
-    'unplaceable',
-  ]),
+  kind: z.enum(verdictKinds),
 })
 
 /** The schema of {@link StreamLine}. */

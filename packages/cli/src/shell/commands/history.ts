@@ -1,8 +1,7 @@
 // `muster history`: the runs there are, one task's record, and care for the database.
-import { existsSync, rmSync } from 'node:fs'
 import { factsOfSummary, readSummaries } from '@muster/analysis'
 import { exitCodes, MusterError, nearestName, systemClock } from '@muster/core'
-import { checkSqlite, decideRetention, repairSqlite } from '@muster/stores/sqlite'
+import { checkSqlite, decideRetention } from '@muster/stores/sqlite'
 import { wholeNumber } from '../../arguments/read-flags.ts'
 import { listRuns, renderRuns } from '../../runs/render-runs.ts'
 import { renderTaskHistory } from '../../runs/render-task-history.ts'
@@ -10,6 +9,7 @@ import { countOf } from '../../terminal/format-time.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
 import type { Output } from '../output.ts'
 import type { Command, CommandContext } from '../command.ts'
+import { repairHistory } from '../repair-history.ts'
 import { readNotes } from '../run-notes.ts'
 
 const runsListed = 20
@@ -19,7 +19,7 @@ export const history: Command = (context) => withKept(context, async (kept) => l
 async function lookBack(kept: KeptProject, context: CommandContext): Promise<number> {
   const { values, on } = context.invocation
   if (on.has('check')) return check(kept, context)
-  if (on.has('repair')) return repair(kept, context.output)
+  if (on.has('repair')) return repairHistory(kept, context.output)
   const keep = wholeNumber(values, 'keep', 0)
   // What deletes must be sure of its file: here a configuration with a mistake is one too many.
   if (keep !== undefined && values['store'] === undefined) await kept.whole()
@@ -77,44 +77,6 @@ async function check({ storePath }: KeptProject, { invocation, output }: Command
     ])
   }
   return found.isSound ? exitCodes.passed : exitCodes.failed
-}
-
-async function repair({ storePath }: KeptProject, output: Output): Promise<number> {
-  const into = freePath(storePath.replace(/(\.db)?$/, '.repaired'))
-  const { runs, history: records, lost } = await repairSqlite(storePath, { into })
-  if (runs.length === 0 && records === 0) throw nothingSaved(storePath, into, lost)
-  const rows = runs.reduce((sum, run) => sum + run.rows, 0)
-  output.lines([
-    `Saved ${countOf(runs.length, 'run')} (${countOf(rows, 'commit')}) and ${countOf(records, 'history record')} into ${into}.`,
-    ...(lost.length === 0 ? ['Nothing was lost.'] : ['Lost:', ...lost.map((sentence) => `  ${sentence}`)]),
-    `To go on with it, put it in the place of ${storePath}, or name it with --store.`,
-  ])
-  return exitCodes.passed
-}
-
-/** A repair never overwrites an earlier one. */
-function freePath(stem: string): string {
-  for (let n = 1; ; n++) {
-    const path = n === 1 ? `${stem}.db` : `${stem}-${String(n)}.db`
-    if (!existsSync(path)) return path
-  }
-}
-
-/** The new file is taken away: it would only pass for one in which something was saved. */
-function nothingSaved(storePath: string, into: string, lost: readonly string[]): MusterError {
-  for (const end of ['', '-wal', '-shm']) rmSync(into + end, { force: true })
-  if (lost.length === 0) {
-    return new MusterError('RUN_UNKNOWN', {
-      expected: `runs in ${storePath}`,
-      got: 'a sound database without any',
-      remedy: 'There is nothing to repair; start a run with `muster run`.',
-    })
-  }
-  return new MusterError('STORE_CORRUPT', {
-    expected: `something in ${storePath} that can be saved`,
-    got: `nothing; lost is ${lost.join('; ')}`,
-    remedy: 'Put a copy of it in its place, name another with --store, or move it away: the next run makes a new one.',
-  })
 }
 
 async function deleteOld({ store }: KeptProject, keepRuns: number, output: Output): Promise<number> {

@@ -1,8 +1,7 @@
 // `muster replay`: checks a journal against today's decisions.
 import { type Entry, exitCodes, type Policy } from '@muster/core'
-import { strategyNames } from '@muster/scheduler'
 import { oneOf } from '../../arguments/read-flags.ts'
-import type { StrategyName } from '../../config/config.ts'
+import { namedStrategies, type StrategyName } from '../../strategy/strategy-names.ts'
 import { countOf } from '../../terminal/format-time.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
@@ -11,14 +10,12 @@ import { strategyFor } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 
-const names: readonly StrategyName[] = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit']
-
 export const replay: Command = (context) => withKept(context, async (kept) => decideAgain(kept, context))
 
 async function decideAgain(kept: KeptProject, { invocation, output }: CommandContext): Promise<number> {
   const { run } = await findRun(kept.store, invocation.words[0])
   const note = await findNote(kept.store, run)
-  const policy = await policyOf(kept, oneOf(invocation.values, 'strategy', names), note?.strategy)
+  const policy = await policyOf(kept, oneOf(invocation.values, 'strategy', namedStrategies), note?.strategy)
   const result = await keptRuns(kept, policy).replay(run)
   if (invocation.on.has('json')) {
     output.out(`${JSON.stringify({ version: 1, run, strategy: policy.name, ...result })}\n`)
@@ -32,7 +29,7 @@ async function decideAgain(kept: KeptProject, { invocation, output }: CommandCon
         `  recorded  ${entryText(parting.recorded)}`,
         `  today     ${entryText(parting.decided)}`,
         ...(note === undefined
-          ? [`By which strategy it was decided is not known; try --strategy with one of ${strategyNames.join(', ')}.`]
+          ? [`By which strategy it was decided is not known; try --strategy with one of ${namedStrategies.join(', ')}.`]
           : []),
       ])
     }
@@ -46,7 +43,7 @@ async function policyOf(
   asked: StrategyName | undefined,
   noted: string | undefined,
 ): Promise<Policy> {
-  const named = asked ?? names.find((name) => name === noted)
+  const named = asked ?? namedStrategies.find((name) => name === noted)
   const own = named === undefined && noted !== undefined ? (await kept.whole()).config.strategy : undefined
   const strategy = typeof own === 'object' && own.name === noted ? own : (named ?? 'fifo')
   return (await strategyFor(strategy, { tasks: [], facts: {} })).policy

@@ -2,8 +2,8 @@
 import { historyFacts } from '@muster/analysis'
 import { createOrchestrator } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
-import type { StrategyName } from '../../config/config.ts'
 import { RunProgress } from '../../progress/run-progress.ts'
+import { namedStrategies } from '../../strategy/strategy-names.ts'
 import { countOf } from '../../terminal/format-time.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
@@ -16,8 +16,6 @@ import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
 import { reportsOfRun } from '../write-reports.ts'
-
-const names: readonly StrategyName[] = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit']
 
 export const resume: Command = (context) => withProject(context, async (project) => goOn(project, context))
 
@@ -34,7 +32,7 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
   const found = await findRunners(project)
   const note = await findNote(project.store, record.run)
   const asked =
-    typeof settings.strategy === 'object' ? settings.strategy : names.find((name) => name === note?.strategy)
+    typeof settings.strategy === 'object' ? settings.strategy : namedStrategies.find((name) => name === note?.strategy)
   const { strategy, policy } = await strategyFor(asked ?? settings.strategy, { tasks: before.tasks, facts })
   const orchestrator = createOrchestrator({
     ...orchestratorOptions(project, settings, found, policy),

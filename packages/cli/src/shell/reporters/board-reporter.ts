@@ -6,6 +6,7 @@ import { boardEventLines } from '../../board/plain-lines.ts'
 import { type BoardModel, renderBoard } from '../../board/render-board.ts'
 import { blockedLines } from '../../board/task-lines.ts'
 import type { RunProgress } from '../../progress/run-progress.ts'
+import { verdictKinds } from '../../runs/verdict-kinds.ts'
 import { columnsOf } from '../../terminal/fit-width.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import type { Output } from '../output.ts'
@@ -14,6 +15,7 @@ import type { Reporter } from './reporter.ts'
 /** Time between two frames. */
 const frameMs = 100
 
+/** What a board is drawn from and on. */
 export interface BoardReporterParts {
   readonly output: Output
   readonly progress: RunProgress
@@ -24,18 +26,7 @@ export interface BoardReporterParts {
   readonly now: () => number
 }
 
-const kinds = [
-  'passed',
-  'flaky',
-  'failed',
-  'timed-out',
-  'blocked',
-  'skipped',
-  'cancelled',
-  'poisoned',
-  'unplaceable',
-] as const
-
+/** Shows a run as a live board, with finished lines scrolling above it. */
 export function boardReporter(parts: BoardReporterParts): Reporter {
   const { output, progress } = parts
   const screen = createLogUpdate(output.stream)
@@ -107,7 +98,7 @@ function modelOf({ progress, project, strategy, run, now }: BoardReporterParts):
     timeLeft: progress.timeLeft(nowMs),
     tasks: progress.tasks,
     slots: progress.slots,
-    verdicts: Object.fromEntries(kinds.map((kind) => [kind, progress.verdicts(kind)])),
+    verdicts: Object.fromEntries(verdictKinds.map((kind) => [kind, progress.verdicts(kind)])),
     cases: progress.cases,
     running: progress.running,
     nowMs,
