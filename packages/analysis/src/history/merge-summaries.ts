@@ -1,6 +1,7 @@
 // Two summaries of the same task become one. Merging is commutative and associative, so histories that were kept apart (by
 // branch, by machine, in two files) give the same whole in whatever order they meet.
 import { MusterError, type VerdictKind } from '@muster/core'
+import { type VerdictCounts, verdictKinds } from '@muster/core/schemas'
 import { type DurationSample, type FailureMark, samplesKept, type SeenRun, type TaskSummary } from './task-summary.ts'
 
 /**
@@ -32,19 +33,7 @@ export function mergeSummaries(a: TaskSummary, b: TaskSummary): TaskSummary {
   }
 }
 
-const verdictKinds: readonly VerdictKind[] = [
-  'passed',
-  'flaky',
-  'failed',
-  'timed-out',
-  'blocked',
-  'skipped',
-  'cancelled',
-  'poisoned',
-  'unplaceable',
-]
-
-function addCounts(a: TaskSummary['verdicts'], b: TaskSummary['verdicts']): TaskSummary['verdicts'] {
+function addCounts(a: VerdictCounts, b: VerdictCounts): VerdictCounts {
   const sum: Partial<Record<VerdictKind, number>> = {}
   for (const kind of verdictKinds) {
     const total = (a[kind] ?? 0) + (b[kind] ?? 0)

@@ -1,7 +1,8 @@
 // What is kept of a task over all its runs: a summary of bounded size, so that a thousandth run costs no more than the
 // first. It is stored as text under a key of its own. Any change of its shape is a new version: an older Muster leaves a
 // newer record alone, a newer one reads every older version (`read-summary.ts`).
-import type { FailureCategory, VerdictKind } from '@muster/core'
+import type { FailureCategory } from '@muster/core'
+import { failureCategorySchema, type VerdictCounts, verdictCountsSchema } from '@muster/core/schemas'
 import { z } from 'zod'
 
 /** Duration samples kept of a task, the latest ones. */
@@ -37,7 +38,7 @@ export interface TaskSummary {
   readonly kind: string
   readonly id: string
   /** Runs by what the task came to; a kind that never occurred is absent. */
-  readonly verdicts: Readonly<Partial<Record<VerdictKind, number | undefined>>>
+  readonly verdicts: VerdictCounts
   /**
    * The latest passing attempts, oldest first, at most {@link samplesKept}. An attempt that failed early says nothing of
    * how long the task takes, and one that ran into its time limit only that it takes longer: neither is a sample.
@@ -48,7 +49,6 @@ export interface TaskSummary {
 }
 
 const wallTime = z.number()
-const count = z.number().int().min(1)
 const seenRun = { run: z.string(), atWallMs: wallTime }
 
 /** The schema of {@link TaskSummary} as it is stored. */
@@ -56,38 +56,12 @@ export const taskSummary: z.ZodType<TaskSummary> = z.strictObject({
   version: z.literal(1),
   kind: z.string(),
   id: z.string(),
-  verdicts: z.strictObject({
-    passed: count.optional(),
-    flaky: count.optional(),
-    failed: count.optional(),
-    'timed-out': count.optional(),
-    blocked: count.optional(),
-    skipped: count.optional(),
-    cancelled: count.optional(),
-    poisoned: count.optional(),
-    unplaceable: count.optional(),
-  }),
+  verdicts: verdictCountsSchema,
   durations: z.array(z.tuple([wallTime, z.number().min(0)])).max(samplesKept),
   lastFailure: z
     .strictObject({
       ...seenRun,
-      category: z.enum([
-        'assertion',
-        'exception',
-        'timeout',
-        'network',
-        'resource',
-        'hardware-device',
-        'environment',
-        'build-dependency',
-        'permission-auth',
-        'configuration',
-        'process-crash',
-        'infrastructure',
-        'data-parse',
-        'cancelled',
-        'unknown',
-      ]),
+      category: failureCategorySchema,
       fingerprint: z.string(),
       message: z.string(),
     })

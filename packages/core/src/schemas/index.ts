@@ -12,4 +12,12 @@ export {
   taskFactsSchema,
   workerDefinitionSchema,
 } from './model-schemas.ts'
+export {
+  failureCategories,
+  failureCategorySchema,
+  type VerdictCounts,
+  verdictCountsSchema,
+  verdictKinds,
+  verdictKindSchema,
+} from './word-schemas.ts'
 export { supervisorMessageSchema } from './message-schema.ts'

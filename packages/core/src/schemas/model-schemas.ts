@@ -1,26 +1,11 @@
 // Schemas of the words that documents share. They describe what is written; nothing on a hot path is parsed by them.
 import { z } from 'zod'
+import { failureCategorySchema } from './word-schemas.ts'
 
 const strings = z.array(z.string())
 
 export const failureSchema: z.ZodType = z.strictObject({
-  category: z.enum([
-    'assertion',
-    'exception',
-    'timeout',
-    'network',
-    'resource',
-    'hardware-device',
-    'environment',
-    'build-dependency',
-    'permission-auth',
-    'configuration',
-    'process-crash',
-    'infrastructure',
-    'data-parse',
-    'cancelled',
-    'unknown',
-  ]),
+  category: failureCategorySchema,
   fault: z.enum(['test', 'product', 'environment', 'infrastructure', 'us', 'unknown']),
   transient: z.boolean(),
   message: z.string(),
