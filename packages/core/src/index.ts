@@ -14,6 +14,9 @@ export {
   type TaskOf,
 } from './run/define-executor.ts'
 export type { EnvironmentOptions } from './shell/environment.ts'
+export type { ArtifactOptions } from './artifacts/artifact-options.ts'
+export { globProblem } from './artifacts/glob-problem.ts'
+export { pruneArtifacts, type PruneRequest, type Pruned } from './shell/artifacts/prune-artifacts.ts'
 export type { OutputOptions } from './shell/engine-options.ts'
 export { inProcessEngine, type InProcessEngineOptions } from './shell/in-process-engine.ts'
 export { localEngine, type LocalEngineOptions } from './shell/local/local-engine.ts'
@@ -62,6 +65,7 @@ export type { WorkerDefinition } from './model/worker.ts'
 export type { CancelWait, Clock } from './ports/clock.ts'
 export type {
   AttachAnswer,
+  AttemptFolders,
   DetachReason,
   Engine,
   EngineContext,
@@ -70,6 +74,7 @@ export type {
   ProvisionalNews,
 } from './ports/engine.ts'
 export type { AttemptResult, ExecutableTask, ExecutionContext, Executor, ExecutorModule } from './ports/executor.ts'
+export type { Logger } from './ports/logger.ts'
 export type { Observer } from './ports/observer.ts'
 export type { Policy, Rejection, TaskView, WorkerView } from './ports/policy.ts'
 export type { Discovery, DiscoverRequest, Runner } from './ports/runner.ts'

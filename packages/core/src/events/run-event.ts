@@ -47,7 +47,10 @@ export interface AttemptLaunched {
   readonly kind: 'attempt-launched'
   readonly task: string
   readonly n: number
+  /** Id of the worker that was chosen. */
   readonly worker: string
+  /** Tasks and groups that the task had waited for, hard and soft; absent where it waited for none. */
+  readonly dependsOn?: readonly string[] | undefined
 }
 
 /** An attempt began to run. */

@@ -27,6 +27,8 @@ export interface Artifact {
   readonly path: string
   readonly contentType?: string | undefined
   readonly bytes?: number | undefined
+  /** SHA-256 of its content in hexadecimal; there where a copy was kept. */
+  readonly sha256?: string | undefined
 }
 
 /** How an attempt ended, without its details. */

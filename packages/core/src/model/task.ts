@@ -38,6 +38,16 @@ export interface TaskDefinition<Payload = unknown> {
   readonly retry?: RetryOptions | undefined
   /** A reason not to run it at all. */
   readonly skip?: string | undefined
+  /**
+   * Globs, relative to the project's root, of files that an attempt writes and that are kept with its result. What it writes
+   * into its own folder, `context.artifactsDir`, is kept without being declared. @defaultValue none
+   */
+  readonly artifacts?: readonly string[] | undefined
+  /**
+   * Globs, relative to the project's root, of files of which every attempt gets read-only copies, in `context.inputsDir`.
+   * @defaultValue none
+   */
+  readonly inputs?: readonly string[] | undefined
   /** Larger goes earlier where the strategy looks at it. @defaultValue `0` */
   readonly priority?: number | undefined
   /** What its author expects it to take, in milliseconds; history knows better. */

@@ -17,6 +17,19 @@ export interface LaunchCommand {
   readonly task: TaskDefinition
   /** Time limit of the attempt; the worker's own clock holds it. */
   readonly timeoutMs: number | undefined
+  /**
+   * Folders of the attempt on the coordinator's machine, for an engine whose attempts run there; absent where no artifacts
+   * are kept. An engine elsewhere leaves them aside.
+   */
+  readonly folders?: AttemptFolders | undefined
+}
+
+/** Where the files of one attempt are, absolute. */
+export interface AttemptFolders {
+  /** Empty when it starts; what it leaves there is kept with its result. */
+  readonly artifactsDir: string
+  /** Read-only copies of what the task declares as inputs; absent where it declares none. */
+  readonly inputsDir?: string | undefined
 }
 
 /** An attempt that was open when the run was opened again. */

@@ -23,6 +23,13 @@ export interface ExecutionContext {
   readonly remainingMs: () => number
   /** Project root, absolute. */
   readonly root: string
+  /**
+   * Folder of this attempt alone, absolute: what is written into it is kept with the result, however the attempt ends.
+   * Absent where the orchestrator keeps no artifacts.
+   */
+  readonly artifactsDir?: string | undefined
+  /** Read-only copies of the task's inputs, under their names in the project; absent where it declares none. */
+  readonly inputsDir?: string | undefined
   /** Environment that processes started for this attempt get: allow-listed, with the attempt's marker. */
   readonly env: Readonly<Record<string, string>>
   /** Shows how far the attempt is, 0 to 1. Lossy. */
@@ -57,6 +64,7 @@ export interface Executor<Payload = unknown> {
    * @defaultValue half the grace of its engine
    */
   readonly overtimeMs?: number | undefined
+  /** Carries out one attempt. A throw is a failed attempt; `context.signal` says when to stop. */
   execute(task: ExecutableTask<Payload>, context: ExecutionContext): Promise<AttemptResult>
   /** Lets go of what was kept warm between attempts. */
   dispose?(): Promise<void>

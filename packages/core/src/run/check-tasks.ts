@@ -1,5 +1,6 @@
 // What a run needs of its tasks beyond what the graph looks at: a kind, fields of the right shape, and a payload that the
 // journal can keep. A payload that only looks kept would be another one after a resume, so nothing is lost silently.
+import { globProblem } from '../artifacts/glob-problem.ts'
 import { entriesOf, fieldProblem, isObject, type Unchecked } from '../graph/check-fields.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
 import { nearestName } from '../graph/nearest-name.ts'
@@ -22,6 +23,8 @@ const taskFields: Readonly<Record<keyof TaskDefinition, true>> = {
   skip: true,
   priority: true,
   expectedMs: true,
+  artifacts: true,
+  inputs: true,
 }
 const dependencyFields: Readonly<Record<keyof DependencyDefinition, true>> = { on: true, kind: true, timeLimitMs: true }
 const needFields = { resources: true, locks: true, labels: true } as const
@@ -43,6 +46,8 @@ function checkTask(task: Unchecked, of: string, problems: GraphProblem[]): void 
   if (file !== undefined && typeof file !== 'string') problems.push(fieldProblem(of, 'file', 'a text', file))
   if (skip !== undefined && typeof skip !== 'string') problems.push(fieldProblem(of, 'skip', 'a text', skip))
   checkTexts(tags, of, 'tags', problems)
+  checkGlobs(task['artifacts'], of, 'artifacts', problems)
+  checkGlobs(task['inputs'], of, 'inputs', problems)
   if (isObject(needs)) {
     checkKeys(needs, needFields, of, 'needs.', problems)
     checkTexts(needs['locks'], of, 'needs.locks', problems)
@@ -85,6 +90,16 @@ function checkTexts(value: unknown, of: string, field: string, problems: GraphPr
     const wrong = value.findIndex((text) => typeof text !== 'string')
     if (wrong >= 0) problems.push(fieldProblem(of, `${field}[${wrong}]`, 'a text', value[wrong]))
   }
+}
+
+function checkGlobs(value: unknown, of: string, field: string, problems: GraphProblem[]): void {
+  checkTexts(value, of, field, problems)
+  if (!Array.isArray(value)) return
+  const globs: readonly unknown[] = value
+  globs.forEach((glob, at) => {
+    const expected = typeof glob === 'string' ? globProblem(glob) : undefined
+    if (expected !== undefined) problems.push(fieldProblem(of, `${field}[${at}]`, expected, glob))
+  })
 }
 
 function checkRetry(retry: unknown, of: string, problems: GraphProblem[]): void {

@@ -3,6 +3,7 @@ import type { RunEvent } from '../events/run-event.ts'
 import type { ProvisionalNews } from '../ports/engine.ts'
 import type { Entry } from './entry.ts'
 import type { RunState } from './run-state.ts'
+import { asDependency } from './task-table.ts'
 
 /** The event of one entry, or nothing where it is of no interest outside. Verdicts are told separately. */
 export function eventOf(state: RunState, entry: Entry, position: number): RunEvent | undefined {
@@ -36,6 +37,7 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
         task: state.tasks.id(entry.task),
         n: entry.n,
         worker: state.workers.definition(entry.worker).id,
+        ...waitedFor(state, entry.task),
         position,
         atMs,
       }
@@ -110,4 +112,13 @@ function nextAttempt(state: RunState, task: number): number {
 function attemptsLeft(state: RunState, task: number): number {
   const most = state.tasks.definition(task).retry?.maxAttempts ?? state.settings.retry.maxAttempts
   return most - state.tasks.charged(task)
+}
+
+function waitedFor(state: RunState, task: number): { readonly dependsOn?: readonly string[] } {
+  const edges = state.tasks.definition(task).dependsOn ?? []
+  const dependsOn = edges
+    .map(asDependency)
+    .filter(({ kind }) => kind !== 'optional')
+    .map(({ on }) => on)
+  return dependsOn.length === 0 ? {} : { dependsOn }
 }

@@ -29,6 +29,7 @@ const command = z.discriminatedUnion('kind', [
     kind: z.literal('run'),
     definition: z.looseObject({ id: z.string(), kind: z.string(), tags: z.array(z.string()) }),
     timeoutMs: z.number().positive().optional(),
+    folders: z.strictObject({ artifactsDir: z.string(), inputsDir: z.string().optional() }).optional(),
   }),
   z.strictObject({ ...ofAttempt, kind: z.literal('cancel'), because: z.string() }),
   z.strictObject({ v, kind: z.literal('stop') }),

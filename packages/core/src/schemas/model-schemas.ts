@@ -4,6 +4,7 @@ import { failureCategorySchema } from './word-schemas.ts'
 
 const strings = z.array(z.string())
 
+/** What went wrong in an attempt or a case; a {@link Failure}. */
 export const failureSchema: z.ZodType = z.strictObject({
   category: failureCategorySchema,
   fault: z.enum(['test', 'product', 'environment', 'infrastructure', 'us', 'unknown']),
@@ -19,6 +20,7 @@ const result = z.enum(['passed', 'failed', 'timed-out', 'cancelled', 'skipped'])
 
 const count = z.number().int().min(0)
 
+/** Cases of an attempt by result; {@link CaseCounts}. */
 export const caseCountsSchema: z.ZodType = z.strictObject({
   passed: count,
   failed: count,
@@ -31,8 +33,13 @@ const artifact = z.strictObject({
   path: z.string(),
   contentType: z.string().optional(),
   bytes: count.optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 })
 
+/** How an attempt ended; an {@link Outcome}. */
 export const outcomeSchema: z.ZodType = z.strictObject({
   result,
   durationMs: z.number(),
@@ -47,6 +54,7 @@ export const outcomeSchema: z.ZodType = z.strictObject({
 
 const capturedText = z.strictObject({ head: z.string(), tail: z.string(), omittedBytes: count })
 
+/** One test case inside an attempt; a {@link CaseResult}. */
 export const caseResultSchema: z.ZodType = z.strictObject({
   path: strings,
   file: z.string().optional(),
@@ -90,6 +98,7 @@ const retry = z.strictObject({
 })
 
 // Runners may keep fields of their own on a task, so unknown ones are let through.
+/** A task as it stands in a journal; a {@link TaskDefinition}. */
 export const taskDefinitionSchema: z.ZodType = z.looseObject({
   id: z.string(),
   kind: z.string(),
@@ -104,13 +113,17 @@ export const taskDefinitionSchema: z.ZodType = z.looseObject({
   skip: z.string().optional(),
   priority: z.number().optional(),
   expectedMs: z.number().min(0).optional(),
+  artifacts: strings.optional(),
+  inputs: strings.optional(),
 })
 
+/** A group as it stands in a journal; a {@link GroupDefinition}. */
 export const groupDefinitionSchema: z.ZodType = z.strictObject({
   id: z.string(),
   concurrency: z.number().int().min(1).optional(),
 })
 
+/** A worker as it stands in a journal; a {@link WorkerDefinition}. */
 export const workerDefinitionSchema: z.ZodType = z.strictObject({
   id: z.string(),
   engine: z.string(),
@@ -122,6 +135,7 @@ export const workerDefinitionSchema: z.ZodType = z.strictObject({
 
 const duration = z.strictObject({ medianMs: z.number(), p10Ms: z.number(), p90Ms: z.number(), samples: count })
 
+/** What the past says of a task; {@link TaskFacts}. */
 export const taskFactsSchema: z.ZodType = z.strictObject({
   duration: duration.optional(),
   failureRate: z.number().min(0).max(1).optional(),

@@ -1,6 +1,7 @@
 // The orchestrator's doors: an unknown key is refused rather than ignored, since what was misspelt was meant, and what is
 // to be an executor, a store or an engine is looked at before the first call of it fails far away.
 import { z } from 'zod'
+import { artifactOptions, type ArtifactSettings } from '../artifacts/artifact-options.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
@@ -14,6 +15,7 @@ export interface OrchestratorSettings {
   readonly engineTimeoutMs: number
   readonly hookTimeoutMs: number
   readonly slots: number | SlotStrategy
+  readonly artifacts?: ArtifactSettings | undefined
 }
 
 const plain = {
@@ -29,6 +31,7 @@ const plain = {
       z.enum(['simple', 'max-parallel', 'resource-aware', 'deadline-based', 'adaptive']),
     ])
     .default('simple'),
+  artifacts: artifactOptions.optional(),
 }
 
 /** Looked at elsewhere, or by whoever uses it. */
@@ -79,6 +82,7 @@ const orchestratorOptions = z.strictObject({
   policy: having('a policy', 'key').optional(),
   observers: z.array(having('an observer', 'event')).optional(),
   hooks: hooks.optional(),
+  logger: having('a logger', 'debug', 'info', 'warn', 'error').optional(),
   facts: callable,
   env: z
     .strictObject({ allow: z.array(z.string()).optional(), set: z.record(z.string(), z.string()).optional() })

@@ -1,6 +1,7 @@
 // The environment of processes that run attempts: an allow-list, so that a secret of the coordinator's shell does not reach
 // a test by accident, plus the markers by which every process of a run is found again.
 import type { AttemptRef } from '../model/attempt.ts'
+import type { AttemptFolders } from '../ports/engine.ts'
 import { attemptLabel } from '../model/attempt.ts'
 
 /** What tests get to see of the environment. */
@@ -48,4 +49,11 @@ export function attemptEnvironment(
   attempt: AttemptRef,
 ): Readonly<Record<string, string>> {
   return { ...base, [marker.run]: attempt.run, [marker.attempt]: attemptLabel(attempt) }
+}
+
+/** Names by which the processes of an attempt find its folders. */
+export function folderVariables(folders: AttemptFolders | undefined): Readonly<Record<string, string>> {
+  if (folders === undefined) return {}
+  const { artifactsDir, inputsDir } = folders
+  return { MUSTER_ARTIFACTS: artifactsDir, ...(inputsDir === undefined ? {} : { MUSTER_INPUTS: inputsDir }) }
 }

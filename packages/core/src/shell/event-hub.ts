@@ -2,7 +2,6 @@
 // all the same. Costs nothing while nobody listens.
 import { EventEmitter } from 'eventemitter3'
 import type { RunEvent } from '../events/run-event.ts'
-import type { Observer } from '../ports/observer.ts'
 import { EventQueue } from './event-queue.ts'
 
 /** The kinds of event, and `*` for all. */
@@ -14,10 +13,16 @@ export type EventOf<Name extends EventName> = Name extends '*' ? RunEvent : Extr
 /** Called with each event. */
 export type Listener<Name extends EventName> = (event: EventOf<Name>) => void
 
+/** Hears every event of one hub. */
+export interface HubObserver {
+  readonly name: string
+  event(event: RunEvent): void
+}
+
 /** Fans events out. */
 export class EventHub {
   readonly #emitter = new EventEmitter<Record<EventName, [RunEvent]>>()
-  readonly #observers: readonly Observer[]
+  readonly #observers: readonly HubObserver[]
   readonly #capacity: number | undefined
   readonly #queues = new Set<EventQueue>()
   #listeners = 0
@@ -25,7 +30,7 @@ export class EventHub {
   #isEnded = false
 
   /** `capacity`: events that wait for a reader at most; the default is the queue's. */
-  constructor(observers: readonly Observer[], capacity?: number) {
+  constructor(observers: readonly HubObserver[], capacity?: number) {
     this.#observers = observers
     this.#capacity = capacity
   }

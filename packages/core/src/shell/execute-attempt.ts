@@ -4,9 +4,10 @@
 import type { AttemptRef } from '../model/attempt.ts'
 import type { Artifact, CaseResult } from '../model/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ProvisionalNews } from '../ports/engine.ts'
+import type { AttemptFolders, ProvisionalNews } from '../ports/engine.ts'
 import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from './captured-output.ts'
+import { folderVariables } from './environment.ts'
 import { concludeAttempt, failed, type Gathered, type StopCause, threw, unreadable } from './conclude-attempt.ts'
 
 /** What the attempts of one run share in this process. */
@@ -20,6 +21,14 @@ export interface AttemptHost {
   news(news: ProvisionalNews): void
   /** Called once for each attempt, when its executor is done. */
   ended(execution: AttemptExecution, result: AttemptResult): void
+}
+
+/** What is carried out. */
+export interface AttemptCommand {
+  readonly attempt: AttemptRef
+  readonly task: ExecutableTask
+  readonly timeoutMs: number | undefined
+  readonly folders: AttemptFolders | undefined
 }
 
 /** What only some executors ask for. */
@@ -38,6 +47,7 @@ export class AttemptExecution implements ExecutionContext {
   readonly attempt: AttemptRef
   readonly task: ExecutableTask
   readonly timeoutMs: number | undefined
+  readonly #folders: AttemptFolders | undefined
   /** Where its host keeps it among those that run. */
   place = -1
   readonly #host: AttemptHost
@@ -46,11 +56,12 @@ export class AttemptExecution implements ExecutionContext {
   #stopped: StopCause | undefined
   #extras: Extras | undefined
 
-  constructor(host: AttemptHost, attempt: AttemptRef, task: ExecutableTask, timeoutMs: number | undefined) {
+  constructor(host: AttemptHost, command: AttemptCommand) {
     this.#host = host
-    this.attempt = attempt
-    this.task = task
-    this.timeoutMs = timeoutMs
+    this.attempt = command.attempt
+    this.task = command.task
+    this.timeoutMs = command.timeoutMs
+    this.#folders = command.folders
   }
 
   /** Runs the executor and tells the host how it ended, unless the attempt was given up before. Never rejects. */
@@ -126,8 +137,16 @@ export class AttemptExecution implements ExecutionContext {
 
   get env(): Readonly<Record<string, string>> {
     const extras = this.#ask()
-    extras.env ??= this.#host.environment(this.attempt)
+    extras.env ??= { ...this.#host.environment(this.attempt), ...folderVariables(this.#folders) }
     return extras.env
+  }
+
+  get artifactsDir(): string | undefined {
+    return this.#folders?.artifactsDir
+  }
+
+  get inputsDir(): string | undefined {
+    return this.#folders?.inputsDir
   }
 
   get remainingMs(): () => number {

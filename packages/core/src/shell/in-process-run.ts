@@ -59,7 +59,7 @@ export class InProcessRun implements AttemptHost {
   }
 
   launch(command: LaunchCommand): void {
-    const { attempt, task, timeoutMs } = command
+    const { attempt, task, timeoutMs, folders } = command
     if (!this.#launched.add(attempt)) return
     const executor = this.#settings.executors.get(task.kind)
     if (executor === undefined) {
@@ -71,7 +71,12 @@ export class InProcessRun implements AttemptHost {
       return
     }
     const { id, kind, payload, file, tags = noTags } = task
-    const execution = new AttemptExecution(this, attempt, { id, kind, payload, file, tags }, timeoutMs)
+    const execution = new AttemptExecution(this, {
+      attempt,
+      task: { id, kind, payload, file, tags },
+      timeoutMs,
+      folders,
+    })
     execution.place = this.#open.push(execution) - 1
     this.#context.deliver({ kind: 'attempt-started', attempt })
     if (timeoutMs !== undefined) this.#limit(execution, timeoutMs)

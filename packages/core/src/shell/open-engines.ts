@@ -10,6 +10,7 @@ import type { ExecutorModule } from '../ports/executor.ts'
 import { decideSlots } from '../run/decide-slots.ts'
 import type { KernelOptions } from '../run/kernel-options.ts'
 import { adaptiveEngine } from './adaptive-engine.ts'
+import { artifactEngine } from './artifacts/artifact-engine.ts'
 import type { OrchestratorSettings } from './check-options.ts'
 import { inProcessEngine } from './in-process-engine.ts'
 import { localEngine } from './local/local-engine.ts'
@@ -27,8 +28,14 @@ export interface EngineQuestion {
   readonly rules: KernelOptions
 }
 
-/** Makes the engines; those of the caller's own are taken as they are. */
+/** Makes the engines, or takes those of the caller's own; where artifacts are kept, each of them keeps some. */
 export function openEngines(question: EngineQuestion): readonly Engine[] {
+  const { artifacts } = question.settings
+  const engines = makeEngines(question)
+  return artifacts === undefined ? engines : engines.map((engine) => artifactEngine(engine, artifacts))
+}
+
+function makeEngines(question: EngineQuestion): readonly Engine[] {
   const { options, settings, clock } = question
   const { executors = [], runners = [], engines, env } = options
   if (engines !== undefined) return engines

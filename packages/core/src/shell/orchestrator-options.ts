@@ -1,4 +1,5 @@
 // What an orchestrator is made of. Everything has a default but the executors or runners that do the work.
+import type { ArtifactOptions } from '../artifacts/artifact-options.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Outcome } from '../model/outcome.ts'
@@ -7,6 +8,7 @@ import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Executor } from '../ports/executor.ts'
+import type { Logger } from '../ports/logger.ts'
 import type { Observer } from '../ports/observer.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Runner } from '../ports/runner.ts'
@@ -57,6 +59,10 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly slots?: number | SlotStrategy | undefined
   /** Names of environment variables that child processes get besides the usual ones, or fixed values. */
   readonly env?: { readonly allow?: readonly string[]; readonly set?: Readonly<Record<string, string>> } | undefined
+  /** Where the files are kept that attempts leave behind. @defaultValue nowhere: attempts get no folder of their own */
+  readonly artifacts?: ArtifactOptions | undefined
+  /** Is told what happens, in the manner of pino; nothing is printed otherwise. @defaultValue none */
+  readonly logger?: Logger | undefined
   /** Name of the project, for people. @defaultValue the root's last part */
   readonly name?: string | undefined
   /** How long the ownership of a run lasts without a heartbeat, in milliseconds. @defaultValue `10_000` */

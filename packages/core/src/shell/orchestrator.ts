@@ -17,6 +17,7 @@ import { checkEventsOptions, checkOrchestratorOptions, checkResumeOptions, check
 import { continueEvents } from './continue-events.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
 import { memoryStore } from './memory-store.ts'
+import { observersOf, type RunObserver, tellStopped } from './observers-of.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
@@ -227,9 +228,9 @@ class DefaultOrchestrator implements Orchestrator {
     for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
   }
 
-  #openHub(): EventHub {
+  #openHub(observers: readonly RunObserver[]): EventHub {
     this.#assertOpen()
-    const hub = new EventHub(this.#options.observers ?? [])
+    const hub = new EventHub(observers)
     this.#hubs.add(hub)
     for (const attach of this.#listeners) attach(hub)
     return hub
@@ -240,7 +241,8 @@ class DefaultOrchestrator implements Orchestrator {
     signal: AbortSignal | undefined,
     open: (hub: EventHub, signal: AbortSignal) => Promise<OpenedRun>,
   ): Run {
-    const hub = this.#openHub()
+    const observers = observersOf(this.#options, id)
+    const hub = this.#openHub(observers)
     const abort = new AbortController()
     const run = new RunHandle({
       id,
@@ -262,7 +264,10 @@ class DefaultOrchestrator implements Orchestrator {
       this.#hubs.delete(hub)
       hub.end()
     }
-    run.report.then(over, over)
+    run.report.then(over, (error: unknown) => {
+      tellStopped(observers, hub, error)
+      over()
+    })
     return run
   }
 

@@ -14,6 +14,7 @@ import type { JournalWriter, Store } from '../ports/store.ts'
 import { Kernel } from '../run/kernel.ts'
 import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
 import { answerWithin } from './answer-within.ts'
+import { checkDeclared } from './artifacts/check-declared.ts'
 import { askUser } from './ask-user.ts'
 import type { OrchestratorSettings } from './check-options.ts'
 import type { EventHub } from './event-hub.ts'
@@ -130,10 +131,9 @@ export class RunOpener {
     const { options, policy } = this.#parts
     const { kernel, ...read } = await readRun(store, id, policy)
     const { tasks, settings, sourceClosed } = kernel.state
-    checkKinds(
-      tasks.definitions.filter((_, task) => tasks.verdictKind(task) === undefined),
-      kindsOf(options),
-    )
+    const open = tasks.definitions.filter((_, task) => tasks.verdictKind(task) === undefined)
+    checkKinds(open, kindsOf(options))
+    checkDeclared(open, options.artifacts !== undefined)
     const facts = Object.fromEntries(factsOf(kernel))
     const graph = await this.#graphOf({ kernel, facts, signal })
     const engines = this.#openEngines({ tasks: tasks.definitions, facts, rules: settings })
@@ -198,6 +198,7 @@ export class RunOpener {
     for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
     const { options } = this.#parts
     checkKinds(plan.tasks, kindsOf(options))
+    checkDeclared(plan.tasks, options.artifacts !== undefined)
     const facts = (await askUser('the function facts', () => options.facts?.(plan.tasks))) ?? {}
     await this.#beforeRun(id, plan.tasks.length)
     return { plan, facts }
@@ -222,6 +223,7 @@ export class RunOpener {
       }
       const { whole, rest } = completeBatch(left, batch)
       graph = checkAdditions(graph, whole, kindsOf(this.#parts.options))
+      checkDeclared(batch.tasks, this.#parts.options.artifacts !== undefined)
       left = undefined
       return rest
     }

@@ -49,8 +49,9 @@ export class AgentWork implements AttemptHost {
     this.root = serve.root
   }
 
-  run({ task, n, definition, timeoutMs, mark }: Run): void {
-    const execution = new AttemptExecution(this, { run: this.#serve.run, task, n }, definition, timeoutMs)
+  run({ task, n, definition, timeoutMs, folders, mark }: Run): void {
+    const attempt = { run: this.#serve.run, task, n }
+    const execution = new AttemptExecution(this, { attempt, task: definition, timeoutMs, folders })
     this.#execution = execution
     this.#mark = mark
     this.#use = measureUse()

@@ -71,10 +71,10 @@ export class LocalSlot {
   #carry(command: LaunchCommand, nowMs: number): void {
     if (this.#child === undefined) this.#start(nowMs)
     this.warm.add(command.task.kind)
-    const { attempt, task, timeoutMs } = command
+    const { attempt, task, timeoutMs, folders } = command
     const { id, kind, payload, file, tags = [] } = task
     const definition = { id, kind, payload, tags, ...(file === undefined ? {} : { file }) }
-    this.#send({ kind: 'run', task: attempt.task, n: attempt.n, definition, timeoutMs })
+    this.#send({ kind: 'run', task: attempt.task, n: attempt.n, definition, timeoutMs, folders })
   }
 
   cancel({ task, n }: AttemptRef, because: string): void {

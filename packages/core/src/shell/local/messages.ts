@@ -1,6 +1,7 @@
 // What coordinator, supervisor and agent say to each other: one JSON object a line, each with the version of this protocol.
 // Whoever receives a line looks at it before believing it, since an agent shares its process with code of strangers.
 import type { AttemptDetails, CaseResult, Outcome } from '../../model/outcome.ts'
+import type { AttemptFolders } from '../../ports/engine.ts'
 import type { AttemptResult, ExecutableTask, ExecutorModule } from '../../ports/executor.ts'
 import type { OutputCaps } from '../captured-output.ts'
 import type { StopCause } from '../conclude-attempt.ts'
@@ -43,6 +44,7 @@ export interface RunAttempt extends OfAttempt {
   readonly kind: 'run'
   readonly definition: ExecutableTask
   readonly timeoutMs?: number | undefined
+  readonly folders?: AttemptFolders | undefined
 }
 
 export interface CancelAttempt extends OfAttempt {
