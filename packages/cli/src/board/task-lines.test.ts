@@ -1,6 +1,7 @@
+import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { lookOf } from '../terminal/look.ts'
-import { blockedLines, judgedLines, lostLine, retryLines } from './task-lines.ts'
+import { blockedLines, failedCaseLines, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 const look = lookOf({ colour: false, unicode: false })
 const at = { position: 1, atMs: 1 }
@@ -93,4 +94,10 @@ test('a line that announces the next comes with it', () => {
   expect(retryLines(event, { outcome, failedCases: [], output: '' }, look)).toEqual([
     '~ retrying    b  attempt 1 failed: not equal: 2 !== 3; again now',
   ])
+})
+
+test('an empty line of a message stays empty', () => {
+  const failure = makeFailure({ category: 'assertion', message: 'Expected equal:\n\n2 !== 3\n', evidence: [] })
+  const lines = failedCaseLines([{ path: ['a'], result: 'failed', durationMs: 1, failure }], look)
+  expect(lines).toEqual(['    a', '      Expected equal:', '', '      2 !== 3'])
 })

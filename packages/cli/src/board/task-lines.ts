@@ -146,7 +146,7 @@ function place({ file, line }: CaseResult): string {
 function messageLines(failure: Failure | undefined, indent: string): readonly string[] {
   if (failure === undefined) return []
   const lines = plainLines(failure.message)
-  const shown = lines.slice(0, mostMessageLines).map((line) => indent + line)
+  const shown = lines.slice(0, mostMessageLines).map((line) => (line === '' ? '' : indent + line))
   if (lines.length > mostMessageLines) shown.push(`${indent}… ${countOf(lines.length - mostMessageLines, 'more line')}`)
   return shown
 }
