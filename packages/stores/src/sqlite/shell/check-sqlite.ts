@@ -6,7 +6,7 @@ import { MusterError } from '@muster/core'
 import { runKeyOf, seqOf } from '../journal-position.ts'
 import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { loadSqlite } from './load-sqlite.ts'
-import { versionOf } from './open-database.ts'
+import { refuseFolder, versionOf } from './open-database.ts'
 import { errorOf, raising } from './raise-failure.ts'
 import { complaintOf, failureFrom, StoreTrouble } from './store-trouble.ts'
 
@@ -41,7 +41,10 @@ export async function checkSqlite(path: string): Promise<SqliteCheck> {
     })
   }
   const { DatabaseSync } = loadSqlite()
-  const database = raising('open the database', file, () => new DatabaseSync(file.path, { readOnly: true }))
+  const database = raising('open the database', file, () => {
+    refuseFolder(file.path)
+    return new DatabaseSync(file.path, { readOnly: true })
+  })
   const problems: string[] = []
   let version: number | undefined
   try {

@@ -1,7 +1,7 @@
 // Opens a database file for writing and brings it to today's schema, or refuses it without having touched it: a file of
 // another program, of a newer version, or one that is not a database at all.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { applicationId, schemaSteps, schemaVersion } from '../schema-steps.ts'
 import type { ThreadSettings } from '../thread-messages.ts'
@@ -18,6 +18,7 @@ const pageBytes = 4096
 
 export function openDatabase({ path, busyTimeoutMs, maxBytes }: ThreadSettings): DatabaseSync {
   makeFolder(dirname(path))
+  refuseFolder(path)
   const { DatabaseSync } = loadSqlite()
   const database = new DatabaseSync(path)
   try {
@@ -35,6 +36,18 @@ export function openDatabase({ path, busyTimeoutMs, maxBytes }: ThreadSettings):
     database.close()
     throw error
   }
+}
+
+/** SQLite says no more of a folder than that it cannot be opened. */
+export function refuseFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return
+  throw new StoreTrouble({
+    kind: 'misuse',
+    code: 'STORE_FAILED',
+    expected: `${path} to be the file of a database`,
+    got: 'a folder',
+    remedy: `Name a file, such as ${join(path, 'muster.db')}.`,
+  })
 }
 
 /** The schema version of a database, 0 where it is still empty; throws where it is not ours or newer than we are. */

@@ -10,7 +10,7 @@ import { schemaVersion } from '../schema-steps.ts'
 import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { decodeDetails } from './encode-details.ts'
 import { loadSqlite } from './load-sqlite.ts'
-import { versionOf } from './open-database.ts'
+import { refuseFolder, versionOf } from './open-database.ts'
 import { StoreTrouble } from './store-trouble.ts'
 
 /** How much one batch of a journal holds at most. */
@@ -32,6 +32,7 @@ export class ReaderDatabase {
   /** Opens what is there: `missing` where nothing is, `outdated` where a writer must bring it up to date first. */
   static open(path: string, busyTimeoutMs: number): ReaderDatabase | 'missing' | 'outdated' {
     if (!existsSync(path) || statSync(path).size === 0) return 'missing'
+    refuseFolder(path)
     const database = openForReading(path)
     try {
       database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)

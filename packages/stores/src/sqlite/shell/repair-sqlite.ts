@@ -15,12 +15,13 @@ import { dirname, join, resolve } from 'node:path'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { MusterError } from '@muster/core'
 import { positionOf, runKeyOf, seqOf } from '../journal-position.ts'
+import type { StoreFailure } from '../store-failure.ts'
 import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { decodeDetails, encodeDetails } from './encode-details.ts'
 import { loadSqlite } from './load-sqlite.ts'
-import { migrate, openDatabase, versionOf } from './open-database.ts'
+import { migrate, openDatabase, refuseFolder, versionOf } from './open-database.ts'
 import { raising } from './raise-failure.ts'
-import { failureFrom } from './store-trouble.ts'
+import { failureFrom, StoreTrouble } from './store-trouble.ts'
 
 /** What became of one run. */
 export interface RunRepair {
@@ -47,7 +48,8 @@ type Row = Record<string, SQLOutputValue>
 
 /**
  * Saves all that can be read of a database into the new file `into`. A journal is saved up to its first damaged row, since
- * the rows after a gap mean nothing without it; a run that ends early can be resumed from there.
+ * the rows after a gap mean nothing without it; a run that ends early can be resumed from there. Where nothing can be saved,
+ * because it is no database of Muster, it rejects and leaves no file behind.
  *
  * @example
  * ```ts
@@ -65,16 +67,41 @@ export async function repairSqlite(path: string, options: { readonly into: strin
     throw new MusterError('STORE_FAILED', { expected: `no file at ${into.path} yet`, got: 'one', remedy })
   }
   return raising('repair the database', into, () => {
+    refuseFolder(from.path)
     const target = openDatabase(into)
     const folder = mkdtempSync(join(dirname(into.path), 'repair-'))
+    let report: RepairReport | undefined
     try {
       const copy = copyInto(folder, from.path)
-      return salvage(() => openCopy(copy, folder), target, into.path)
+      report = salvage(openCopy(copy, folder, from.path), target, into.path)
+      if (isNothing(report)) throw new StoreTrouble(noDatabase(from.path))
+      return report
     } finally {
       target.close()
       rmSync(folder, { recursive: true, force: true })
+      if (report === undefined || isNothing(report)) removeDatabase(into.path)
     }
   })
+}
+
+/** Nothing was saved, and that is not because nothing was there. */
+function isNothing({ runs, history, lost }: RepairReport): boolean {
+  return runs.length === 0 && history === 0 && lost.length > 0
+}
+
+function noDatabase(path: string): StoreFailure {
+  return {
+    kind: 'misuse',
+    code: 'STORE_CORRUPT',
+    expected: `${path} to be a database of Muster`,
+    got: 'something of which nothing can be saved',
+    remedy: 'Name another file; this one was left as it is.',
+  }
+}
+
+/** A new file in which nothing is would look like a repaired one. */
+function removeDatabase(path: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
 }
 
 function copyInto(folder: string, path: string): string {
@@ -84,32 +111,49 @@ function copyInto(folder: string, path: string): string {
   return copy
 }
 
-/** Opens the copy as it is, or with the first page of a new database where its own is past reading. */
-function openCopy(copy: string, folder: string): { readonly database: DatabaseSync; readonly version: number } {
-  const { DatabaseSync } = loadSqlite()
-  const open = (): { readonly database: DatabaseSync; readonly version: number } => {
-    const database = new DatabaseSync(copy)
-    try {
-      const version = versionOf(database, copy)
-      if (version > 0) return { database, version }
-    } catch (error) {
-      database.close()
-      const failure = failureFrom(error, 'read the database', { path: copy, busyTimeoutMs: 0 })
-      if (failure.kind === 'misuse' && failure.code === 'STORE_TOO_NEW') throw error
-    }
-    if (database.isOpen) database.close()
-    throw unreadable
-  }
-  try {
-    return open()
-  } catch (error) {
-    if (error !== unreadable) throw error
-  }
-  transplantFirstPage(copy, join(folder, 'template.db'))
-  return open()
+interface Source {
+  readonly database: DatabaseSync
+  readonly version: number
 }
 
-const unreadable = new Error('the first page of the database cannot be read')
+/** Opens the copy as it is, or with the first page of a new database where its own is past reading. */
+function openCopy(copy: string, folder: string, path: string): Source {
+  const asItIs = openIfOurs(copy, path)
+  if (asItIs !== undefined) return asItIs
+  transplantFirstPage(copy, join(folder, 'template.db'))
+  const transplanted = openIfOurs(copy, path)
+  if (transplanted === undefined) throw new StoreTrouble(noDatabase(path))
+  return transplanted
+}
+
+/** Nothing where its first page cannot be read; throws where it is another program's, or newer than we are. */
+function openIfOurs(copy: string, path: string): Source | undefined {
+  const { DatabaseSync } = loadSqlite()
+  const database = new DatabaseSync(copy)
+  try {
+    const version = versionOf(database, path)
+    if (version > 0) return { database, version }
+  } catch (error) {
+    const failure = failureFrom(error, 'read the database', { path: copy, busyTimeoutMs: 0 })
+    const isDamage = failure.kind === 'misuse' && failure.code === 'STORE_CORRUPT'
+    if (!isDamage && !holdsJournals(database)) {
+      database.close()
+      throw error
+    }
+  }
+  database.close()
+  return undefined
+}
+
+/** Whether it has the tables of ours, whatever its first bytes say. */
+function holdsJournals(database: DatabaseSync): boolean {
+  try {
+    const sql = `SELECT count(*) AS tables FROM sqlite_schema WHERE name IN ('runs', 'journal')`
+    return database.prepare(sql).get()?.['tables'] === 2
+  } catch {
+    return false
+  }
+}
 
 /**
  * All databases made by one version begin with the same page, but for the number of pages and the list of free ones. It
@@ -132,20 +176,8 @@ function transplantFirstPage(copy: string, template: string): void {
   closeSync(target)
 }
 
-function salvage(
-  openSource: () => { readonly database: DatabaseSync; readonly version: number },
-  target: DatabaseSync,
-  into: string,
-): RepairReport {
+function salvage({ database, version }: Source, target: DatabaseSync, into: string): RepairReport {
   const lost: string[] = []
-  let source: ReturnType<typeof openSource>
-  try {
-    source = openSource()
-  } catch (error) {
-    if (error !== unreadable) throw error
-    return { into, runs: [], history: 0, lost: ['everything: it is not a database, or its first page is destroyed'] }
-  }
-  const { database, version } = source
   try {
     target.exec('PRAGMA synchronous = NORMAL')
     const runs = salvageRuns(database, lost).map((run) =>

@@ -148,7 +148,10 @@ test('a folder in the place of the file is refused', async () => {
   const path = newPath()
   mkdirSync(path)
   const store = sqlite(path)
-  await expect(store.createRun(aRun)).rejects.toMatchObject({ code: 'STORE_FAILED' })
+  const refusal = { code: 'STORE_FAILED', got: 'a folder', remedy: containing(join(path, 'muster.db')) }
+  await expect(store.createRun(aRun)).rejects.toMatchObject(refusal)
+  await expect(store.listRuns()).rejects.toMatchObject(refusal)
+  await expect(checkSqlite(path)).rejects.toMatchObject(refusal)
   await store.close()
 })
 
@@ -348,12 +351,47 @@ test.each([
   await expectResumable(into, runs[0]?.rows ?? -1)
 })
 
-test('a repair of what is no database at all says that everything is lost', async () => {
+test.each([
+  ['no database at all', 'nothing of a database '.repeat(10)],
+  ['no database, and longer than a page', 'nothing of a database '.repeat(1000)],
+  ['an empty file', ''],
+])('a repair of %s is refused, and leaves no new file', async (_, text) => {
   const path = newPath()
-  writeFileSync(path, 'nothing of a database '.repeat(10))
-  const { runs, lost } = await repairSqlite(path, { into: newPath() })
-  expect(runs).toEqual([])
-  expect(lost).not.toEqual([])
+  writeFileSync(path, text)
+  const into = newPath()
+  await expect(repairSqlite(path, { into })).rejects.toMatchObject({
+    code: 'STORE_CORRUPT',
+    expected: containing(path),
+    remedy: containing('another file'),
+  })
+  expect(readdirSync(join(into, '..'))).toEqual([])
+  expect(readFileSync(path, 'utf8')).toBe(text)
+})
+
+test("a repair of another program's database, or of a folder, is refused", async () => {
+  const path = newPath()
+  const other = new DatabaseSync(path)
+  other.exec(`CREATE TABLE bookmarks (url TEXT); INSERT INTO bookmarks VALUES ('a'), ('b')`)
+  other.close()
+  const into = newPath()
+  await expect(repairSqlite(path, { into })).rejects.toMatchObject({ code: 'STORE_FAILED', got: containing('another') })
+  const folder = newPath()
+  mkdirSync(folder)
+  await expect(repairSqlite(folder, { into })).rejects.toMatchObject({ code: 'STORE_FAILED', got: 'a folder' })
+  expect(existsSync(into)).toBe(false)
+})
+
+test('a database whose mark is destroyed is repaired all the same, and an empty one is no damage', async () => {
+  const path = await filled(5)
+  const bytes = readFileSync(path)
+  bytes.writeUInt32BE(0x12345678, 68)
+  writeFileSync(path, bytes)
+  expect((await repairSqlite(path, { into: newPath() })).runs[0]?.rows).toBe(5)
+  const empty = newPath()
+  const store = sqlite(empty)
+  await store.deleteRuns(['none'])
+  await store.close()
+  expect(await repairSqlite(empty, { into: newPath() })).toMatchObject({ runs: [], history: 0, lost: [] })
 })
 
 test('a repair overwrites nothing', async () => {
