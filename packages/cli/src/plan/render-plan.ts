@@ -13,10 +13,10 @@ export function renderPlan(plan: PlanView, columns: number, look: Look): readonl
     [
       { title: '#', align: 'right' },
       { title: 'task', gives: true },
-      { title: 'runner' },
+      { title: 'runner', leaves: 2 },
       { title: 'start', align: 'right' },
       { title: 'takes', align: 'right' },
-      { title: 'range', align: 'right' },
+      { title: 'range', align: 'right', leaves: 1 },
       { title: 'after', gives: true },
     ],
     plan.tasks.map((task, at) => row(task, at, plan, kinds.size > 1)),

@@ -34,12 +34,12 @@ export function renderRuns(
   return renderTable(
     [
       { title: 'run' },
-      { title: 'when' },
-      { title: 'project', gives: true },
+      { title: 'when', leaves: 3 },
+      { title: 'project', gives: true, leaves: 2 },
       { title: 'ending' },
-      { title: 'took', align: 'right' },
+      { title: 'took', align: 'right', leaves: 4 },
       { title: 'tasks' },
-      { title: 'strategy' },
+      { title: 'strategy', leaves: 1 },
     ],
     runs.map(({ run, createdAtWallMs, name, status, result, strategy }) => [
       run,

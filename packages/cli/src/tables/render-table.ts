@@ -1,4 +1,5 @@
-// A table of plain text: columns as wide as their widest cell, one of them cut where the page is too narrow.
+// A table of plain text: columns as wide as their widest cell. Where the page is too narrow for that, those that say least
+// are left out, and paths are cut: a row that wraps can no longer be read.
 import { columnsOf, padEnd, padStart, truncateStart } from '../terminal/fit-width.ts'
 
 /** A column. */
@@ -8,6 +9,8 @@ export interface Column {
   readonly align?: 'left' | 'right' | undefined
   /** Whether it gives way where the page is too narrow; the end of a path says more, so its beginning is cut. */
   readonly gives?: boolean | undefined
+  /** How early it is left out where the page is too narrow for all, from 1 on. @defaultValue it stays */
+  readonly leaves?: number | undefined
 }
 
 /** Fewest columns that a cell is cut to. */
@@ -19,13 +22,15 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   page: number,
 ): readonly string[] {
-  const used = columns.map((_, at) => at).filter((at) => rows.some((row) => (row[at] ?? '') !== ''))
+  const filled = columns.map((_, at) => at).filter((at) => rows.some((row) => (row[at] ?? '') !== ''))
   const widths = new Map(
-    used.map((at) => [
+    filled.map((at) => [
       at,
       cells(rows, at).reduce((most, cell) => Math.max(most, columnsOf(cell)), columnsOf(columns[at]?.title ?? '')),
     ]),
   )
+  leaveOut(widths, columns, page)
+  const used = filled.filter((at) => widths.has(at))
   makeFit(
     widths,
     used.filter((at) => columns[at]?.gives === true),
@@ -41,6 +46,19 @@ export function renderTable(
       .join('  ')
       .trimEnd()
   return [lineOf(columns.map(({ title }) => title)), ...rows.map(lineOf)]
+}
+
+/** Takes columns away until the rest can be made to fit, as far as any may be. */
+function leaveOut(widths: Map<number, number>, columns: readonly Column[], page: number): void {
+  const leavers = [...widths.keys()]
+    .filter((at) => columns[at]?.leaves !== undefined)
+    .sort((a, b) => (columns[a]?.leaves ?? 0) - (columns[b]?.leaves ?? 0))
+  const narrowest = (at: number, width: number): number =>
+    columns[at]?.gives === true ? Math.min(fewest, width) : width
+  for (const leaver of leavers) {
+    if ([...widths].reduce((sum, [at, width]) => sum + narrowest(at, width) + 2, -2) <= page) return
+    widths.delete(leaver)
+  }
 }
 
 /** The widest column that gives way does so first, a column of the page at a time. */
