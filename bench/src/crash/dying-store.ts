@@ -3,6 +3,7 @@
 // its caller knows.
 import type { Commit, JournalWriter, Store } from '@muster/core'
 import type { KillMoment } from './crash-order.ts'
+import { readRow } from './read-row.ts'
 import { wrapStore } from './wrap-store.ts'
 
 interface Executioner {
@@ -16,7 +17,7 @@ export function dyingStore(inner: Store, moment: KillMoment, { tell, die }: Exec
   let ends = 0
   const isMoment = ({ bytes }: Commit): boolean => {
     const before = ends
-    ends += bytes.split('"kind":"ended"').length - 1
+    ends += readRow(bytes).ends.length
     return before < moment.nth && ends >= moment.nth
   }
   return wrapStore(inner, {

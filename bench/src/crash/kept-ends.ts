@@ -1,6 +1,7 @@
 // What the store kept of a run: every accepted end, read row by row through the public port, so that nothing that decides
 // about a run is asked whether it decided well.
 import type { Store } from '@muster/core'
+import { readRow } from './read-row.ts'
 
 /** One accepted end. */
 export interface KeptEnd {
@@ -21,31 +22,12 @@ export async function readKeptEnds(
   for await (const rows of store.readJournal(run)) {
     for (const { seq, bytes } of rows) {
       last = seq
-      for (const entry of entriesOf(bytes)) {
-        if (entry.kind === 'tasks-added') for (const { id } of entry.tasks ?? []) ids.push(id)
-        if (entry.kind !== 'ended') continue
-        const { task = -1, n = 0, outcome } = entry
-        ends.push({ task: ids[task] ?? `handle ${String(task)}`, n, result: outcome?.result ?? '', row: seq })
+      const row = readRow(bytes)
+      for (const id of row.ids) ids.push(id)
+      for (const { task, ...end } of row.ends) {
+        ends.push({ task: ids[task] ?? `handle ${String(task)}`, ...end, row: seq })
       }
     }
   }
   return { ends, rows: last }
-}
-
-interface ReadEntry {
-  readonly kind: string
-  readonly task?: number
-  readonly n?: number
-  readonly outcome?: { readonly result: string }
-  readonly tasks?: readonly { readonly id: string }[]
-}
-
-function entriesOf(bytes: string): readonly ReadEntry[] {
-  const commit: unknown = JSON.parse(bytes)
-  if (isCommit(commit)) return commit.entries
-  throw new Error(`Expected a commit with entries, got ${bytes.slice(0, 80)}.`)
-}
-
-function isCommit(value: unknown): value is { readonly entries: readonly ReadEntry[] } {
-  return typeof value === 'object' && value !== null && 'entries' in value && Array.isArray(value.entries)
 }
