@@ -37,7 +37,7 @@ export function decodeCommit(bytes: string, run: string, seq: number): CommitRec
   const isNewer = typeof version === 'number' && version > journalVersion
   throw new MusterError(isNewer ? 'STORE_TOO_NEW' : 'STORE_CORRUPT', {
     expected: `row ${String(seq)} of run ${run} to be a commit of version ${String(journalVersion)} or before`,
-    got: `version ${String(version)}`,
+    got: typeof version === 'number' ? `version ${String(version)}` : `${bytes.slice(0, 40)}…`,
   })
 }
 

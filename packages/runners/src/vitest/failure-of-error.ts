@@ -10,7 +10,7 @@ export function failureOfErrors(errors: readonly VitestError[], evidence: readon
   const [first] = errors
   if (first === undefined) return undefined
   const others = errors.length > 1 ? [`${errors.length - 1} more errors`] : []
-  return failureOfError(first, [...evidence, ...others])
+  return failureOfError(asVitestError(first), [...evidence, ...others])
 }
 
 /** One error as a failure. */
@@ -46,19 +46,31 @@ export function isTimeout({ message }: VitestError): boolean {
 /** Anything that Vitest hands out as an error, made presentable. */
 export function asVitestError(thrown: unknown): VitestError {
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string') {
-    return { ...thrown, message: thrown.message, name: nameIn(thrown), stack: stackIn(thrown) }
+    return {
+      ...thrown,
+      message: thrown.message,
+      name: textIn(thrown, 'name'),
+      stack: textIn(thrown, 'stack'),
+      diff: textIn(thrown, 'diff'),
+    }
   }
-  return { message: String(thrown) }
+  return { message: textOf(thrown) }
 }
 
 function nameOf(error: VitestError): string {
   return error.name ?? 'Error'
 }
 
-function nameIn(thrown: object): string | undefined {
-  return 'name' in thrown && typeof thrown.name === 'string' ? thrown.name : undefined
+function textIn(thrown: object, field: string): string | undefined {
+  const text: unknown = Reflect.get(thrown, field)
+  return typeof text === 'string' ? text : undefined
 }
 
-function stackIn(thrown: object): string | undefined {
-  return 'stack' in thrown && typeof thrown.stack === 'string' ? thrown.stack : undefined
+/** What a test throws need not have a text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return 'Something was thrown that no text can be made of.'
+  }
 }

@@ -1,0 +1,23 @@
+// A test may throw anything at all, and Vitest hands it out as it came over from the worker.
+import { expect, test } from 'vitest'
+import { asVitestError, failureOfErrors } from './failure-of-error.ts'
+import type { VitestError } from './vitest-api.ts'
+
+/** As if it had come out of a worker: the types of Vitest promise more than tests keep. */
+const thrown = (text: string): VitestError => JSON.parse(text) as VitestError
+
+test.each([
+  '{"message":5}',
+  '{"message":"no","diff":7,"stack":{},"name":[]}',
+  '{"toString":1,"valueOf":2}',
+  'null',
+  '"text"',
+  '[]',
+])('a test that throws %s has failed with a message', (text) => {
+  expect(failureOfErrors([thrown(text)])?.message).toEqual(expect.any(String))
+})
+
+test('an error keeps what it says', () => {
+  const error = asVitestError({ name: 'AssertionError', message: '1 is not 2', stack: 'at x', diff: '- 2' })
+  expect(error).toEqual({ name: 'AssertionError', message: '1 is not 2', stack: 'at x', diff: '- 2' })
+})
