@@ -16,5 +16,5 @@ test('a page that is too narrow loses what says least before any row wraps', () 
     '…ath.test.ts  1 s to 2 s  vitest  1.5 s',
   ])
   expect(renderTable(columns, rows, 38)[0]).toBe('task                     runner  takes')
-  expect(renderTable(columns, rows, 20)).toEqual(['task          takes', '…ath.test.ts  1.5 s'])
+  expect(renderTable(columns, rows, 20)).toEqual(['task           takes', '…path.test.ts  1.5 s'])
 })
