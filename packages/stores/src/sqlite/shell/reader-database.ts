@@ -11,6 +11,7 @@ import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { decodeDetails } from './encode-details.ts'
 import { loadSqlite } from './load-sqlite.ts'
 import { refuseFolder, versionOf } from './open-database.ts'
+import { Statements } from './statements.ts'
 import { StoreTrouble } from './store-trouble.ts'
 
 /** How much one batch of a journal holds at most. */
@@ -22,11 +23,12 @@ type Row = Record<string, SQLOutputValue>
 export class ReaderDatabase {
   readonly #path: string
   readonly #database: DatabaseSync
-  readonly #prepared = new Map<string, StatementSync>()
+  readonly #statements: Statements
 
   private constructor(path: string, database: DatabaseSync) {
     this.#path = path
     this.#database = database
+    this.#statements = new Statements(database)
   }
 
   /** Opens what is there: `missing` where nothing is, `outdated` where a writer must bring it up to date first. */
@@ -109,7 +111,7 @@ export class ReaderDatabase {
   }
 
   close(): void {
-    this.#prepared.clear()
+    this.#statements.clear()
     this.#database.close()
   }
 
@@ -142,11 +144,7 @@ export class ReaderDatabase {
   }
 
   #sql(text: string): StatementSync {
-    const known = this.#prepared.get(text)
-    if (known !== undefined) return known
-    const prepared = this.#database.prepare(text)
-    this.#prepared.set(text, prepared)
-    return prepared
+    return this.#statements.of(text)
   }
 }
 

@@ -9,6 +9,7 @@ import type { AppendRequest, ThreadCall, ThreadSettings } from '../thread-messag
 import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { encodeDetails } from './encode-details.ts'
 import { openDatabase } from './open-database.ts'
+import { Statements } from './statements.ts'
 import { failureFrom, holds, StoreTrouble } from './store-trouble.ts'
 import { bootNowMs, surroundings, thisProcess, type ThisProcess } from './this-machine.ts'
 
@@ -47,12 +48,13 @@ export class WriterDatabase {
   readonly #database: DatabaseSync
   readonly #me: ThisProcess = thisProcess()
   readonly #writers = new Map<number, Writer>()
-  readonly #prepared = new Map<string, StatementSync>()
+  readonly #statements: Statements
   #opened = 0
 
   constructor(settings: ThreadSettings) {
     this.#settings = settings
     this.#database = openDatabase(settings)
+    this.#statements = new Statements(this.#database)
   }
 
   createRun(run: string, name: string, createdAtWallMs: number): void {
@@ -194,7 +196,7 @@ export class WriterDatabase {
         // Its lease will end by itself; closing must not fail for it.
       }
     }
-    this.#prepared.clear()
+    this.#statements.clear()
     this.#database.close()
   }
 
@@ -340,11 +342,7 @@ export class WriterDatabase {
   }
 
   #sql(text: string): StatementSync {
-    const known = this.#prepared.get(text)
-    if (known !== undefined) return known
-    const prepared = this.#database.prepare(text)
-    this.#prepared.set(text, prepared)
-    return prepared
+    return this.#statements.of(text)
   }
 }
 
