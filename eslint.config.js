@@ -3,7 +3,13 @@
 import tseslint from 'typescript-eslint'
 
 const tests = ['**/*.test.ts', '**/*.test-d.ts']
-const effects = ['packages/*/src/**/shell/**', 'packages/cli/src/main.ts', ...tests]
+// The client of the HTML report is a program of its own, in a browser.
+const effects = [
+  'packages/*/src/**/shell/**',
+  'packages/cli/src/main.ts',
+  'packages/reports/src/html/client/**',
+  ...tests,
+]
 
 const syntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of strings: an enum is code that types alone would do.' },
@@ -37,7 +43,12 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ['./tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './packages/reports/tsconfig.client.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': [

@@ -8,8 +8,13 @@ const packages = Object.fromEntries(
     relative(root, folder).replaceAll('\\', '/'),
     {
       // Beside public entries: what a laws' failing seed is replayed with, and what runs mutants in threads.
-      entry: [...entries.map(({ module }) => `src/${module}.ts`), 'src/testing/simulation/shell/*.ts'],
-      project: ['src/**/*.ts'],
+      entry: [
+        ...entries.map(({ module }) => `src/${module}.ts`),
+        'src/testing/simulation/shell/*.ts',
+        // What runs in the page of the HTML report.
+        'src/html/client/main.ts',
+      ],
+      project: ['src/**/*.ts', '*.ts'],
     },
   ]),
 )

@@ -1,6 +1,7 @@
 // One project for each class of tests; `docs/testing.md` says what each class is for.
 import { join } from 'node:path'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
+import { clientForVite } from './packages/reports/bundle-client.ts'
 import { testClasses } from './tools/classes.ts'
 import { allPackages } from './tools/entries.ts'
 
@@ -43,6 +44,7 @@ const projects = testClasses.map(({ name, include }): TestProjectConfiguration =
 })
 
 const config: ViteUserConfig = defineConfig({
+  plugins: [clientForVite()],
   resolve: { alias },
   test: {
     projects,

@@ -19,6 +19,7 @@ const script = (name: string, ...args: readonly string[]): (() => Promise<Ended>
 
 const checks: readonly Check[] = [
   { name: 'types', run: tool('tsc', '-p', 'tsconfig.json', '--noEmit') },
+  { name: 'page', run: tool('tsc', '-p', 'packages/reports/tsconfig.client.json', '--noEmit') },
   { name: 'lint', run: tool('eslint', '.', '--max-warnings=0') },
   { name: 'purity', run: script('check-purity.ts') },
   { name: 'arrows', run: tool('turbo', 'boundaries', '--no-color') },

@@ -21,3 +21,4 @@ export { criticalPath, type PathStep, type PathWait } from './timeline/critical-
 export { fasterBy, type FasterHint } from './timeline/faster-by.ts'
 export { writeChromeTrace } from './trace/write-chrome-trace.ts'
 export { writeMarkdown, type MarkdownOptions } from './markdown/write-markdown.ts'
+export { writeHtml, type HtmlOptions } from './html/write-html.ts'

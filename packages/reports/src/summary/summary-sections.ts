@@ -4,6 +4,7 @@ import type { RunReport, TaskReport } from '@muster/core'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { durationText } from '../text/duration-text.ts'
 import { firstLine } from '../text/plain-text.ts'
+import { nextSteps } from './next-steps.ts'
 import type { RunTiming } from './run-timing.ts'
 import type { SummaryStyle } from './summary-style.ts'
 
@@ -147,26 +148,13 @@ export function timingSection({ timing, style }: SummaryFacts): SummarySection {
 
 /** What a person does next. */
 export function nextSection({ report, style, command }: SummaryFacts): SummarySection {
-  const lines: string[] = []
-  const say = (what: string, words: string): void =>
-    void lines.push(style.item(`${style.quoted(`${command} ${words}`)} ${what}`))
-  const stuck = report.tasks.find(({ verdict }) => verdict?.kind === 'unplaceable')
-  const failed = report.tasks.find(({ verdict }) => verdict?.kind === 'failed' || verdict?.kind === 'timed-out')
-  if (report.exit === 'interrupted') say('goes on where this run stopped', `resume ${report.run}`)
-  if (report.exit === 'nothing-ran') say('shows what would run, and why', 'plan')
-  if (stuck !== undefined) say('says what no worker offers', `explain ${argument(stuck.id)}`)
-  if (failed !== undefined) say('tells the whole story of the first failure', `explain ${argument(failed.id)}`)
-  if (report.totals.flaky > 0) say('shows how often the flaky ones failed before', 'history')
+  const lines = nextSteps(report, command).map((step) => style.item(`${style.quoted(step.command)} ${step.what}`))
   return { heading: 'Next', lines }
 }
 
 function namesOf(ids: readonly string[], style: SummaryStyle): string {
   const names = ids.slice(0, 5).map(style.quoted).join(', ')
   return ids.length > 5 ? `${names} and ${ids.length - 5} more` : names
-}
-
-function argument(id: string): string {
-  return /^[\w./@:+-]+$/.test(id) ? id : `'${id.replaceAll("'", `'\\''`)}'`
 }
 
 function titleOf({ case: one, task, isTask }: ReportCase): string {

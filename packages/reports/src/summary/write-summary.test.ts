@@ -38,6 +38,7 @@ test('the summary of a red run names what failed, what was flaky and who blocked
 
     Next
       muster explain cart tells the whole story of the first failure
+      muster run cart runs only what failed
       muster history shows how often the flaky ones failed before
     "
   `)

@@ -1,0 +1,63 @@
+// The timeline as columns, with what attempts printed where somebody will want to read it: around what did not pass.
+import type { CapturedText, RunReport } from '@muster/core'
+import { plainText } from '../text/plain-text.ts'
+import type { AttemptState, Timeline } from '../timeline/timeline.ts'
+import type { Budget } from './budget.ts'
+import type { AttemptColumns, PageOutput } from './report-data.ts'
+import { runLengths, type TextTable } from './text-table.ts'
+
+/** Longest output of one stream kept, in characters. */
+const longestOutput = 20_000
+
+const letters: Readonly<Record<AttemptState, string>> = {
+  passed: 'p',
+  failed: 'f',
+  'timed-out': 't',
+  cancelled: 'c',
+  skipped: 's',
+  lost: 'l',
+  open: 'o',
+}
+
+/** The attempts of a timeline as columns. */
+export function attemptColumns(
+  report: RunReport,
+  { attempts }: Timeline,
+  texts: TextTable,
+  budget: Budget,
+): AttemptColumns {
+  const idOf = (task: number): number => texts.number(report.tasks[task]?.id ?? '')
+  const outputs: (readonly [number, PageOutput])[] = []
+  attempts.forEach(({ task, n, state }, at) => {
+    const kind = report.tasks[task]?.verdict?.kind
+    if (state === 'passed' && (kind === 'passed' || kind === undefined)) return
+    const details = report.tasks[task]?.attempts.find((attempt) => attempt.n === n)?.details
+    const stdout = outputText(details?.stdout, budget)
+    const stderr = outputText(details?.stderr, budget)
+    if (stdout === '' && stderr === '') return
+    outputs.push([at, { ...(stdout === '' ? {} : { stdout }), ...(stderr === '' ? {} : { stderr }) }])
+  })
+  return {
+    tasks: attempts.map(({ task }) => idOf(task)),
+    ns: attempts.map(({ n }) => n),
+    workers: runLengths(attempts.map(({ worker }) => worker)),
+    lanes: attempts.map(({ lane }) => lane),
+    ready: attempts.map(({ readyAtMs }) => tenths(readyAtMs)),
+    launched: attempts.map(({ launchedAtMs }) => tenths(launchedAtMs)),
+    started: attempts.map(({ startedAtMs }) => tenths(startedAtMs)),
+    closed: attempts.map(({ closedAtMs }) => tenths(closedAtMs)),
+    states: attempts.map(({ state }) => letters[state]).join(''),
+    after: attempts.flatMap(({ after }, at) => (after === undefined ? [] : [[at, idOf(after)] as const])),
+    outputs,
+  }
+}
+
+function outputText(text: CapturedText | undefined, budget: Budget): string {
+  if (text === undefined || text.head + text.tail === '') return ''
+  const gap = text.omittedBytes > 0 ? `\n… ${text.omittedBytes} bytes left out …\n` : ''
+  return budget.take(plainText(`${text.head}${gap}${text.tail}`).trimEnd(), longestOutput, true)
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10
+}

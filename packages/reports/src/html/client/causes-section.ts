@@ -1,0 +1,134 @@
+// Failures first: one card a cause. Its first line says what broke, the next why, then what to do; everything else is folded.
+import type { PageCause } from '../report-data.ts'
+import { countOf } from './count-of.ts'
+import { button, element } from './dom.ts'
+import { evidenceView, failureHead, fold, outputViews, stackView } from './failure-view.ts'
+import { nextList } from './next-list.ts'
+import type { Page } from './page.ts'
+import { statusIcon, statusOfLetter } from './status.ts'
+import { visibleLine } from './visible-text.ts'
+
+/** Cards filled while the page is made; the others are filled when they are opened. */
+const openAtFirst = 3
+
+/** The section of failures; nothing where there are none. */
+export function causesSection(page: Page): HTMLElement | undefined {
+  const { causes, cases } = page.data
+  if (causes.length === 0) return undefined
+  const count = countOf(cases.statuses, 'ft')
+  const head =
+    count === causes.length ? `${count}` : `${count} from ${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}`
+  const cards = causes.map((cause, at) => causeCard(page, cause, at))
+  return element(
+    'section',
+    { id: 'failures', 'aria-labelledby': 'failures-title' },
+    element('h2', { id: 'failures-title' }, 'Failures', element('span', { class: 'count' }, head)),
+    ...cards,
+    nextList(page),
+  )
+}
+
+function causeCard(page: Page, cause: PageCause, at: number): HTMLElement {
+  const { cases, data } = page
+  const first = cause.cases[0] ?? 0
+  const failure = data.failures[cause.failure]
+  const suite = cases.suite(first)
+  const card = element('details', { class: 'card cause', open: at < openAtFirst && at * cause.cases.length < 100 })
+  const summary = element(
+    'summary',
+    { 'data-item': true },
+    statusIcon(statusOfLetter(cases.status(first)), 20),
+    element(
+      'span',
+      { class: 'cause-name' },
+      suite === '' ? undefined : element('span', { class: 'suite' }, `${visibleLine(suite)} › `),
+      element('span', { class: 'title' }, visibleLine(cases.title(first))),
+    ),
+    element(
+      'span',
+      { class: 'cause-facts' },
+      cause.cases.length > 1
+        ? element('span', { class: 'pill' }, `+ ${cause.cases.length - 1} the same way`)
+        : undefined,
+      cause.blocked > 0 ? element('span', { class: 'pill' }, `blocked ${cause.blocked}`) : undefined,
+      element('span', { class: 'place' }, visibleLine(cases.place(first))),
+    ),
+    element('span', { class: 'cause-why' }, visibleLine(failure?.message ?? '')),
+  )
+  card.append(summary)
+  let isFilled = false
+  const fill = (): void => {
+    if (isFilled || !card.open) return
+    isFilled = true
+    card.append(causeBody(page, cause))
+  }
+  card.addEventListener('toggle', fill)
+  fill()
+  return card
+}
+
+function causeBody(page: Page, cause: PageCause): HTMLElement {
+  const { cases, data, attempts } = page
+  const first = cause.cases[0] ?? 0
+  const failure = data.failures[cause.failure]
+  const body = element('div', { class: 'card-body' })
+  if (failure === undefined) return body
+  const frame = failure.frame === undefined || failure.frame.endsWith(cases.place(first)) ? undefined : failure.frame
+  const last = attempts.ofTask(cases.task(first)).at(-1)
+  const earlier = cases.more(first).earlier ?? []
+  body.append(
+    failureHead(failure),
+    element(
+      'p',
+      { class: 'todo' },
+      element('span', { class: 'todo-mark', 'aria-hidden': 'true' }, '→'),
+      element(
+        'span',
+        {},
+        cause.todo,
+        frame === undefined
+          ? undefined
+          : element('span', { class: 'frame' }, `First line of your own: ${visibleLine(frame)}`),
+      ),
+    ),
+    ...[stackView(failure)].filter((view) => view !== undefined),
+    ...(last === undefined ? [] : outputViews(attempts.output(last), '')),
+    ...(cause.cases.length > 1 ? [affected(page, cause)] : []),
+    element(
+      'div',
+      { class: 'card-foot' },
+      evidenceView(failure),
+      element(
+        'span',
+        { class: 'actions' },
+        button(
+          { class: 'link' },
+          () => page.openCase(first),
+          earlier.length > 0 ? `All ${earlier.length + 1} tries` : 'All about this case',
+        ),
+        last === undefined ? undefined : button({ class: 'link' }, () => page.showAttempt(last), 'In the timeline'),
+      ),
+    ),
+  )
+  return body
+}
+
+function affected(page: Page, { cases: found }: PageCause): HTMLElement {
+  const list = element('ul', { class: 'affected' })
+  const shown = found.slice(0, 200)
+  for (const at of shown) {
+    const suite = page.cases.suite(at)
+    const name = `${suite === '' ? '' : `${suite} › `}${page.cases.title(at)}`
+    list.append(
+      element(
+        'li',
+        {},
+        button({ class: 'link name' }, () => page.openCase(at), visibleLine(name)),
+        element('span', { class: 'place' }, visibleLine(page.cases.place(at))),
+      ),
+    )
+  }
+  if (found.length > shown.length)
+    list.append(element('li', { class: 'muted' }, `and ${found.length - shown.length} more`))
+  return fold('Cases that failed this way', list, String(found.length))
+}

@@ -1,0 +1,37 @@
+// What a person types next. Every form of a report ends with it, so it is worked out once.
+import type { RunReport } from '@muster/core'
+import { plainLine } from '../text/plain-text.ts'
+
+/** A command, and what it is for. */
+export interface NextStep {
+  readonly command: string
+  readonly what: string
+}
+
+/** Failed tasks named in one command at most; more are no command that anybody types. */
+const mostNamed = 8
+
+/** Commands that help with what became of the run, most useful first. `command` is how the command line is called. */
+export function nextSteps(
+  report: Pick<RunReport, 'run' | 'exit' | 'tasks' | 'totals'>,
+  command: string,
+): readonly NextStep[] {
+  const steps: NextStep[] = []
+  const say = (words: string, what: string): void => void steps.push({ command: `${command} ${words}`, what })
+  const stuck = report.tasks.find(({ verdict }) => verdict?.kind === 'unplaceable')
+  const failed = report.tasks.filter(({ verdict }) => verdict?.kind === 'failed' || verdict?.kind === 'timed-out')
+  const [first] = failed
+  if (report.exit === 'interrupted') say(`resume ${report.run}`, 'goes on where this run stopped')
+  if (report.exit === 'nothing-ran') say('plan', 'shows what would run, and why')
+  if (stuck !== undefined) say(`explain ${argument(stuck.id)}`, 'says what no worker offers')
+  if (first !== undefined) say(`explain ${argument(first.id)}`, 'tells the whole story of the first failure')
+  if (failed.length > 0 && failed.length <= mostNamed) {
+    say(`run ${failed.map(({ id }) => argument(id)).join(' ')}`, 'runs only what failed')
+  }
+  if (report.totals.flaky > 0) say('history', 'shows how often the flaky ones failed before')
+  return steps
+}
+
+function argument(id: string): string {
+  return /^[\w./@:+-]+$/.test(id) ? id : `'${plainLine(id).replaceAll("'", `'\\''`)}'`
+}
