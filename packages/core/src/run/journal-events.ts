@@ -2,7 +2,7 @@
 // is needed. Notes and news of attempts that were running are kept nowhere and therefore missing.
 import type { RunEvent } from '../events/run-event.ts'
 import type { CommitRecord } from './entry.ts'
-import { evolve } from './evolve.ts'
+import { evolveCommit } from './evolve-commit.ts'
 import { RunState } from './run-state.ts'
 import { tellStep } from './tell-step.ts'
 
@@ -14,14 +14,7 @@ export class JournalEvents {
   /** Takes the row at `position`; its events are worked out only where somebody is told. */
   take(commit: CommitRecord, position: number, tell?: (event: RunEvent) => void): void {
     const { state } = this
-    state.atMs = Math.max(state.atMs, commit.atMs)
-    for (const entry of commit.entries) evolve(state, entry)
-    const judged = state.newlyJudged.splice(0)
-    // A placement would look at these; nobody places anything here.
-    state.newlyReady.length = 0
-    state.workers.changed.length = 0
-    state.workers.released.length = 0
-    state.ledgers.released.length = 0
+    const judged = evolveCommit(state, commit)
     if (tell !== undefined) tellStep(state, { entries: commit.entries, notes: [], judged }, position, tell)
   }
 }
