@@ -1,0 +1,127 @@
+// The public surface of `@muster/core`: named exports only. The graph, failures, retries, processes and contracts have
+// entries of their own.
+export {
+  createOrchestrator,
+  type EventsOptions,
+  type Orchestrator,
+  type ResumeOptions,
+  type WhatIfOptions,
+} from './shell/orchestrator.ts'
+export type { OrderedAttempt, Schedule, WhatIf, WorkerShare } from './what-if/what-if.ts'
+export type { Hooks, OrchestratorOptions, RunRequest } from './shell/orchestrator-options.ts'
+export type { Plan } from './shell/plan.ts'
+export type { Run } from './shell/run-handle.ts'
+export type { TaskBatch } from './shell/task-batch.ts'
+export type { EventName, EventOf, Listener } from './shell/event-hub.ts'
+export {
+  defineExecutor,
+  type DefinedExecutor,
+  type DefineExecutorOptions,
+  type ExecutorBody,
+  type TaskOf,
+} from './run/define-executor.ts'
+export type { EnvironmentOptions } from './shell/environment.ts'
+export type { ArtifactOptions } from './artifacts/artifact-options.ts'
+export { globProblem } from './artifacts/glob-problem.ts'
+export { pruneArtifacts, type PruneRequest, type Pruned } from './shell/artifacts/prune-artifacts.ts'
+export type { OutputOptions } from './shell/engine-options.ts'
+export { inProcessEngine, type InProcessEngineOptions } from './shell/in-process-engine.ts'
+export { localEngine, type LocalEngineOptions } from './shell/local/local-engine.ts'
+export { memoryStore, type MemoryStoreOptions } from './shell/memory-store.ts'
+export { readMachine } from './shell/machine.ts'
+export { systemClock } from './shell/system-clock.ts'
+export { fifo } from './run/fifo.ts'
+export { judge, type AttemptEnding, type TaskEnding, type TaskHistory } from './run/judge.ts'
+export { edgeEffect, expiryEffect, type EdgeEffect } from './run/edge-table.ts'
+export { exitCodes, exitVerdict } from './run/exit-verdict.ts'
+export { verdictSentence, type Explanation } from './run/explain.ts'
+export { Kernel, type Outstanding, type Step } from './run/kernel.ts'
+export { decideSlots, adaptSlots, type MachineLoad, type SlotStrategy, type Workload } from './run/decide-slots.ts'
+export type { Parting, ReplayResult } from './run/replay.ts'
+export type { KernelOptions, KernelOptionsInput } from './run/kernel-options.ts'
+export type { CommitRecord, Entry } from './run/entry.ts'
+export type { AddTasksSignal, AttemptSignal, CancelScope, ControlSignal, Signal, WorkerSignal } from './run/signal.ts'
+
+export { attemptLabel, type AttemptRef } from './model/attempt.ts'
+export type { DependencyDefinition, DependencyKind } from './model/dependency.ts'
+export type { DurationFact, TaskFacts } from './model/facts.ts'
+export type { Failure, FailureCategory, Fault } from './model/failure.ts'
+export type {
+  Artifact,
+  AttemptDetails,
+  CapturedText,
+  CaseCounts,
+  CaseResult,
+  Outcome,
+  ResourceUse,
+  Result,
+} from './model/outcome.ts'
+export type {
+  AttemptReport,
+  ExitVerdict,
+  LossCause,
+  RunEnding,
+  RunReport,
+  TaskReport,
+  WorkerReport,
+} from './model/report.ts'
+export type { GroupDefinition, NeedDefinition, TaskDefinition } from './model/task.ts'
+export type { Verdict, VerdictKind } from './model/verdict.ts'
+export type { WorkerDefinition } from './model/worker.ts'
+
+export type { CancelWait, Clock } from './ports/clock.ts'
+export type {
+  AttachAnswer,
+  AttemptFolders,
+  DetachReason,
+  Engine,
+  EngineContext,
+  LaunchCommand,
+  OpenAttempt,
+  ProvisionalNews,
+} from './ports/engine.ts'
+export type { AttemptResult, ExecutableTask, ExecutionContext, Executor, ExecutorModule } from './ports/executor.ts'
+export type { Logger } from './ports/logger.ts'
+export type { Observer } from './ports/observer.ts'
+export type { Policy, Rejection, TaskView, WorkerView } from './ports/policy.ts'
+export type { Discovery, DiscoverRequest, Runner } from './ports/runner.ts'
+export type {
+  Commit,
+  HistoryGuard,
+  HistoryRecord,
+  JournalRow,
+  JournalWriter,
+  OpenJournalRequest,
+  RunRecord,
+  Store,
+} from './ports/store.ts'
+
+export { errorCatalogue, type ErrorCode, type ErrorDescription } from './errors/error-catalogue.ts'
+export { invariant } from './errors/invariant.ts'
+export { isMusterError, MusterError, type ErrorFacts } from './errors/muster-error.ts'
+export { parseOptions } from './errors/parse-options.ts'
+export { nearestName } from './graph/nearest-name.ts'
+export type { Resolved } from './options/resolved.ts'
+export { type RetryOptions, retryOptions } from './retry/retry-options.ts'
+export type {
+  AttemptEnded,
+  AttemptLaunched,
+  AttemptLost,
+  AttemptOutput,
+  AttemptProgress,
+  AttemptStarted,
+  CaseEnded,
+  Note,
+  RunDraining,
+  RunEnded,
+  RunEvent,
+  RunEventBody,
+  RunningAttempt,
+  RunPaused,
+  RunSnapshot,
+  RunStarted,
+  TaskJudged,
+  TaskRetrying,
+  TasksAdded,
+  WorkerChanged,
+} from './events/run-event.ts'
