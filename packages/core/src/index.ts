@@ -120,6 +120,7 @@ export type {
   RunPaused,
   RunSnapshot,
   RunStarted,
+  RunUnpaused,
   TaskJudged,
   TaskRetrying,
   TasksAdded,

@@ -32,7 +32,14 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run-draining'), by: z.string(), hard: z.boolean(), ...every }),
   z.strictObject({ kind: z.literal('worker-joined'), worker: workerDefinitionSchema, ...every }),
   z.strictObject({ kind: z.literal('worker-left'), worker: z.string(), because: z.string(), ...every }),
-  z.strictObject({ kind: z.literal('attempt-launched'), task, n, worker: z.string(), ...every }),
+  z.strictObject({
+    kind: z.literal('attempt-launched'),
+    task,
+    n,
+    worker: z.string(),
+    dependsOn: z.array(z.string()).optional(),
+    ...every,
+  }),
   z.strictObject({ kind: z.literal('attempt-started'), task, n, ...every }),
   z.strictObject({ kind: z.literal('attempt-ended'), task, n, outcome: outcomeSchema, ...every }),
   z.strictObject({

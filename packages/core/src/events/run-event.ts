@@ -23,9 +23,14 @@ export interface TasksAdded {
   readonly tasks: readonly string[]
 }
 
-/** The owner paused the run or let it go on. */
+/** The owner paused the run: nothing is started until it goes on. */
 export interface RunPaused {
-  readonly kind: 'run-paused' | 'run-unpaused'
+  readonly kind: 'run-paused'
+}
+
+/** The owner let the run go on. */
+export interface RunUnpaused {
+  readonly kind: 'run-unpaused'
 }
 
 /** Nothing more is started. */
@@ -177,6 +182,7 @@ export type RunEventBody =
   | RunStarted
   | TasksAdded
   | RunPaused
+  | RunUnpaused
   | RunDraining
   | WorkerChanged
   | AttemptLaunched
