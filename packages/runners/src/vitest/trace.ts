@@ -2,16 +2,26 @@
 // ends. Vitest's own news is sent in batches, so that a worker that is killed takes its last tenth of a second with it, and
 // with it the name of the test that did it.
 
+/** How often a worker whose event loop turns says so, in milliseconds. */
+export const beatMs = 500
+
 /** One line of the trace. */
 export type TraceLine =
   | { readonly kind: 'loaded'; readonly pid: number; readonly isThread: boolean }
-  | { readonly kind: 'began'; readonly id: string }
+  /** Vitest itself gives it up after `timeoutMs`, `null` for never; a loop keeps it from doing so. */
+  | { readonly kind: 'began'; readonly id: string; readonly timeoutMs: number | null }
+  /** Written while its event loop turns. */
+  | { readonly kind: 'beat' }
   | { readonly kind: 'ended'; readonly id: string; readonly passed: boolean }
 
 /** What the trace of one run says. */
 export interface Trace {
   /** Ids of tests that began and did not end. */
   readonly open: readonly string[]
+  /** The longest time limit of an open test, in milliseconds; `Infinity` where one has none. */
+  readonly openLimitMs: number
+  /** Lines read: more of them show that its writer lives. */
+  readonly lines: number
   /** Ids of tests that ended, and whether they passed. */
   readonly ended: ReadonlyMap<string, boolean>
   /** Processes that ran tests, the last one last; threads of our own process are not among them. */
@@ -20,21 +30,30 @@ export interface Trace {
 
 /** Reads a trace. The last line may have been cut off by the end of its writer. */
 export function readTrace(text: string): Trace {
-  const open = new Set<string>()
+  const open = new Map<string, number>()
+  let lines = 0
   const ended = new Map<string, boolean>()
   const pids = new Set<number>()
   for (const line of text.split('\n')) {
     const told = readLine(line)
     if (told === undefined) continue
-    if (told.kind === 'loaded') {
-      if (!told.isThread) pids.add(told.pid)
-    } else if (told.kind === 'began') open.add(told.id)
-    else {
-      open.delete(told.id)
-      ended.set(told.id, told.passed)
+    lines += 1
+    switch (told.kind) {
+      case 'loaded':
+        if (!told.isThread) pids.add(told.pid)
+        break
+      case 'began':
+        open.set(told.id, told.timeoutMs ?? Infinity)
+        break
+      case 'ended':
+        open.delete(told.id)
+        ended.set(told.id, told.passed)
+        break
+      case 'beat':
+        break
     }
   }
-  return { open: [...open], ended, pids: [...pids] }
+  return { open: [...open.keys()], openLimitMs: Math.max(0, ...open.values()), lines, ended, pids: [...pids] }
 }
 
 /**
@@ -44,6 +63,7 @@ export function readTrace(text: string): Trace {
 export function traceSource(path: string): string {
   return `// Written by Muster: tells which test runs, for the case that its process dies.
 import { openSync, writeSync } from 'node:fs'
+import { setInterval } from 'node:timers'
 import { isMainThread } from 'node:worker_threads'
 import { beforeEach } from 'vitest'
 
@@ -56,8 +76,9 @@ function tell(line) {
 }
 
 tell({ kind: 'loaded', pid: process.pid, isThread: !isMainThread })
+globalThis[Symbol.for('muster.beat')] ??= setInterval(() => tell({ kind: 'beat' }), ${beatMs}).unref()
 beforeEach(({ task, onTestFinished }) => {
-  tell({ kind: 'began', id: task.id })
+  tell({ kind: 'began', id: task.id, timeoutMs: task.timeout > 0 && task.timeout < 2 ** 31 ? task.timeout : null })
   onTestFinished(() => tell({ kind: 'ended', id: task.id, passed: task.result?.state === 'pass' && !task.fails }))
 })
 `
@@ -75,6 +96,12 @@ function readLine(line: string): TraceLine | undefined {
 function isTraceLine(value: unknown): value is TraceLine {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false
   if (value.kind === 'loaded') return 'pid' in value && typeof value.pid === 'number' && 'isThread' in value
+  if (value.kind === 'beat') return true
   if (!('id' in value) || typeof value.id !== 'string') return false
-  return value.kind === 'began' || (value.kind === 'ended' && 'passed' in value && typeof value.passed === 'boolean')
+  if (value.kind === 'began') return 'timeoutMs' in value && isLimit(value.timeoutMs)
+  return value.kind === 'ended' && 'passed' in value && typeof value.passed === 'boolean'
+}
+
+function isLimit(value: unknown): boolean {
+  return value === null || typeof value === 'number'
 }

@@ -73,6 +73,8 @@ export interface VitestProject {
   readonly config: {
     readonly setupFiles: string[]
     readonly environment?: string
+    /** In milliseconds. */
+    readonly hookTimeout?: number
     env?: Readonly<Record<string, unknown>>
   }
   isBrowserEnabled(): boolean

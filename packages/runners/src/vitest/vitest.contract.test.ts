@@ -186,6 +186,27 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
     expect((await tried('more/passing.test.ts')).outcome.result).toBe('passed')
   })
 
+  test('a test that blocks its process is ended without any time limit of ours, by that of Vitest', async () => {
+    using other = projectWith(installed, {
+      'package.json': '{ "type": "module" }',
+      'vitest.config.mjs': 'export default { test: { testTimeout: 300, hookTimeout: 300 } }',
+      'a.test.js': `${imports}test('before', () => {})\ntest('loops', () => { for (;;); })
+        test('may take long', { timeout: 60_000 }, () => { const end = Date.now() + 4000; while (Date.now() < end); })
+        test('after', () => {})`,
+    })
+    const itsAgent = new TrialAgent(runner)
+    const { outcome, cases: reported } = await tryOne(runner, itsAgent, other.root, 'a.test.js')
+    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'timeout' } })
+    expect(outcome.failure?.message).toContain('"loops"')
+    expect(reported.map(({ path, result }) => `${path.join(' > ')} ${result}`).toSorted()).toEqual([
+      'after passed',
+      'before passed',
+      'loops timed-out',
+      'may take long passed',
+    ])
+    await itsAgent.close()
+  })
+
   test.each(['forks', 'vmForks'])('no worker outlives its file (%s, shared between files)', async (pool) => {
     const pid = `import { appendFileSync } from 'node:fs'
       test('tells its process', () => appendFileSync('pids.txt', process.pid + '\\n'))`

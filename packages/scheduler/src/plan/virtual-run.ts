@@ -9,9 +9,9 @@ import {
   type TaskDefinition,
   type TaskFacts,
   type Verdict,
+  type WorkerDefinition,
 } from '@muster/core'
 import { criticalPath, type Graph } from '@muster/core/graph'
-import type { WorkerDefinition } from '@muster/core'
 import { FinishHeap } from './finish-heap.ts'
 
 /** What is run. */

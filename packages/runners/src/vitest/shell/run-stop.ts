@@ -29,6 +29,11 @@ export class RunStop implements Disposable {
     run.overtime.end.addEventListener('abort', this.#cancel, { once: true })
   }
 
+  /** Ends the running round alone: a test of it blocks its process for longer than it may take. */
+  endStalled(): void {
+    this.#kill('timed-out')
+  }
+
   /** Why the round that has just come to its end was ended, where it was. */
   take(): Stop | undefined {
     const stop = this.#stop
@@ -55,8 +60,8 @@ export class RunStop implements Disposable {
     this.#stop = stopOf(this.#run.signal)
   }
 
-  #kill(): void {
-    this.#stop = stopOf(this.#run.signal)
+  #kill(stop = stopOf(this.#run.signal)): void {
+    this.#stop = stop
     for (const pid of this.#run.pids()) killQuietly(pid)
   }
 }

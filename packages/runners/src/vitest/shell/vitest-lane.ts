@@ -11,6 +11,7 @@ import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
 import { Overtime } from '../../outcome/shell/overtime.ts'
 import { openVitest, vitestRoot, type VitestListener } from './open-vitest.ts'
 import { RunStop } from './run-stop.ts'
+import { watchStall } from './watch-stall.ts'
 import { TraceFile } from './trace-file.ts'
 import { waitUntilGone } from './wait-until-gone.ts'
 
@@ -76,6 +77,11 @@ export class VitestLane {
         attempt.onCancel()
         void this.#vitest.cancelCurrentRun('keyboard-input')
       },
+    })
+    using _watch = watchStall({
+      trace: () => this.#trace.read(),
+      hookTimeoutMs: project.config.hookTimeout ?? 0,
+      end: () => stop.endStalled(),
     })
     const round = async (filter: VitestFilter): Promise<Round> => ({
       ...(await this.#round(project, attempt, filter)),
