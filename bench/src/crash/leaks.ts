@@ -1,0 +1,87 @@
+// `crash --leaks`: tests that end well and leave a process behind, in the four ways in which processes get away from those
+// who started them. Afterwards none may live, and each test must be named as one that left something.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { BenchContext, BenchResult } from '../bench.ts'
+import { inBenchFolder } from './bench-folder.ts'
+
+const perWay = 50
+/** What a process that was left behind does. */
+const sleeper = 'sleep 3600'
+
+/** Shell lines that leave a process behind and write its id to `$1`. */
+const ways: Readonly<Record<string, string>> = {
+  fork: `${sleeper} & echo $! > "$1"`,
+  nohup: `nohup ${sleeper} > /dev/null 2>&1 & echo $! > "$1"`,
+  setsid: `setsid ${sleeper} > /dev/null 2>&1 & echo $! > "$1"`,
+  'double-fork': `( setsid sh -c '${sleeper} > /dev/null 2>&1 & echo $! > "$0"' "$1" & ); while [ ! -s "$1" ]; do sleep 0.01; done`,
+}
+
+/** What can be broken on purpose. */
+export const leakFaults: Readonly<Record<string, string>> = {
+  'cleared-environment':
+    '`--leaks`: the double fork clears its environment and so its marker: `survivors` and `unreported` rise',
+}
+
+export function leaks({ plant, progress }: BenchContext): Promise<BenchResult> {
+  return inBenchFolder('leaks', async (folder) => {
+    const pids = join(folder, 'pids')
+    mkdirSync(pids)
+    const tasks = Object.entries(ways).flatMap(([way, line]) =>
+      Array.from({ length: perWay }, (_, at) => {
+        const id = `${way}-${String(at)}`
+        const script = plant === 'cleared-environment' ? line.replace('setsid sh', 'env -i setsid sh') : line
+        return { id, argv: ['sh', '-c', script, 'sh', join(pids, id)] }
+      }),
+    )
+    writeFileSync(join(folder, 'muster.config.mjs'), `export default ${JSON.stringify({ runners: [], tasks })}\n`)
+    progress(`${String(tasks.length)} tests that leave a process behind`)
+    const told = await runMuster(folder)
+    const left = readdirSync(pids).map((id) => ({ id, pid: Number(readFileSync(join(pids, id), 'utf8')) }))
+    const survivors = left.filter(({ pid }) => lives(pid))
+    for (const { pid } of survivors) process.kill(pid, 'SIGKILL')
+    const unreported = left.filter(({ id }) => !told.some((text) => text.includes(`${id} left `)))
+    return {
+      figures: { spawned: left.length, survivors: survivors.length, unreported: unreported.length },
+      notes: [
+        ...Object.keys(ways).map((way) => {
+          const of = (ones: readonly { readonly id: string }[]): number =>
+            ones.filter(({ id }) => id.startsWith(`${way}-`)).length
+          return `${way}: ${String(of(left))} left, ${String(of(survivors))} survived, ${String(of(unreported))} not reported`
+        }),
+      ],
+    }
+  })
+}
+
+/** Runs all of it by the command and gives back the notes that it told. */
+async function runMuster(root: string): Promise<readonly string[]> {
+  const entry = join(dirname(fileURLToPath(import.meta.resolve('@muster/cli'))), 'main.js')
+  const child = spawn(process.execPath, [entry, 'run', '--json', '--slots', '8'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  for await (const chunk of child.stdout) printed += String(chunk)
+  return printed.split('\n').filter((line) => line.includes('"note"'))
+}
+
+/** Whether the process runs; one that is dead and waits to be reaped by somebody else does not. */
+function lives(pid: number): boolean {
+  const status = `/proc/${String(pid)}/stat`
+  if (!existsSync('/proc/self/stat')) return canBeSignalled(pid)
+  if (!existsSync(status)) return false
+  const [, state] = /^\d+ \(.*\) (\S)/s.exec(readFileSync(status, 'utf8')) ?? []
+  return state !== 'Z' && state !== 'X'
+}
+
+function canBeSignalled(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
