@@ -87,7 +87,8 @@ function withEdges(
   return [...(task.dependsOn ?? []), ...own]
 }
 
-function withRule(task: TaskDefinition, { tags, needs, timeoutMs, retry, priority, skip }: FileRule): TaskDefinition {
+function withRule(task: TaskDefinition, rule: FileRule): TaskDefinition {
+  const { tags, needs, timeoutMs, retry, priority, skip, artifacts, inputs } = rule
   return {
     ...task,
     ...(tags === undefined ? {} : { tags: united(task.tags, tags) }),
@@ -96,7 +97,14 @@ function withRule(task: TaskDefinition, { tags, needs, timeoutMs, retry, priorit
     ...(retry === undefined ? {} : { retry: retryOf(retry) }),
     ...(priority === undefined ? {} : { priority }),
     ...(skip === undefined ? {} : { skip }),
+    ...(artifacts === undefined ? {} : { artifacts: united(task.artifacts, listOf(artifacts)) }),
+    ...(inputs === undefined ? {} : { inputs: united(task.inputs, listOf(inputs)) }),
   }
+}
+
+/** One glob or several, as a list. */
+export function listOf(globs: string | readonly string[]): readonly string[] {
+  return typeof globs === 'string' ? [globs] : globs
 }
 
 function plainGroups({ groups = [] }: Rules): readonly GroupDefinition[] {

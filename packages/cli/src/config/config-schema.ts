@@ -52,6 +52,8 @@ const task = z.strictObject({
   skip: name.optional(),
   priority: z.number().optional(),
   expectedMs: z.number().min(0).optional(),
+  artifacts: globs.optional(),
+  inputs: globs.optional(),
 })
 
 const namedRunner = z.looseObject({ runner: z.enum(['vitest', 'node', 'command']) })
@@ -93,6 +95,8 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
         retry: retry.optional(),
         priority: z.number().optional(),
         skip: name.optional(),
+        artifacts: globs.optional(),
+        inputs: globs.optional(),
       }),
     )
     .optional(),
@@ -104,6 +108,9 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
   strategy: z.union([z.enum(strategyChoices), ownPolicy]).optional(),
   store: name.optional(),
   env: z.strictObject({ allow: strings.optional(), set: environment.optional() }).optional(),
+  artifacts: z
+    .strictObject({ maxFiles: z.number().int().min(0).optional(), maxBytes: z.number().int().min(0).optional() })
+    .optional(),
   reporter: z.enum(['auto', 'board', 'plain', 'json']).optional(),
   reports: z.strictObject({ junit: name.optional(), json: name.optional(), ctrf: name.optional() }).optional(),
   failOnFlaky: z.boolean().optional(),

@@ -47,6 +47,16 @@ export interface ConfiguredTask {
   readonly priority?: number | undefined
   /** What it is expected to take, in milliseconds, until history knows better. */
   readonly expectedMs?: number | undefined
+  /**
+   * Globs, relative to `cwd`, of files that it writes and that are kept with its result. What it writes into the folder that
+   * `MUSTER_ARTIFACTS` names is kept without being declared. @defaultValue none
+   */
+  readonly artifacts?: string | readonly string[] | undefined
+  /**
+   * Globs, relative to `cwd`, of files of which every attempt gets read-only copies, in the folder that `MUSTER_INPUTS`
+   * names, under their names in the project. @defaultValue none
+   */
+  readonly inputs?: string | readonly string[] | undefined
 }
 
 /** A group; `files` puts every task of those files into it. */
@@ -66,6 +76,18 @@ export interface FileRule {
   readonly priority?: number | undefined
   /** A reason not to run them. */
   readonly skip?: string | undefined
+  /** Globs, relative to the root, of files that they write and that are kept with their results. */
+  readonly artifacts?: string | readonly string[] | undefined
+  /** Globs, relative to the root, of files of which each of their attempts gets read-only copies. */
+  readonly inputs?: string | readonly string[] | undefined
+}
+
+/** How much is kept of the files that attempts leave behind. They are kept beside the database, and go with their run. */
+export interface ConfiguredArtifacts {
+  /** Files kept of one attempt at most. @defaultValue `200` */
+  readonly maxFiles?: number | undefined
+  /** Bytes kept of one attempt at most. @defaultValue `268_435_456`, 256 MiB */
+  readonly maxBytes?: number | undefined
 }
 
 /** Tasks of some files wait for tasks or groups. */
@@ -115,6 +137,8 @@ export interface MusterConfig {
         readonly set?: Readonly<Record<string, string>> | undefined
       }
     | undefined
+  /** How much is kept of what attempts leave behind. */
+  readonly artifacts?: ConfiguredArtifacts | undefined
   /** How the run is shown. @defaultValue `'auto'`: the board on a terminal, else plain lines */
   readonly reporter?: 'auto' | 'board' | 'plain' | 'json' | undefined
   /** Report files written after every run, relative to the root. */

@@ -1,14 +1,16 @@
 // Which runners a project has: those that its configuration names, or those that are found in it.
+import { isAbsolute, join } from 'node:path/posix'
 import {
   type Discovery,
   type DiscoverRequest,
+  globProblem,
   isMusterError,
   MusterError,
   type Runner,
   type TaskDefinition,
 } from '@muster/core'
 import type { ConfiguredTask, MusterConfig, NamedRunner } from '../config/config.ts'
-import { retryOf } from '../config/apply-rules.ts'
+import { listOf, retryOf } from '../config/apply-rules.ts'
 import type { Project } from './open-project.ts'
 
 /** The runners with how they came to be used. */
@@ -73,8 +75,19 @@ async function writtenTasks({ tasks = [] }: MusterConfig): Promise<readonly Runn
   return [command({ tasks: tasks.map(commandTask) })]
 }
 
-function commandTask({ retry, ...task }: ConfiguredTask): Omit<TaskDefinition, 'kind' | 'payload'> {
-  return retry === undefined ? task : { ...task, retry: retryOf(retry) }
+function commandTask({ retry, artifacts, inputs, ...task }: ConfiguredTask): Omit<TaskDefinition, 'kind' | 'payload'> {
+  return {
+    ...task,
+    ...(retry === undefined ? {} : { retry: retryOf(retry) }),
+    ...(artifacts === undefined ? {} : { artifacts: below(task.cwd, artifacts) }),
+    ...(inputs === undefined ? {} : { inputs: below(task.cwd, inputs) }),
+  }
+}
+
+/** Globs of a working folder, relative to the root. What leads out of it is left as it is, for the graph to refuse. */
+function below(cwd: string | undefined, globs: string | readonly string[]): readonly string[] {
+  const isBelow = cwd !== undefined && !isAbsolute(cwd)
+  return listOf(globs).map((glob) => (isBelow && globProblem(glob) === undefined ? join(cwd, glob) : glob))
 }
 
 function checkNames(runners: readonly Runner[]): void {

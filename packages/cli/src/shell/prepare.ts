@@ -19,6 +19,7 @@ import { applyRules } from '../config/apply-rules.ts'
 import { wordsForDiscovery, wordsForGraph } from '../plan/read-selection.ts'
 import { chooseStrategy, type KnownTasks, type StrategyChoice } from '../strategy/choose-strategy.ts'
 import { discoverAll, findRunners, type FoundRunners } from './find-runners.ts'
+import { artifactsPath } from './artifacts-path.ts'
 import { keptRuns } from './kept-runs.ts'
 import type { Project } from './open-project.ts'
 
@@ -88,6 +89,7 @@ export function orchestratorOptions(
     policy,
     root: project.root,
     name: settings.name ?? project.name,
+    artifacts: { ...project.config.artifacts, dir: artifactsPath(project.storePath) },
     ...(env === undefined ? {} : { env: withoutUndefined(env) }),
   }
 }

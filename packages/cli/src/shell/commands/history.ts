@@ -1,11 +1,13 @@
 // `muster history`: the runs there are, one task's record, and care for the database.
 import { factsOfSummary, readSummaries } from '@muster/analysis'
-import { exitCodes, MusterError, nearestName, systemClock } from '@muster/core'
+import { exitCodes, MusterError, nearestName, pruneArtifacts, systemClock } from '@muster/core'
 import { checkSqlite, decideRetention } from '@muster/stores/sqlite'
 import { wholeNumber } from '../../arguments/read-flags.ts'
 import { listRuns, renderRuns } from '../../runs/render-runs.ts'
 import { renderTaskHistory } from '../../runs/render-task-history.ts'
 import { countOf } from '../../terminal/format-time.ts'
+import { sizeText } from '../../terminal/size-text.ts'
+import { artifactsPath } from '../artifacts-path.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
 import type { Output } from '../output.ts'
 import type { Command, CommandContext } from '../command.ts'
@@ -79,12 +81,16 @@ async function check({ storePath }: KeptProject, { invocation, output }: Command
   return found.isSound ? exitCodes.passed : exitCodes.failed
 }
 
-async function deleteOld({ store }: KeptProject, keepRuns: number, output: Output): Promise<number> {
+async function deleteOld({ store, storePath }: KeptProject, keepRuns: number, output: Output): Promise<number> {
   const old = decideRetention(await store.listRuns(), { keepRuns, nowWallMs: systemClock().wallNow() })
   const gone = await store.deleteRuns(old)
   const spared = old.length - gone
+  const runs = async (): Promise<readonly string[]> => (await store.listRuns()).map(({ run }) => run)
+  const { objects, bytes } = await pruneArtifacts({ dir: artifactsPath(storePath), runs })
   const alive = spared === 0 ? '' : `; ${countOf(spared, 'run')} still going on ${spared === 1 ? 'was' : 'were'} spared`
   output.lines([`Deleted ${countOf(gone, 'run')}${alive}. What was learned from them stays.`])
+  if (objects > 0)
+    output.lines([`${countOf(objects, 'artifact')} that no run names any more went with them (${sizeText(bytes)}).`])
   return exitCodes.passed
 }
 
