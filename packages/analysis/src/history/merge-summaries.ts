@@ -2,6 +2,7 @@
 // branch, by machine, in two files) give the same whole in whatever order they meet.
 import { MusterError, type VerdictKind } from '@muster/core'
 import { type VerdictCounts, verdictKinds } from '@muster/core/schemas'
+import { compareText } from './compare-text.ts'
 import { type DurationSample, type FailureMark, samplesKept, type SeenRun, type TaskSummary } from './task-summary.ts'
 
 /**
@@ -59,8 +60,4 @@ function laterFailure(a: FailureMark | undefined, b: FailureMark | undefined): F
     compareText(a.message, b.message) ||
     compareText(a.category, b.category)
   return order >= 0 ? a : b
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,6 +1,7 @@
 // Reads summaries back from a store. A record that cannot be read, or that a newer Muster wrote, is as good as none here:
 // what it says is unknown, and the next fold reports it.
 import type { HistoryRecord, Store } from '@muster/core'
+import { compareText } from '../history/compare-text.ts'
 import { readTaskSummary } from '../history/decide-fold.ts'
 import { type TaskName, taskKey, taskPrefix } from '../history/record-key.ts'
 import type { TaskSummary } from '../history/task-summary.ts'
@@ -22,8 +23,4 @@ export async function readSummaries(store: Store, tasks?: readonly TaskName[]): 
 function summaryOf({ text }: HistoryRecord): TaskSummary | undefined {
   const read = readTaskSummary(text)
   return read.kind === 'read' ? read.value : undefined
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
