@@ -170,6 +170,22 @@ export const commands: readonly CommandDefinition[] = [
     examples: [['muster replay', 'the newest run']],
   },
   {
+    name: 'what-if',
+    summary: 'Try a past run under another strategy, or with more slots',
+    words: '[RUN]',
+    mostWords: 1,
+    details: [
+      'Decides the run anew with the outcomes and times that were recorded; nothing is run. Without RUN the newest one.',
+    ],
+    flags: [
+      { name: 'strategy', value: 'NAME', description: 'Strategy to try (default: the one the run was decided by)' },
+      { name: 'slots', value: 'N', description: 'Attempts at a time on each worker (default: as it was)' },
+      jsonFlag,
+      ...everywhere,
+    ],
+    examples: [['muster what-if --strategy longest-first --slots 8', 'the newest run']],
+  },
+  {
     name: 'history',
     summary: 'List past runs; look after the database',
     details: [],

@@ -69,6 +69,8 @@ async function load({ name }: CommandDefinition): Promise<Command> {
       return (await import('./commands/resume.ts')).resume
     case 'replay':
       return (await import('./commands/replay.ts')).replay
+    case 'what-if':
+      return (await import('./commands/what-if.ts')).whatIf
     case 'history':
       return (await import('./commands/history.ts')).history
     case 'report':

@@ -1,12 +1,12 @@
 // `muster replay`: checks a journal against today's decisions.
-import { type Entry, exitCodes, type Policy } from '@muster/core'
+import { type Entry, exitCodes } from '@muster/core'
 import { oneOf } from '../../arguments/read-flags.ts'
-import { namedStrategies, type StrategyName } from '../../strategy/strategy-names.ts'
+import { namedStrategies } from '../../strategy/strategy-names.ts'
 import { countOf } from '../../terminal/format-time.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
-import { strategyFor } from '../prepare.ts'
+import { policyOfRun } from '../policy-of-run.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 
@@ -15,7 +15,7 @@ export const replay: Command = (context) => withKept(context, async (kept) => de
 async function decideAgain(kept: KeptProject, { invocation, output }: CommandContext): Promise<number> {
   const { run } = await findRun(kept.store, invocation.words[0])
   const note = await findNote(kept.store, run)
-  const policy = await policyOf(kept, oneOf(invocation.values, 'strategy', namedStrategies), note?.strategy)
+  const policy = await policyOfRun(kept, oneOf(invocation.values, 'strategy', namedStrategies), note?.strategy)
   const result = await keptRuns(kept, policy).replay(run)
   if (invocation.on.has('json')) {
     output.out(`${JSON.stringify({ version: 1, run, strategy: policy.name, ...result })}\n`)
@@ -35,18 +35,6 @@ async function decideAgain(kept: KeptProject, { invocation, output }: CommandCon
     }
   }
   return result.parting === undefined ? exitCodes.passed : exitCodes.failed
-}
-
-/** The strategy asked for, or the one that the run was decided by: one that comes with Muster, or the configuration's own. */
-async function policyOf(
-  kept: KeptProject,
-  asked: StrategyName | undefined,
-  noted: string | undefined,
-): Promise<Policy> {
-  const named = asked ?? namedStrategies.find((name) => name === noted)
-  const own = named === undefined && noted !== undefined ? (await kept.whole()).config.strategy : undefined
-  const strategy = typeof own === 'object' && own.name === noted ? own : (named ?? 'fifo')
-  return (await strategyFor(strategy, { tasks: [], facts: {} })).policy
 }
 
 function entryText(entry: Entry | undefined): string {
