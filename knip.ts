@@ -43,7 +43,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['@muster/.+'],
     },
     'examples/*': {
-      entry: ['*.{ts,mjs}', 'src/*.{ts,mjs}', 'tools/*.mjs', 'suites/**/*.test.ts'],
+      entry: ['*.{ts,mjs}', 'src/*.{ts,mjs}', 'tools/*.mjs', 'suites/**/*.test.{ts,mjs}'],
       ignore: ['vendor/**'],
       // Suites that are copied from packages bring their own imports.
       ignoreDependencies: [
