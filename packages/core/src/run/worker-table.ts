@@ -152,6 +152,18 @@ export class WorkerTable {
     return missing
   }
 
+  /** What the nearest worker lacks for the class, or nothing where one could run it. */
+  missingEverywhere(taskClass: TaskClass): readonly string[] | undefined {
+    let nearest: readonly string[] | undefined
+    for (let worker = 0; worker < this.size; worker++) {
+      if (this.state(worker) === 'left') continue
+      const missing = this.missing(worker, taskClass)
+      if (missing.length === 0) return undefined
+      if (nearest === undefined || missing.length < nearest.length) nearest = missing
+    }
+    return nearest ?? ['any worker']
+  }
+
   #row(worker: number): WorkerRow {
     const row = this.#rows[worker]
     invariant(row, 'a worker handle names a worker')

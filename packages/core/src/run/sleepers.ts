@@ -1,0 +1,70 @@
+// Who sleeps on what: all that the placement has to know to wake nobody in vain and to forget nobody.
+//
+// | who   | sleeps while                           | is woken when                                             |
+// | ----- | -------------------------------------- | --------------------------------------------------------- |
+// | class | a worker that suits it is full         | the worker gives something back, or changes               |
+// | class | a ledger that it needs is full         | the ledger gives something back                           |
+// | class | no worker suits it                     | one that does joins, or has been waited for long enough   |
+// | task  | the policy refuses it wherever is room | something changes of a kind that one of the refusals named |
+import type { Rejection } from '../ports/policy.ts'
+
+const nobody: readonly number[] = []
+
+/** Classes by the worker, or the ledger, on which they sleep. */
+export class SleepingClasses {
+  readonly #on: (number[] | undefined)[] = []
+  readonly #counts: number[] = []
+
+  put(taskClass: number, on: number): void {
+    ;(this.#on[on] ??= []).push(taskClass)
+    this.#counts[taskClass] = this.countOf(taskClass) + 1
+  }
+
+  /** On how many things the class sleeps. */
+  countOf(taskClass: number): number {
+    return this.#counts[taskClass] ?? 0
+  }
+
+  /** Takes out whoever sleeps on it. */
+  wake(on: number): readonly number[] {
+    const classes = this.#on[on]
+    if (classes === undefined) return nobody
+    this.#on[on] = undefined
+    for (const taskClass of classes) this.#counts[taskClass] = this.countOf(taskClass) - 1
+    return classes
+  }
+}
+
+/** A kind of change after which a refused task is asked about again. */
+export type WakeKind = Rejection['wakesOn']
+
+/** Tasks that the policy refused on every worker with room. */
+export class RefusedTasks {
+  readonly #last = new Map<number, Rejection>()
+  readonly #by: Readonly<Record<WakeKind, Set<number>>> = {
+    capacity: new Set(),
+    worker: new Set(),
+    'task-judged': new Set(),
+  }
+
+  put(task: number, last: Rejection, wakesOn: Iterable<WakeKind>): void {
+    this.#last.set(task, last)
+    for (const kind of wakesOn) this.#by[kind].add(task)
+  }
+
+  /** What the policy said of the task last. */
+  lastOf(task: number): Rejection | undefined {
+    return this.#last.get(task)
+  }
+
+  /** Takes out whoever waits for such a change, in the order in which they were refused. */
+  wake(kind: WakeKind): readonly number[] {
+    if (this.#last.size === 0) return nobody
+    const tasks = [...this.#by[kind]]
+    for (const task of tasks) {
+      this.#last.delete(task)
+      for (const sleeping of Object.values(this.#by)) sleeping.delete(task)
+    }
+    return tasks
+  }
+}
