@@ -1,4 +1,5 @@
 // Whether a task is tried again after an attempt that did not pass, and when. Knows nothing of clocks: delays are data.
+import type { LossCause } from '../model/report.ts'
 import type { Resolved } from '../options/resolved.ts'
 import type { RetryOptions } from '../retry/retry-options.ts'
 import { backoffDelay } from '../retry/backoff-delay.ts'
@@ -44,5 +45,18 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
       return { kind: 'retry', delayMs: Math.min(5_000, 50 * 2 ** Math.min(losses - 1, 10)) }
     case 'lost-uncharged':
       return losses >= maxLosses ? { kind: 'stop', because: 'lost-too-often' } : { kind: 'retry', delayMs: 0 }
+  }
+}
+
+/** How the decision takes an attempt that was lost: only a refusal makes it wait, only a worker's death may poison. */
+export function endingOfLoss(cause: LossCause): RetryQuestion['ending'] {
+  switch (cause) {
+    case 'worker':
+      return 'lost-worker'
+    case 'refused':
+      return 'refused'
+    case 'coordinator':
+    case 'pre-empted':
+      return 'lost-uncharged'
   }
 }

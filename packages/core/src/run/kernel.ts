@@ -6,7 +6,7 @@
 // entries are durable; if they cannot be made durable the object is thrown away.
 import type { AttemptRef } from '../model/attempt.ts'
 import type { Policy } from '../ports/policy.ts'
-import { decideRetry } from './decide-retry.ts'
+import { decideRetry, endingOfLoss, type RetryQuestion } from './decide-retry.ts'
 import { roll } from './dice.ts'
 import type { Due } from './due-times.ts'
 import type { Entry } from './entry.ts'
@@ -143,7 +143,7 @@ export class Kernel {
         if (this.state.tasks.status(entry.task) === taskStatus.deciding) this.#decideRetry(entry.task, 'failed')
         return
       case 'lost':
-        this.#decideRetry(entry.task, lossOf(entry.cause))
+        this.#decideRetry(entry.task, endingOfLoss(entry.cause))
         return
       case 'cancel-requested':
         if (entry.running === 'cancel') this.#cancelRunning(entry.scope, entry.by)
@@ -189,7 +189,7 @@ export class Kernel {
     this.#placement.graph = graph
   }
 
-  #decideRetry(task: number, ending: Parameters<typeof decideRetry>[0]['ending']): void {
+  #decideRetry(task: number, ending: RetryQuestion['ending']): void {
     const { state } = this
     const { tasks, settings } = state
     const endings = state.endingsOf(task)
@@ -297,17 +297,5 @@ export class Kernel {
     if (state.phase === 'over' || state.phase === 'open' || state.running.size > 0) return
     if (state.sourceClosed && state.openTasks === 0) this.#emit({ kind: 'finished', ending: 'finished' })
     else if (state.phase === 'draining') this.#emit({ kind: 'finished', ending: 'interrupted' })
-  }
-}
-
-function lossOf(cause: Extract<Entry, { kind: 'lost' }>['cause']): Parameters<typeof decideRetry>[0]['ending'] {
-  switch (cause) {
-    case 'worker':
-      return 'lost-worker'
-    case 'refused':
-      return 'refused'
-    case 'coordinator':
-    case 'pre-empted':
-      return 'lost-uncharged'
   }
 }
