@@ -1,8 +1,9 @@
 // The contract of runners, tried on plain commands, and what only a command can get wrong: results that are missing, stale,
 // or say something else than the exit code.
 import { afterAll, describe, expect, test } from 'vitest'
-import type { CaseResult, Outcome } from '@muster/core'
+import type { Outcome } from '@muster/core'
 import { runnerContract, type RunnerSubject } from '@muster/core/testing'
+import { stoppedAttempt, type TrialEnd } from '../testing/shell/stopped-attempt.ts'
 import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
 import type { CommandPayload } from './command-payload.ts'
 import { command, type CommandOptions } from './index.ts'
@@ -229,11 +230,11 @@ async function outcomeOf(script: string, given: Partial<CommandOptions>): Promis
   return (await attempt(script, given)).outcome
 }
 
-/** Runs a script; its first word `looping` stops it with an error of the name. */
+/** Runs a script; its first word `looping` ends it as `end` says. */
 async function attempt(
   script: string,
   given: Partial<CommandOptions>,
-  stop = 'never',
+  end?: TrialEnd,
 ): Promise<{ readonly outcome: Outcome; readonly cases: readonly string[] }> {
   project.write('script.mjs', script)
   const runner = command({ tasks: [{ id: 'one' }], argv: [node, 'script.mjs', 'out.xml'], ...given })
@@ -241,24 +242,8 @@ async function attempt(
   const { tasks } = await runner.discover({ root, select: [], signal: new AbortController().signal })
   const [task] = tasks
   if (task === undefined) throw new Error('there is one task')
-  const controller = new AbortController()
-  const cases: string[] = []
-  const context = {
-    run: 'r',
-    n: 1,
-    signal: controller.signal,
-    timeoutMs: undefined,
-    remainingMs: () => Infinity,
-    root,
-    env: trialEnvironment(),
-    progress: () => undefined,
-    log: (text: string) => {
-      if (text.includes('looping')) controller.abort(Object.assign(new Error(stop), { name: stop }))
-    },
-    caseEnded: ({ path, result }: CaseResult) => cases.push(`${path.at(-1)} ${result}`),
-    artifact: () => undefined,
-  }
+  const { context, cases } = stoppedAttempt(root, end)
   const { id, kind } = task
   const { outcome } = await executor.execute({ id, kind, tags: [], payload: task.payload as CommandPayload }, context)
-  return { outcome, cases }
+  return { outcome, cases: cases.map(({ path, result }) => `${path.at(-1)} ${result}`) }
 }

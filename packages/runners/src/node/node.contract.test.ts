@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Outcome } from '@muster/core'
 import { runnerContract, type RunnerSubject } from '@muster/core/testing'
+import { stoppedAttempt, type TrialEnd } from '../testing/shell/stopped-attempt.ts'
 import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
 import { createExecutor } from './shell/executor.ts'
 import { nodeTest } from './index.ts'
@@ -176,33 +177,15 @@ describe('a test that loops for ever', () => {
   })
 })
 
-/** Runs a file; its first word `looping` stops it with an error of the name. */
+/** Runs a file; its first word `looping` ends it as `end` says. */
 async function attempt(
   root: string,
   file: string,
-  stop = 'never',
+  end?: TrialEnd,
 ): Promise<{ readonly outcome: Outcome; readonly cases: readonly string[] }> {
-  const controller = new AbortController()
-  const cases: string[] = []
-  const { outcome } = await executor.execute(
-    { id: 'a', kind: 'node', payload: { file }, tags: [] },
-    {
-      run: 'r',
-      n: 1,
-      signal: controller.signal,
-      timeoutMs: undefined,
-      remainingMs: () => Infinity,
-      root,
-      env: trialEnvironment(),
-      progress: () => undefined,
-      log: (text) => {
-        if (text.includes('looping')) controller.abort(Object.assign(new Error(stop), { name: stop }))
-      },
-      caseEnded: ({ path, result }) => cases.push(`${path.join(' > ')} ${result}`),
-      artifact: () => undefined,
-    },
-  )
-  return { outcome, cases }
+  const { context, told } = stoppedAttempt(root, end)
+  const { outcome } = await executor.execute({ id: 'a', kind: 'node', payload: { file }, tags: [] }, context)
+  return { outcome, cases: told() }
 }
 
 function fileIn(payload: unknown): string {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CaseResult, Outcome, Runner } from '@muster/core'
 import { runnerContract, type RunnerSubject } from '@muster/core/testing'
 import { sourceHooks, TrialAgent } from '../testing/shell/agent-process.ts'
+import { stoppedAttempt, type TrialEnd } from '../testing/shell/stopped-attempt.ts'
 import { TrialProject, trialEnvironment } from '../testing/shell/trial-project.ts'
 import { vitest } from './index.ts'
 
@@ -146,7 +147,7 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
     await agent.close()
     project[Symbol.dispose]()
   })
-  const tried = (select: string, stop?: string) => tryOne(runner, agent, project.root, select, stop)
+  const tried = (select: string, end?: TrialEnd) => tryOne(runner, agent, project.root, select, end)
 
   test('a hook that fails fails its file, by the error of the hook', async () => {
     const { outcome, cases: reported } = await tried('more/suite.test.ts')
@@ -277,32 +278,13 @@ async function tryOne(
   agent: TrialAgent,
   root: string,
   select: string,
-  stop = 'never',
+  end?: TrialEnd,
 ): Promise<{ readonly outcome: Outcome; readonly cases: readonly CaseResult[] }> {
   const { tasks: found } = await runner.discover({ root, select: [select], signal: new AbortController().signal })
   const [task] = found
   if (task === undefined || found.length > 1) throw new Error(`${select} names one task`)
-  const reported: CaseResult[] = []
-  const controller = new AbortController()
-  const { outcome } = await agent.carryOut(
-    { ...task, payload: task.payload, tags: [] },
-    {
-      run: 'r',
-      n: 1,
-      signal: controller.signal,
-      timeoutMs: undefined,
-      remainingMs: () => Infinity,
-      root,
-      env: trialEnvironment(),
-      progress: () => undefined,
-      // The word `looping` stops the attempt with an error of the name.
-      log: (text) => {
-        if (text.includes('looping')) controller.abort(Object.assign(new Error(stop), { name: stop }))
-      },
-      caseEnded: (one) => reported.push(one),
-      artifact: () => undefined,
-    },
-  )
+  const { context, cases: reported } = stoppedAttempt(root, end)
+  const { outcome } = await agent.carryOut({ ...task, payload: task.payload, tags: [] }, context)
   return { outcome, cases: reported }
 }
 

@@ -19,13 +19,14 @@ async function execute(task: ExecutableTask<CommandPayload>, context: ExecutionC
   const { payload } = task
   const cwd = resolve(context.root, payload.cwd)
   const file = task.file === undefined ? '' : relativeFile(cwd, resolve(context.root, task.file))
-  const { env, log, signal } = context
+  const { env, log, signal, warn } = context
   const line: CommandLine = {
     argv: payload.argv,
     payload,
     values: placeholdersOf(task, context.n, file),
     cwd,
-    context: { env, log, signal },
+    context: { env, log, signal, warn },
+    id: task.id,
   }
   const tell = (one: CaseResult): void => context.caseEnded(withFile(one, task.file))
   using overtime = new Overtime(signal)

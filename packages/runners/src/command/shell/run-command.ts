@@ -18,11 +18,13 @@ export interface CommandLine {
   readonly values: Placeholders
   /** Working folder, absolute. */
   readonly cwd: string
-  readonly context: Pick<ExecutionContext, 'env' | 'signal' | 'log'>
+  readonly context: Pick<ExecutionContext, 'env' | 'signal' | 'log' | 'warn'>
+  /** Id of the task, for notes. */
+  readonly id: string
 }
 
 /** Runs a command line to its end. */
-export async function runCommand({ argv, payload, values, cwd, context }: CommandLine): Promise<EndedCommand> {
+export async function runCommand({ id, argv, payload, values, cwd, context }: CommandLine): Promise<EndedCommand> {
   const fill = (text: string): string => fillIn(text, values)
   const words = argv.map(fill)
   const results = resultsOf(payload, cwd, fill)
@@ -35,6 +37,7 @@ export async function runCommand({ argv, payload, values, cwd, context }: Comman
     env: { ...context.env, ...filled(payload.env, fill) },
     signal: context.signal,
     graceMs: endingGraceMs,
+    onLeft: (count) => context.warn(leftRunning(id, count)),
     onOutput: (stream, text) => {
       context.log(text, stream)
       if (stream === 'stderr') stderr.add(text)

@@ -50,6 +50,7 @@ async function runRound(
     env: { ...context.env, ...setup.env, ...asUnderNodeTest, MUSTER_NODE_TEST_CHANNEL: '3' },
     signal: context.signal,
     graceMs: endingGraceMs,
+    onLeft: (count) => context.warn(leftRunning(file, count)),
     onOutput: (stream, text) => {
       context.log(text, stream)
       if (stream === 'stderr') stderr.add(text)
