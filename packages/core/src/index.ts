@@ -1,12 +1,7 @@
 // The public surface of `@muster/core`: named exports only. The graph, failures, retries, processes and contracts have
 // entries of their own.
-export {
-  createOrchestrator,
-  type EventsOptions,
-  type Orchestrator,
-  type ResumeOptions,
-  type WhatIfOptions,
-} from './shell/orchestrator.ts'
+export { createOrchestrator, type EventsOptions, type Orchestrator, type ResumeOptions } from './shell/orchestrator.ts'
+export type { WhatIfOptions } from './shell/kept-runs.ts'
 export type { OrderedAttempt, Schedule, WhatIf, WorkerShare } from './what-if/what-if.ts'
 export type { Hooks, OrchestratorOptions, RunRequest } from './shell/orchestrator-options.ts'
 export type { Plan } from './shell/plan.ts'
@@ -92,6 +87,7 @@ export type {
   JournalRow,
   JournalWriter,
   OpenJournalRequest,
+  RunOwner,
   RunRecord,
   Store,
 } from './ports/store.ts'

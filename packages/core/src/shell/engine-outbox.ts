@@ -22,7 +22,7 @@ export interface EngineOutboxParts {
   readonly clock: Clock
   /** How long an engine may take to attach or to let go, in milliseconds. */
   readonly engineTimeoutMs: number
-  /** Awaited before an attempt is launched; a rejection refuses it. */
+  /** Awaited before an attempt is launched; a rejection fails it. */
   readonly beforeAttempt: ((command: LaunchCommand) => Promise<void>) | undefined
   readonly contextOf: (engine: Engine) => EngineContext
   readonly tell: (signal: KernelSignal) => void

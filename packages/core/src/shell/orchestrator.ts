@@ -1,20 +1,16 @@
 // The front door: puts engines, store, policy and kernel together, and hands out runs. It holds no rules of its own.
 import { MusterError } from '../errors/muster-error.ts'
 import { parseOptions } from '../errors/parse-options.ts'
-import { buildGraph } from '../graph/build-graph.ts'
 import type { RunEvent } from '../events/run-event.ts'
 import type { RunReport } from '../model/report.ts'
-import type { WorkerDefinition } from '../model/worker.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Store } from '../ports/store.ts'
-import { explain, type Explanation } from '../run/explain.ts'
+import type { Explanation } from '../run/explain.ts'
 import { fifo } from '../run/fifo.ts'
 import { kernelOptions } from '../run/kernel-options.ts'
-import { type GraphFactsOf, Replay, type ReplayResult } from '../run/replay.ts'
-import { reportOf } from '../run/report-of.ts'
-import { RecordedRun } from '../what-if/recorded-run.ts'
-import { whatIf, type WhatIf } from '../what-if/what-if.ts'
+import type { ReplayResult } from '../run/replay.ts'
+import type { WhatIf } from '../what-if/what-if.ts'
 import { askUser } from './ask-user.ts'
 import {
   checkEventsOptions,
@@ -25,14 +21,12 @@ import {
 } from './check-options.ts'
 import { continueEvents } from './continue-events.ts'
 import { EventHub, type EventName, type Listener } from './event-hub.ts'
+import { KeptRuns, type WhatIfOptions } from './kept-runs.ts'
 import { memoryStore } from './memory-store.ts'
 import { observersOf, type RunObserver, tellStopped } from './observers-of.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
-import { graphFacts } from './plan-tasks.ts'
-import { readDetails } from './read-details.ts'
-import { readCommits, readRun } from './read-journal.ts'
 import { type OpenedRun, type Run, RunHandle } from './run-handle.ts'
 import { newRunId } from './run-id.ts'
 import { pickKernelOptions, RunOpener } from './run-opener.ts'
@@ -84,16 +78,6 @@ export interface Orchestrator extends AsyncDisposable {
    * Throws what one of them threw, after all of them were asked.
    */
   close(): Promise<void>
-}
-
-/** What is different in a run that is decided anew. */
-export interface WhatIfOptions {
-  /** @defaultValue the policy of the orchestrator */
-  readonly policy?: Policy | undefined
-  /** Attempts at the same time on each worker of the run. @defaultValue as it was */
-  readonly slots?: number | undefined
-  /** Instead of the workers that the run had; there from the start. @defaultValue those of the run, from its start to its end */
-  readonly workers?: readonly WorkerDefinition[] | undefined
 }
 
 /** From where on events are read. */
@@ -193,41 +177,20 @@ class DefaultOrchestrator implements Orchestrator {
   }
 
   async replay(id: string): Promise<ReplayResult> {
-    const store = this.#needStore()
-    const replay = new Replay(this.#policy, graphFactsFor(this.#policy))
-    for await (const commit of readCommits(store, id)) replay.take(commit)
-    if (replay.result.rows === 0) throw unknownRun(id)
-    return replay.result
+    return this.#kept.replay(id)
   }
 
   async whatIf(id: string, options: WhatIfOptions = {}): Promise<WhatIf> {
-    const store = this.#needStore()
     checkWhatIfOptions(options)
-    const { policy = this.#policy } = options
-    const recorded = new RecordedRun()
-    for await (const commit of readCommits(store, id)) recorded.take(commit)
-    if (recorded.arrivals.length === 0) throw unknownRun(id)
-    const workers = options.workers ?? recorded.workers.map((worker) => withSlots(worker, options.slots))
-    if (workers.length === 0) {
-      throw new MusterError('OPTIONS_INVALID', {
-        expected: 'workers to run the tasks on',
-        got: `run ${id}, which had none, and no \`workers\``,
-      })
-    }
-    return whatIf({ recorded, policy, workers, graphOf: graphFactsFor(policy) })
+    return this.#kept.whatIf(id, options)
   }
 
   async explain(id: string, task: string): Promise<Explanation> {
-    const { kernel } = await readRun(this.#needStore(), id, this.#policy)
-    kernel.placement.refresh()
-    return explain(kernel, task)
+    return this.#kept.explain(id, task)
   }
 
   async report(id: string): Promise<RunReport> {
-    const store = this.#needStore()
-    const { kernel, startedAtWallMs } = await readRun(store, id, this.#policy)
-    const details = await readDetails(kernel.state, (name) => store.readDetails(id, name))
-    return reportOf(kernel.state, { startedAtWallMs, details })
+    return this.#kept.report(id)
   }
 
   events(run: string, options: EventsOptions = {}): AsyncIterable<RunEvent> {
@@ -318,6 +281,10 @@ class DefaultOrchestrator implements Orchestrator {
     return [...this.#live.keys()].some((run) => run.id === id)
   }
 
+  get #kept(): KeptRuns {
+    return new KeptRuns(this.#needStore(), this.#policy)
+  }
+
   #needStore(): Store {
     this.#assertOpen()
     if (this.#store !== undefined) return this.#store
@@ -328,21 +295,4 @@ class DefaultOrchestrator implements Orchestrator {
     if (this.#closing === undefined) return
     throw new MusterError('RUN_CLOSED', { expected: 'an open orchestrator', got: 'a closed one' })
   }
-}
-
-function withSlots(worker: WorkerDefinition, slots: number | undefined): WorkerDefinition {
-  return slots === undefined ? worker : { ...worker, capacity: { ...worker.capacity, slots } }
-}
-
-/** What a policy reads of the graph of recorded tasks. */
-function graphFactsFor(policy: Policy): GraphFactsOf {
-  return (tasks, facts) => {
-    const built = buildGraph(tasks, { isOpen: true })
-    // A journal holds only what was checked before; one that was tampered with parts soon enough without a graph.
-    return built.kind === 'valid' ? graphFacts(built.graph, policy, facts) : {}
-  }
-}
-
-function unknownRun(run: string): MusterError {
-  return new MusterError('RUN_UNKNOWN', { expected: `run ${run} in the store`, got: 'no such run' })
 }

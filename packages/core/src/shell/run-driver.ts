@@ -44,7 +44,7 @@ export interface DriverParts {
   readonly engineTimeoutMs: number
   /** Reads stored details back for the report. */
   readDetails(name: string): Promise<string | undefined>
-  /** Called right before an attempt is launched; a rejection refuses it. */
+  /** Called right before an attempt is launched; a rejection fails it. */
   readonly beforeAttempt: ((command: LaunchCommand) => Promise<void>) | undefined
   /** Awaited before the report resolves. */
   readonly afterHooks: AfterHooks | undefined
