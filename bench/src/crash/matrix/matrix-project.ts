@@ -17,7 +17,7 @@ export const misdeeds = {
 export type Misdeed = keyof typeof misdeeds
 
 /** How large each project is. */
-export const matrixSize = { files: 20, testsPerFile: 20 } as const
+const matrixSize = { files: 20, testsPerFile: 20 } as const
 
 /** The bad tests, by file and place in it: one in the middle of its file, one near the end. */
 const culpritPlaces: ReadonlyMap<number, number> = new Map([
