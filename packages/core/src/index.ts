@@ -87,7 +87,6 @@ export type {
   JournalRow,
   JournalWriter,
   OpenJournalRequest,
-  RunOwner,
   RunRecord,
   Store,
 } from './ports/store.ts'
