@@ -66,9 +66,9 @@ export class CaseList {
       scrollTo({ top: scrollY + box.top + y, behavior: 'instant' })
       this.#draw()
     }
-    const node = this.#rows.get(row)
-    node?.focus({ preventScroll: true })
-    return node !== undefined
+    const button = this.#rows.get(row)?.querySelector('button')
+    button?.focus({ preventScroll: true })
+    return button !== undefined && button !== null
   }
 
   /** The row that has the focus, or -1. */
@@ -99,7 +99,7 @@ export class CaseList {
     const from = Math.max(0, Math.floor(offset / rowHeight) - around)
     const to = Math.min(this.#found.length, Math.ceil((offset + innerHeight) / rowHeight) + around)
     for (const [row, node] of this.#rows) {
-      if ((row >= from && row < to) || node === document.activeElement) continue
+      if ((row >= from && row < to) || node.contains(document.activeElement)) continue
       node.remove()
       this.#rows.delete(row)
     }
