@@ -31,6 +31,7 @@ const checks: readonly Check[] = [
   { name: 'unused', run: tool('knip', '--no-progress', '--no-config-hints') },
   { name: 'packages', run: script('check-packages.ts') },
   { name: 'docs', run: script('check-docs.ts') },
+  { name: 'start', run: script('check-start-page.ts') },
   { name: 'api', run: script('api-reference.ts', '--check') },
   { name: 'events', run: script('events-page.ts', '--check') },
   { name: 'errors', run: script('errors-page.ts', '--check') },

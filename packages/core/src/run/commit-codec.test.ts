@@ -31,6 +31,14 @@ test.each([
     'columns of which one is missing',
     '{"version":2,"atMs":1,"wallMs":1,"entries":[{"kind":"passes","n":1,"tasks":[1]}]}',
   ],
+  [
+    'a handle that is a name',
+    '{"version":2,"atMs":1,"wallMs":1,"entries":[{"kind":"launched","task":0,"n":1,"worker":"__proto__"}]}',
+  ],
+  [
+    'a column that holds a name',
+    '{"version":2,"atMs":1,"wallMs":1,"entries":[{"kind":"starts","n":1,"tasks":["__proto__"]}]}',
+  ],
 ])('%s is corrupt, by its code', (_, bytes) => {
   expect(thrownBy(bytes)).toBe('STORE_CORRUPT')
 })

@@ -51,7 +51,10 @@ function isWritten(value: unknown): value is WrittenCommit {
   )
 }
 
-/** Enough to unpack them: a column that is no list could claim any length. */
+/**
+ * Enough to unpack them and to keep them in tables: a column that is no list could claim any length, and a handle that is no
+ * number could name what every list shares, such as `__proto__`.
+ */
 function areEntries(value: unknown): boolean {
   return Array.isArray(value) && value.every(isEntry)
 }
@@ -60,14 +63,24 @@ function isEntry(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false
   switch (value.kind) {
     case 'launches':
-      return 'tasks' in value && Array.isArray(value.tasks) && 'workers' in value && Array.isArray(value.workers)
+      return 'tasks' in value && areHandles(value.tasks) && 'workers' in value && areHandles(value.workers)
     case 'starts':
-      return 'tasks' in value && Array.isArray(value.tasks)
+      return 'tasks' in value && areHandles(value.tasks)
     case 'passes':
-      return (
-        'tasks' in value && Array.isArray(value.tasks) && 'durationsMs' in value && Array.isArray(value.durationsMs)
-      )
+      return 'tasks' in value && areHandles(value.tasks) && 'durationsMs' in value && Array.isArray(value.durationsMs)
     default:
-      return typeof value.kind === 'string'
+      return (
+        typeof value.kind === 'string' && handleFields.every((field) => isAbsentOrHandle(Reflect.get(value, field)))
+      )
   }
+}
+
+const handleFields = ['task', 'worker', 'edge', 'n'] as const
+
+function areHandles(value: unknown): boolean {
+  return Array.isArray(value) && value.every(Number.isSafeInteger)
+}
+
+function isAbsentOrHandle(value: unknown): boolean {
+  return value === undefined || Number.isSafeInteger(value)
 }
