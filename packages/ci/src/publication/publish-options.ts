@@ -11,6 +11,12 @@ export interface PublishOptions {
   readonly ctrf?: string | undefined
   /** TAP 14. */
   readonly tap?: string | undefined
+  /** One HTML page with everything in it, for people. */
+  readonly html?: string | undefined
+  /** Chrome trace, for Perfetto. */
+  readonly trace?: string | undefined
+  /** Markdown with folded details, for the summary page of a job; at most 65,000 bytes. */
+  readonly markdown?: string | undefined
   /** The summary in Markdown, for job summaries and comments. */
   readonly summary?: string | undefined
   /** Folder that relative paths start from. @defaultValue the working folder */
@@ -24,4 +30,14 @@ const path = z
   .optional()
 
 export const publishOptions: z.ZodType<{ [Key in keyof PublishOptions]: string | undefined }, PublishOptions> =
-  z.strictObject({ junit: path, json: path, ctrf: path, tap: path, summary: path, root: path })
+  z.strictObject({
+    junit: path,
+    json: path,
+    ctrf: path,
+    tap: path,
+    html: path,
+    trace: path,
+    markdown: path,
+    summary: path,
+    root: path,
+  })

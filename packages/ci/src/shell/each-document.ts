@@ -5,7 +5,7 @@ import { MusterError, parseOptions } from '@muster/core'
 import { publishOptions, type PublishOptions } from '../publication/publish-options.ts'
 
 /** The documents that a build can leave behind. */
-export type DocumentKind = 'junit' | 'json' | 'ctrf' | 'tap' | 'summary'
+export type DocumentKind = 'junit' | 'json' | 'ctrf' | 'tap' | 'html' | 'trace' | 'markdown' | 'summary'
 
 /** One document that was written. */
 export interface PublishedDocument {
@@ -20,10 +20,12 @@ export async function eachDocument(
   work: (document: PublishedDocument) => Promise<void>,
 ): Promise<readonly PublishedDocument[]> {
   const parsed = parseOptions(publishOptions, options, 'publish options')
-  const documents = (['junit', 'json', 'ctrf', 'tap', 'summary'] as const).flatMap((kind) => {
-    const path = parsed[kind]
-    return path === undefined ? [] : [{ kind, path: resolve(parsed.root ?? '.', path) }]
-  })
+  const documents = (['junit', 'json', 'ctrf', 'tap', 'html', 'trace', 'markdown', 'summary'] as const).flatMap(
+    (kind) => {
+      const path = parsed[kind]
+      return path === undefined ? [] : [{ kind, path: resolve(parsed.root ?? '.', path) }]
+    },
+  )
   refuseSharedPaths(documents)
   const problems: string[] = []
   const done: PublishedDocument[] = []

@@ -1,7 +1,16 @@
 // Leaves the documents of a run where a CI service looks for them. What can be written is written, even if another path is
 // wrong; then one error names every path that failed.
 import type { RunReport } from '@muster/core'
-import { writeCtrf, writeJunit, writeReportJson, writeSummary, writeTap } from '@muster/reports'
+import {
+  writeChromeTrace,
+  writeCtrf,
+  writeHtml,
+  writeJunit,
+  writeMarkdown,
+  writeReportJson,
+  writeSummary,
+  writeTap,
+} from '@muster/reports'
 import type { PublishOptions } from '../publication/publish-options.ts'
 import { type DocumentKind, eachDocument, type PublishedDocument } from './each-document.ts'
 import { tryToWrite, writeWhole } from './write-whole.ts'
@@ -11,6 +20,9 @@ const writers: Readonly<Record<DocumentKind, (report: RunReport) => string>> = {
   json: writeReportJson,
   ctrf: writeCtrf,
   tap: writeTap,
+  html: writeHtml,
+  trace: writeChromeTrace,
+  markdown: writeMarkdown,
   summary: (report) => writeSummary(report, { format: 'markdown' }),
 }
 

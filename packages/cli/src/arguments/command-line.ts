@@ -50,10 +50,16 @@ const jsonFlag: FlagDefinition = { name: 'json', description: 'Print JSON on sta
 
 const everywhere: readonly FlagDefinition[] = [rootFlag, configFlag, storeFlag, verboseFlag, helpFlag]
 
+const pageFlags: readonly FlagDefinition[] = [
+  { name: 'html', value: 'FILE', description: 'Write the report as one HTML page' },
+  { name: 'trace', value: 'FILE', description: 'Write the timeline as a Chrome trace, for Perfetto' },
+  { name: 'markdown', value: 'FILE', description: 'Write Markdown for the summary of a CI job' },
+]
 const reportFlags: readonly FlagDefinition[] = [
   { name: 'junit', value: 'FILE', description: 'Write a JUnit XML report' },
   { name: 'report-json', value: 'FILE', description: 'Write the whole report as JSON' },
   { name: 'ctrf', value: 'FILE', description: 'Write a CTRF report' },
+  ...pageFlags,
 ]
 
 const showFlags: readonly FlagDefinition[] = [
@@ -220,11 +226,12 @@ export const commands: readonly CommandDefinition[] = [
       { name: 'json', value: 'FILE', description: 'Write the whole report as JSON' },
       { name: 'ctrf', value: 'FILE', description: 'Write a CTRF report' },
       { name: 'tap', value: 'FILE', description: 'Write the report as TAP' },
-      { name: 'markdown', value: 'FILE', description: 'Write the summary as Markdown' },
+      ...pageFlags,
       ...everywhere,
     ],
     examples: [
       ['muster report', 'the summary of the newest run'],
+      ['muster report --html report.html', 'for people'],
       ['muster report --junit junit.xml', 'for a CI server'],
       ['muster report --json -', 'to standard output'],
     ],

@@ -15,6 +15,9 @@ export interface ReportFiles {
   readonly junit?: string | undefined
   readonly json?: string | undefined
   readonly ctrf?: string | undefined
+  readonly html?: string | undefined
+  readonly trace?: string | undefined
+  readonly markdown?: string | undefined
 }
 
 /** Flags and configuration together. */
@@ -49,7 +52,14 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
     reporter: on.has('json')
       ? 'json'
       : (oneOf(values, 'reporter', ['board', 'plain', 'json']) ?? config.reporter ?? 'auto'),
-    files: { junit: values['junit'], json: values['report-json'], ctrf: values['ctrf'] },
+    files: {
+      junit: values['junit'],
+      json: values['report-json'],
+      ctrf: values['ctrf'],
+      html: values['html'],
+      trace: values['trace'],
+      markdown: values['markdown'],
+    },
     configuredFiles: config.reports ?? {},
     failOnFlaky: on.has('fail-on-flaky') || config.failOnFlaky === true,
     seed: wholeNumber(values, 'seed', 0),

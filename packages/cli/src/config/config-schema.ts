@@ -112,7 +112,16 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
     .strictObject({ maxFiles: z.number().int().min(0).optional(), maxBytes: z.number().int().min(0).optional() })
     .optional(),
   reporter: z.enum(['auto', 'board', 'plain', 'json']).optional(),
-  reports: z.strictObject({ junit: name.optional(), json: name.optional(), ctrf: name.optional() }).optional(),
+  reports: z
+    .strictObject({
+      junit: name.optional(),
+      json: name.optional(),
+      ctrf: name.optional(),
+      html: name.optional(),
+      trace: name.optional(),
+      markdown: name.optional(),
+    })
+    .optional(),
   failOnFlaky: z.boolean().optional(),
 })
 

@@ -143,7 +143,17 @@ export interface MusterConfig {
   readonly reporter?: 'auto' | 'board' | 'plain' | 'json' | undefined
   /** Report files written after every run, relative to the root. */
   readonly reports?:
-    | { readonly junit?: string | undefined; readonly json?: string | undefined; readonly ctrf?: string | undefined }
+    | {
+        readonly junit?: string | undefined
+        readonly json?: string | undefined
+        readonly ctrf?: string | undefined
+        /** One HTML page with everything in it. */
+        readonly html?: string | undefined
+        /** Chrome trace, for Perfetto. */
+        readonly trace?: string | undefined
+        /** Markdown for the summary page of a CI job. */
+        readonly markdown?: string | undefined
+      }
     | undefined
   /** Exit with 1 when a task was flaky. @defaultValue `false` */
   readonly failOnFlaky?: boolean | undefined

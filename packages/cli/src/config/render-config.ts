@@ -50,7 +50,7 @@ export function renderConfig({ runners, isInstalled }: FoundForConfig): string {
     "  // env: { allow: ['DATABASE_URL'], set: { LOG_LEVEL: 'warn' } },",
     '',
     '  // Report files written after every run.',
-    "  // reports: { junit: 'reports/junit.xml' },",
+    "  // reports: { html: 'reports/report.html', junit: 'reports/junit.xml' },",
     isInstalled ? '})' : '}',
     '',
   ].join('\n')

@@ -2,22 +2,32 @@
 import { resolve } from 'node:path'
 import { checkPublication, publish, type PublishOptions } from '@muster/ci'
 import { MusterError, type RunReport } from '@muster/core'
-import { writeCtrf, writeJunit, writeReportJson, writeSummary, writeTap } from '@muster/reports'
+import {
+  writeChromeTrace,
+  writeCtrf,
+  writeHtml,
+  writeJunit,
+  writeMarkdown,
+  writeReportJson,
+  writeTap,
+} from '@muster/reports'
 import type { RunSettings } from '../arguments/run-settings.ts'
 import type { Project } from './open-project.ts'
 import type { Output } from './output.ts'
 
 /** Files by format. */
-export type WantedReports = Omit<PublishOptions, 'root'>
+export type WantedReports = Omit<PublishOptions, 'root' | 'summary'>
 
-const formats = ['junit', 'json', 'ctrf', 'tap', 'summary'] as const
+const formats = ['junit', 'json', 'ctrf', 'tap', 'html', 'trace', 'markdown'] as const
 
 const writers: Readonly<Record<(typeof formats)[number], (report: RunReport) => string>> = {
   junit: writeJunit,
   json: writeReportJson,
   ctrf: writeCtrf,
   tap: writeTap,
-  summary: (report) => writeSummary(report, { format: 'markdown' }),
+  html: writeHtml,
+  trace: writeChromeTrace,
+  markdown: writeMarkdown,
 }
 
 /**

@@ -21,5 +21,5 @@ export function ownFrame(stack: string): Frame | undefined {
 
 /** Whether a frame belongs to the platform or a dependency. */
 export function isForeign(line: string): boolean {
-  return /node_modules|node:|<anonymous>|\(native\)|internal\/|\/vitest\/dist\//.test(line)
+  return /node_modules|\bnode:|\(<anonymous>\)|\(native\)|\binternal\//.test(line)
 }

@@ -11,8 +11,8 @@ export const report: Command = (context) => withKept(context, async (kept) => sh
 
 async function show(kept: KeptProject, { invocation, output }: CommandContext): Promise<number> {
   const { run } = await findRun(kept.store, invocation.words[0])
-  const { junit, json, ctrf, tap, markdown } = invocation.values
-  const wanted = { junit, json, ctrf, tap, summary: markdown }
+  const { junit, json, ctrf, tap, html, trace, markdown } = invocation.values
+  const wanted = { junit, json, ctrf, tap, html, trace, markdown }
   await checkReports(wanted, kept.storePath)
   const found = await keptRuns(kept).report(run)
   if (Object.values(wanted).every((file) => file === undefined)) output.lines(summaryLines(found, output))
