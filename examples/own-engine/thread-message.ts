@@ -13,4 +13,5 @@ export type ThreadMessage =
   | { readonly kind: 'progress'; readonly fraction: number; readonly message?: string | undefined }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly kind: 'case'; readonly result: CaseResult }
+  | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'ended'; readonly result: AttemptResult }

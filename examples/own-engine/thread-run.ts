@@ -110,7 +110,9 @@ export class ThreadRun {
     }
     if (message.kind === 'case') open.cases.push(message.result)
     if (message.kind === 'output') open.printed[message.stream] += message.text
-    if (!this.#isClosed) this.#context.news({ ...message, attempt })
+    if (this.#isClosed) return
+    if (message.kind === 'warning') this.#context.warn(message.text)
+    else this.#context.news({ ...message, attempt })
   }
 
   #stop(

@@ -34,6 +34,9 @@ async function carryOut({ task, ...about }: ThreadRequest): Promise<AttemptResul
       caseEnded: (result) => {
         tell({ kind: 'case', result })
       },
+      warn: (text) => {
+        tell({ kind: 'warning', text })
+      },
       artifact: (artifact) => artifacts.push(artifact),
     })
     // The journal is JSON: what does not survive it is told here, where it can be blamed on its executor.

@@ -38,6 +38,8 @@ export interface ExecutionContext {
   readonly log: (text: string, stream?: 'stdout' | 'stderr') => void
   /** Reports a test case as soon as it ended; shown as provisional until the attempt is accepted. */
   readonly caseEnded: (result: CaseResult) => void
+  /** Tells the person who runs this of something odd; it becomes a note of the run and changes no result. */
+  readonly warn: (text: string) => void
   /** Names a file that should be kept with the result. */
   readonly artifact: (artifact: Artifact) => void
 }

@@ -14,6 +14,7 @@ const context: ExecutionContext = {
   progress: () => undefined,
   log: () => undefined,
   caseEnded: () => undefined,
+  warn: () => undefined,
   artifact: () => undefined,
 }
 

@@ -19,6 +19,8 @@ export interface AttemptHost {
   /** Environment for the processes that the attempt starts. */
   environment(attempt: AttemptRef): Readonly<Record<string, string>>
   news(news: ProvisionalNews): void
+  /** A note for the person who runs this. */
+  warn(attempt: AttemptRef, text: string): void
   /** Called once for each attempt, when its executor is done. */
   ended(execution: AttemptExecution, result: AttemptResult): void
 }
@@ -182,6 +184,12 @@ export class AttemptExecution implements ExecutionContext {
       if (this.#isOver) return
       this.#ask().cases.push(result)
       this.#host.news({ kind: 'case', attempt: this.attempt, result })
+    }
+  }
+
+  get warn(): ExecutionContext['warn'] {
+    return (text) => {
+      if (!this.#isOver) this.#host.warn(this.attempt, text)
     }
   }
 

@@ -110,6 +110,10 @@ export class InProcessRun implements AttemptHost {
     else this.#context.warn('An executor reported a test case that does not fit; it is not shown.')
   }
 
+  warn(_attempt: AttemptRef, text: string): void {
+    if (!this.#isClosed) this.#context.warn(text)
+  }
+
   environment(attempt: AttemptRef): Readonly<Record<string, string>> {
     this.#base ??= {
       ...allowedEnvironment(process.env, this.#settings.env),

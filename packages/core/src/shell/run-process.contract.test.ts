@@ -53,6 +53,27 @@ describe('runProcess', () => {
     })
   })
 
+  test('what it leaves running in its group is ended and counted', async () => {
+    const left: number[] = []
+    let pids = ''
+    const ending = await runProcess({
+      argv: ['sh', '-c', 'sleep 600 & echo $!; nohup sleep 600 > /dev/null 2>&1 & echo $!'],
+      cwd: import.meta.dirname,
+      env,
+      onOutput: (_, text) => (pids += text),
+      onLeft: (count) => left.push(count),
+    })
+    expect(ending).toEqual({ kind: 'exited', code: 0 })
+    expect(left).toEqual([2])
+    await expect.poll(() => pids.trim().split('\n').map(Number).filter(isAlive)).toEqual([])
+  })
+
+  test('a command that tidies up left nothing', async () => {
+    const left: number[] = []
+    await runProcess(script('', { onLeft: (count) => left.push(count) }))
+    expect(left).toEqual([])
+  })
+
   test('aborted before the start, nothing runs', async () => {
     expect(await runProcess(script('', { signal: AbortSignal.abort() }))).toMatchObject({ kind: 'not-started' })
   })

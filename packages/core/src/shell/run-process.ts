@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
+import { countGroup } from './count-group.ts'
 import { readLines } from './read-lines.ts'
 import { signalGroup } from './signal-group.ts'
 
@@ -24,6 +25,8 @@ export interface RunProcessOptions {
   readonly graceMs?: number | undefined
   /** Text for the standard input, which is closed after it. @defaultValue nothing */
   readonly input?: string | undefined
+  /** Is told how many processes of its group the command left running; they are killed right after. */
+  readonly onLeft?: ((count: number) => void) | undefined
   /** Is told the process id, which is also the id of the process group. */
   readonly onStarted?: ((pid: number) => void) | undefined
 }
@@ -37,6 +40,8 @@ export type ProcessEnding =
 
 /** After a command ended, how long something that escaped its group may hold its output open. */
 const drainMs = 500
+/** How long the rest of its group may take to end after it: helpers that notice by a closed pipe need a moment. */
+const tidyMs = 100
 
 /**
  * Runs a command and resolves when it has ended and its output has been handed over. What is left of its process group
@@ -75,6 +80,8 @@ function follow(child: ChildProcess, options: RunProcessOptions): Promise<Proces
     let kill: NodeJS.Timeout | undefined
     let drain: NodeJS.Timeout | undefined
     let ending: ProcessEnding | undefined
+    let isClosed = false
+    let isGroupGone = false
 
     const abort = (): void => {
       if (pid === undefined || ending !== undefined) return
@@ -96,11 +103,15 @@ function follow(child: ChildProcess, options: RunProcessOptions): Promise<Proces
     child.once('exit', (code, signal) => {
       const how: ProcessEnding = signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'signalled', signal }
       ending = how
-      if (pid !== undefined) signalGroup(pid, 'SIGKILL')
-      drain = setTimeout(() => settle(how), drainMs)
+      void (pid === undefined ? Promise.resolve() : endGroup(pid, options)).then(() => {
+        if (isClosed) settle(how)
+        else drain = setTimeout(() => settle(how), drainMs)
+        isGroupGone = true
+      })
     })
     child.once('close', () => {
-      if (ending !== undefined) settle(ending)
+      isClosed = true
+      if (ending !== undefined && isGroupGone) settle(ending)
     })
     forwardText(child.stdout, (text) => options.onOutput?.('stdout', text))
     forwardText(child.stderr, (text) => options.onOutput?.('stderr', text))
@@ -112,6 +123,21 @@ function follow(child: ChildProcess, options: RunProcessOptions): Promise<Proces
     child.stdin?.end(options.input)
     options.signal?.addEventListener('abort', abort, { once: true })
     if (pid !== undefined) options.onStarted?.(pid)
+  })
+}
+
+/** Ends what is left of a command's group, once that had a moment to end by itself. */
+function endGroup(leader: number, { onLeft, signal }: RunProcessOptions): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      // What an end from outside has cut short had no chance to tidy up.
+      const left = signal?.aborted === true ? 0 : countGroup(leader)
+      signalGroup(leader, 'SIGKILL')
+      if (left > 0) onLeft?.(left)
+      resolve()
+    }
+    if (signal?.aborted === true || !signalGroup(leader, 0)) end()
+    else setTimeout(end, tidyMs)
   })
 }
 

@@ -34,6 +34,7 @@ export class RunnerTrial {
       caseEnded: (result) => {
         this.cases.push(result)
       },
+      warn: () => undefined,
     }
   }
 

@@ -30,6 +30,7 @@ const shapes: MessageShapes<AgentSignal> = {
   progress: { ...ofAttempt, fraction: 'number' },
   output: { ...ofAttempt, stream: 'string', text: 'string' },
   case: { ...ofAttempt, result: 'object' },
+  warning: { ...ofAttempt, text: 'string' },
   done: { ...ofAttempt, result: 'object', keepsProcesses: 'boolean' },
 }
 

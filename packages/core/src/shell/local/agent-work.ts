@@ -111,6 +111,10 @@ export class AgentWork implements AttemptHost {
     }
   }
 
+  warn({ task, n }: AttemptRef, text: string): void {
+    this.#send({ kind: 'warning', task, n, text })
+  }
+
   ended(execution: AttemptExecution, result: AttemptResult): void {
     const { task, n } = execution.attempt
     this.#execution = undefined

@@ -113,6 +113,7 @@ export type AgentSignal =
   /** Its executor may go on for `overtimeMs` after the time limit. */
   | (AttemptBegun & { readonly overtimeMs?: number | undefined })
   | AttemptNews
+  | (OfAttempt & { readonly kind: 'warning'; readonly text: string })
   | (OfAttempt & {
       readonly kind: 'done'
       readonly result: AttemptResult

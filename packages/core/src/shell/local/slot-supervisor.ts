@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AttemptResult } from '../../ports/executor.ts'
 import type { StopCause } from '../conclude-attempt.ts'
+import { leftRunning } from '../left-running.ts'
 import { signalProcess } from '../signal-group.ts'
 import { type AgentEnding, type AgentListener, AgentProcess } from './agent-process.ts'
 import { isFenceHeld } from './fence.ts'
@@ -117,6 +118,9 @@ export class SlotSupervisor implements AgentListener {
       case 'progress':
         this.#tell(signal)
         return
+      case 'warning':
+        this.#tell({ kind: 'warning', text: signal.text })
+        return
     }
   }
 
@@ -206,8 +210,7 @@ export class SlotSupervisor implements AgentListener {
   #end(attempt: SupervisedAttempt, { outcome, details }: AttemptResult, killed: number): void {
     const { task, n, definition } = attempt.command
     if (killed > 0) {
-      const text = `${definition.id} left ${killed} ${killed === 1 ? 'process' : 'processes'} running, killed after it ended.`
-      this.#tell({ kind: 'warning', text })
+      this.#tell({ kind: 'warning', text: leftRunning(definition.id, killed) })
     }
     this.#current = undefined
     this.#tell({ kind: 'ended', task, n, outcome, ...(details === undefined ? {} : { details }) })
