@@ -119,9 +119,9 @@ function example(text: string, entry: ApiEntry, places: Places): string {
   const imported = new Map<string, string[]>()
   for (const { name, specifier, isType } of places.names(entry)) {
     const isUsed = new RegExp(`(?<![\\w.'"-])${name}(?![\\w'"-]|:)`).test(code)
-    const isOwn = new RegExp(`import [^;]*?\\b${name}\\b|(const|let|function|class|interface|type) ${name}\\b`).test(
-      code,
-    )
+    const isOwn = new RegExp(
+      `import [^\\n]*\\b${name}\\b[^\\n]* from|(const|let|function|class|interface|type) ${name}\\b`,
+    ).test(code)
     if (!isUsed || isOwn) continue
     imported.set(specifier, [...(imported.get(specifier) ?? []), `${isType ? 'type ' : ''}${name}`])
   }
