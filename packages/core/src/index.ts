@@ -30,6 +30,7 @@ export { judge, type AttemptEnding, type TaskEnding, type TaskHistory } from './
 export { edgeEffect, expiryEffect, type EdgeEffect } from './run/edge-table.ts'
 export { exitCodes, exitVerdict } from './run/exit-verdict.ts'
 export { verdictSentence, type Explanation } from './run/explain.ts'
+export type { InspectedWorker, OpenAttemptView, RunInspection, WaitingTasks } from './run/inspect-run.ts'
 export { Kernel, type Outstanding, type Step } from './run/kernel.ts'
 export { decideSlots, adaptSlots, type MachineLoad, type SlotStrategy, type Workload } from './run/decide-slots.ts'
 export type { Parting, ReplayResult } from './run/replay.ts'
@@ -87,6 +88,7 @@ export type {
   JournalRow,
   JournalWriter,
   OpenJournalRequest,
+  RunOwner,
   RunRecord,
   Store,
 } from './ports/store.ts'

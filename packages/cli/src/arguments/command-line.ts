@@ -145,6 +145,22 @@ export const commands: readonly CommandDefinition[] = [
     examples: [['muster explain e2e/login.test.ts', 'what it waited for, what became of it']],
   },
   {
+    name: 'inspect',
+    summary: 'Look into a run that is going on, from another terminal',
+    words: '[RUN]',
+    mostWords: 1,
+    details: [
+      'Shows what each worker runs and since when, what waits and why, and what has failed so far. The run is not disturbed.',
+      'Without RUN the newest one that is open, else the newest. Says so where nobody drives the run any more.',
+    ],
+    flags: [
+      { name: 'watch', short: 'w', description: 'Look again every second until the run is over' },
+      { ...jsonFlag, description: 'Print what is known as a line of JSON; with --watch one for each look' },
+      ...everywhere,
+    ],
+    examples: [['muster inspect --watch', 'follow the run of another terminal']],
+  },
+  {
     name: 'resume',
     summary: 'Go on with a run that was interrupted or killed',
     words: '[RUN]',

@@ -65,6 +65,8 @@ async function load({ name }: CommandDefinition): Promise<Command> {
       return (await import('./commands/plan.ts')).plan
     case 'explain':
       return (await import('./commands/explain.ts')).explain
+    case 'inspect':
+      return (await import('./commands/inspect.ts')).inspect
     case 'resume':
       return (await import('./commands/resume.ts')).resume
     case 'replay':

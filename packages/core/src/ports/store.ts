@@ -12,6 +12,16 @@ export interface RunRecord {
   readonly epoch: number
   /** Rows in the journal. */
   readonly rows: number
+  /** Who owns the run now, or owned it last and never gave it back; absent where nobody does, or the store cannot say. */
+  readonly owner?: RunOwner | undefined
+}
+
+/** The owner of a run. */
+export interface RunOwner {
+  /** For people: host and process id. */
+  readonly name: string
+  /** Whether it lives, as far as can be seen from here. A run whose owner is dead can be resumed. */
+  readonly isAlive: boolean
 }
 
 /** One commit: everything in it becomes durable together or not at all. */

@@ -114,7 +114,8 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }
 
-function whyNotPlaced(kernel: Kernel, task: number): string {
+/** Why a ready task has not been placed; its placement must have been refreshed. */
+export function whyNotPlaced(kernel: Kernel, task: number): string {
   const { state, placement } = kernel
   if (state.ending === 'interrupted') return 'It is ready; the run was interrupted, and a resume goes on with it.'
   if (state.phase !== 'running') return `It is ready; the run is ${state.phase}.`

@@ -6,6 +6,7 @@ import type { WorkerDefinition } from '../model/worker.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Store } from '../ports/store.ts'
 import { explain, type Explanation } from '../run/explain.ts'
+import { inspectRun, type RunInspection } from '../run/inspect-run.ts'
 import { type GraphFactsOf, Replay, type ReplayResult } from '../run/replay.ts'
 import { reportOf } from '../run/report-of.ts'
 import { RecordedRun } from '../what-if/recorded-run.ts'
@@ -57,6 +58,12 @@ export class KeptRuns {
     const { kernel } = await readRun(this.#store, id, this.#policy)
     kernel.placement.refresh()
     return explain(kernel, task)
+  }
+
+  async inspect(id: string): Promise<RunInspection> {
+    const { kernel, startedAtWallMs, lastWallMs, lastAtMs } = await readRun(this.#store, id, this.#policy)
+    kernel.placement.refresh()
+    return inspectRun(kernel, { startedAtWallMs, lastWallMs, atMs: lastAtMs })
   }
 
   async report(id: string): Promise<RunReport> {

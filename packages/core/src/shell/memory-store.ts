@@ -95,13 +95,13 @@ class MemoryStore implements Store {
     const newestFirst = [...this.#runs.values()].sort(
       (a, b) => b.createdAtWallMs - a.createdAtWallMs || b.order - a.order,
     )
-    return newestFirst.slice(0, limit).map(recordOf)
+    return newestFirst.slice(0, limit).map((run) => this.#recordOf(run))
   }
 
   async findRun(run: string): Promise<RunRecord | undefined> {
     this.#checkOpen()
     const found = this.#runs.get(run)
-    return found === undefined ? undefined : recordOf(found)
+    return found === undefined ? undefined : this.#recordOf(found)
   }
 
   async openJournal(request: OpenJournalRequest): Promise<JournalWriter> {
@@ -185,6 +185,12 @@ class MemoryStore implements Store {
     for (const run of this.#runs.values()) run.owner = undefined
   }
 
+  #recordOf(of: MemoryRun): RunRecord {
+    const { run, name, createdAtWallMs, status, epoch, log, owner } = of
+    const known = owner === undefined ? {} : { owner: { name: owner.name, isAlive: this.#isAlive(of) } }
+    return { run, name, createdAtWallMs, status, epoch, rows: log.length, ...known }
+  }
+
   #isAlive(run: MemoryRun): boolean {
     return run.owner !== undefined && this.#clock.now() < run.owner.expiresAtMs
   }
@@ -265,10 +271,6 @@ class MemoryWriter implements JournalWriter {
     if (this.#isStoreClosed()) throw closedStore()
     if (this.#isClosed) throw new MusterError('STORE_CLOSED', { expected: 'an open journal', got: 'a closed one' })
   }
-}
-
-function recordOf({ run, name, createdAtWallMs, status, epoch, log }: MemoryRun): RunRecord {
-  return { run, name, createdAtWallMs, status, epoch, rows: log.length }
 }
 
 function closedStore(): MusterError {

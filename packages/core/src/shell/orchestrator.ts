@@ -8,6 +8,7 @@ import type { Policy } from '../ports/policy.ts'
 import type { Store } from '../ports/store.ts'
 import type { Explanation } from '../run/explain.ts'
 import { fifo } from '../run/fifo.ts'
+import type { RunInspection } from '../run/inspect-run.ts'
 import { kernelOptions } from '../run/kernel-options.ts'
 import type { ReplayResult } from '../run/replay.ts'
 import type { WhatIf } from '../what-if/what-if.ts'
@@ -58,6 +59,11 @@ export interface Orchestrator extends AsyncDisposable {
   whatIf(run: string, options?: WhatIfOptions): Promise<WhatIf>
   /** Why a task of a kept run is where it is. */
   explain(run: string, task: string): Promise<Explanation>
+  /**
+   * Where a kept run stands: who runs what and since when, what waits and why. The run may be going on in another process,
+   * which is not disturbed.
+   */
+  inspect(run: string): Promise<RunInspection>
   /** The report of a kept run as far as it got. */
   report(run: string): Promise<RunReport>
   /**
@@ -187,6 +193,10 @@ class DefaultOrchestrator implements Orchestrator {
 
   async explain(id: string, task: string): Promise<Explanation> {
     return this.#kept.explain(id, task)
+  }
+
+  async inspect(id: string): Promise<RunInspection> {
+    return this.#kept.inspect(id)
   }
 
   async report(id: string): Promise<RunReport> {

@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
 import type { HistoryRecord, JournalRow, RunRecord } from '@muster/core'
+import { isOwnerAlive } from '../judge-owner.ts'
 import { positionOf, seqOf } from '../journal-position.ts'
 import { prefixEnd } from '../prefix-end.ts'
 import { schemaVersion } from '../schema-steps.ts'
@@ -12,7 +13,9 @@ import { decodeDetails } from './encode-details.ts'
 import { loadSqlite } from './load-sqlite.ts'
 import { refuseFolder, versionOf } from './open-database.ts'
 import { Statements } from './statements.ts'
+import { ownerOf } from './owner-of.ts'
 import { StoreTrouble } from './store-trouble.ts'
+import { surroundings, thisProcess } from './this-machine.ts'
 
 /** How much one batch of a journal holds at most. */
 const rowsPerBatch = 1000
@@ -24,6 +27,7 @@ export class ReaderDatabase {
   readonly #path: string
   readonly #database: DatabaseSync
   readonly #statements: Statements
+  readonly #me = thisProcess()
 
   private constructor(path: string, database: DatabaseSync) {
     this.#path = path
@@ -120,7 +124,8 @@ export class ReaderDatabase {
     return typeof key === 'number' ? key : undefined
   }
 
-  #record({ key, run, name, created_at_wall_ms, status, epoch }: Row): RunRecord {
+  #record(row: Row): RunRecord {
+    const { key, run, name, created_at_wall_ms, status, epoch } = row
     const last = this.#sql('SELECT max(position) AS last FROM journal WHERE position >= ? AND position < ?').get(
       positionOf(Number(key), 0),
       positionOf(Number(key) + 1, 0),
@@ -135,6 +140,9 @@ export class ReaderDatabase {
       status,
       epoch: Number(epoch),
       rows: typeof last === 'number' ? seqOf(last) : 0,
+      ...(typeof row['owner'] === 'string'
+        ? { owner: { name: row['owner'], isAlive: isOwnerAlive(ownerOf(row), surroundings(this.#me)) } }
+        : {}),
     }
   }
 
@@ -148,7 +156,7 @@ export class ReaderDatabase {
   }
 }
 
-const selectRuns = 'SELECT key, run, name, created_at_wall_ms, status, epoch FROM runs'
+const selectRuns = 'SELECT * FROM runs'
 
 function historyOf(rows: readonly Row[]): readonly HistoryRecord[] {
   return rows.map(({ key, text }) => ({ key: String(key), text: String(text) }))

@@ -11,6 +11,7 @@ import { encodeDetails } from './encode-details.ts'
 import { openDatabase } from './open-database.ts'
 import { Statements } from './statements.ts'
 import { failureFrom, holds, StoreTrouble } from './store-trouble.ts'
+import { ownerOf } from './owner-of.ts'
 import { bootNowMs, surroundings, thisProcess, type ThisProcess } from './this-machine.ts'
 
 /** An append that was not stored, and why. */
@@ -269,20 +270,9 @@ export class WriterDatabase {
   #findRun(run: string): { key: number; epoch: number; livingOwner: string | undefined } | undefined {
     const row = this.#sql('SELECT * FROM runs WHERE run = ?').get(run)
     if (row === undefined) return undefined
-    const { key, epoch, owner, machine, pid, started } = row
+    const { key, epoch, owner } = row
     holds(typeof key === 'number' && typeof epoch === 'number', 'a run has a key and an epoch')
-    const isAlive =
-      typeof owner === 'string' &&
-      isOwnerAlive(
-        {
-          machine: typeof machine === 'string' ? machine : null,
-          pid: typeof pid === 'number' ? pid : null,
-          started: typeof started === 'string' ? started : null,
-          leaseExpiresWallMs: Number(row['lease_expires_wall_ms'] ?? 0),
-          leaseExpiresBootMs: row['lease_expires_boot_ms'] === null ? null : Number(row['lease_expires_boot_ms']),
-        },
-        surroundings(this.#me),
-      )
+    const isAlive = typeof owner === 'string' && isOwnerAlive(ownerOf(row), surroundings(this.#me))
     return { key: Number(key), epoch: Number(epoch), livingOwner: isAlive ? owner : undefined }
   }
 
