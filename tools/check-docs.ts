@@ -3,6 +3,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
+import { valuesProgram } from './api/expression-values.ts'
 import { givenNames } from './api/given-names.ts'
 import { root } from './entries.ts'
 import { firstDifference } from './expected-output.ts'
@@ -15,6 +16,8 @@ interface Block {
   readonly code: string
   /** Where the block stands as a module of its own while it is checked. */
   readonly path: string
+  /** A program that prints where an expression is not what the example says; only for examples of docstrings. */
+  readonly values: string | undefined
 }
 
 const pages = [
@@ -39,9 +42,10 @@ mkdirSync(scratch, { recursive: true })
 for (const block of blocks) writeFileSync(block.path, block.code)
 checkTypes()
 for (const block of blocks.filter(({ isRun }) => isRun)) await checkOutput(block)
+for (const block of blocks) await checkValues(block)
 
 for (const problem of problems) process.stdout.write(`${problem}\n`)
-const ran = blocks.filter(({ isRun }) => isRun).length
+const ran = blocks.filter(({ isRun, values }) => isRun || values !== undefined).length
 process.stdout.write(`${String(pages.length)} pages, ${String(blocks.length)} blocks compiled, ${String(ran)} run\n`)
 if (problems.length > 0) process.exitCode = 1
 
@@ -61,7 +65,9 @@ function blocksOf(page: string): readonly Block[] {
         const written = open.code.join('\n')
         const given = page.startsWith('docs/api/') ? givenNames(written) : ''
         const code = `${written}\n${given}export {}\n`
-        blocks.push({ page, line: open.line, isRun: open.isRun, code, path: join(scratch, name) })
+        // An example that is handed its graph or its store has nothing to run on.
+        const values = page.startsWith('docs/api/') && given === '' ? valuesProgram(written) : undefined
+        blocks.push({ page, line: open.line, isRun: open.isRun, code, path: join(scratch, name), values })
       }
       open = undefined
     } else open.code.push(text)
@@ -122,4 +128,13 @@ async function checkOutput(block: Block): Promise<void> {
   if (expected === '') return
   const difference = firstDifference(expected, stdout)
   if (difference !== undefined) problems.push(`${where}: output, ${difference}`)
+}
+
+async function checkValues({ page, line, path, values }: Block): Promise<void> {
+  if (values === undefined) return
+  const program = path.replace(/\.ts$/, '-values.ts')
+  writeFileSync(program, values)
+  const { code, output } = await runCommand({ program: 'node', args: [program], env: { NO_COLOR: '1' } })
+  if (code !== 0 || output.includes(', and the docs say '))
+    problems.push(`${page}:${String(line)}: ${output.trimEnd()}`)
 }

@@ -15,13 +15,12 @@ import { openReaders } from '../fuzz/readers.ts'
 const hangMs = 100
 /** After how many inputs everything that is shared is compared. */
 const lookEvery = 256
-/** After how many inputs the heap is measured. */
-const weighEvery = 50_000
-
 /** Newer than the types that the packages are checked against. */
 const threadCpuUsage: () => { readonly user: number; readonly system: number } = Reflect.get(process, 'threadCpuUsage')
 const { seed, plant, from, to, step, mark } = workerData as FuzzSpan
 const current = new Float64Array(mark)
+/** After how many inputs the heap is measured. */
+const weighEvery = Math.max(1000, Math.floor((to - from) / step / 10))
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 const inputAt = inputsOf(seed, await readCorpus(), withFault(await openReaders(), plant))
