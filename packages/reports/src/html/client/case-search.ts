@@ -135,6 +135,6 @@ export function wordsOf(text: string): readonly string[] {
   return Array.from(text.toLowerCase().matchAll(/(-?)"([^"]+)"?|(\S+)/g), ([, minus = '', quoted, bare]) =>
     quoted === undefined ? (bare ?? '') : minus + quoted,
   )
-    .filter((word) => word !== '' && word !== '-' && word !== '"')
+    .filter((word) => !/^[-"\s]*$/.test(word))
     .slice(0, 20)
 }
