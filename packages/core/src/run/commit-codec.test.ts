@@ -21,6 +21,7 @@ test.each([
   ['a row that is no JSON', '{"version":2,'],
   ['a row that is no object', 'null'],
   ['a version that no text can be made of', '{"version":{"toString":1,"valueOf":2}}'],
+  ['a row without its wall time', '{"version":2,"atMs":1,"entries":[]}'],
   ['an entry that is nothing', '{"version":2,"atMs":1,"wallMs":1,"entries":[null]}'],
   ['an entry without a kind', '{"version":2,"atMs":1,"wallMs":1,"entries":[{}]}'],
   [

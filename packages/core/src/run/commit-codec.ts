@@ -47,6 +47,7 @@ function isWritten(value: unknown): value is WrittenCommit {
   return (
     (version === 1 || version === journalVersion) &&
     typeof Reflect.get(value, 'atMs') === 'number' &&
+    typeof Reflect.get(value, 'wallMs') === 'number' &&
     areEntries(Reflect.get(value, 'entries'))
   )
 }

@@ -21,9 +21,18 @@ export async function readDetails(
 }
 
 function parseDetails(text: string, name: string): AttemptDetails {
-  const parsed: unknown = JSON.parse(text)
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (cause) {
+    throw new MusterError('STORE_CORRUPT', {
+      expected: `details ${name} to be JSON`,
+      got: `${text.slice(0, 40)}…`,
+      cause,
+    })
+  }
   if (isDetails(parsed)) return parsed
-  throw new MusterError('STORE_CORRUPT', { expected: `details ${name} to hold cases`, got: text.slice(0, 40) })
+  throw new MusterError('STORE_CORRUPT', { expected: `details ${name} to hold cases`, got: `${text.slice(0, 40)}…` })
 }
 
 function isDetails(value: unknown): value is AttemptDetails {

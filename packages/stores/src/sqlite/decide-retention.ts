@@ -1,5 +1,6 @@
 // Which runs have been kept for long enough. Deleting them is the store's business; it spares those of living owners.
-import type { RunRecord } from '@muster/core'
+import { parseOptions, type RunRecord } from '@muster/core'
+import { z } from 'zod'
 
 /** What to keep. A run stays as long as any rule that is given wants it. */
 export interface RetentionRules {
@@ -13,8 +14,15 @@ export interface RetentionRules {
 
 const dayMs = 86_400_000
 
+const retentionRules: z.ZodType<RetentionRules, RetentionRules> = z.strictObject({
+  keepRuns: z.number().int().min(0).optional(),
+  keepDays: z.number().min(0).optional(),
+  nowWallMs: z.number(),
+})
+
 /**
- * The runs that no rule wants any more, oldest first; none where no rule is given.
+ * The runs that no rule wants any more, oldest first; none where no rule is given. Throws `OPTIONS_INVALID` for a rule that
+ * cannot be meant, since a number that is none would keep nothing.
  *
  * @example
  * ```ts
@@ -23,9 +31,9 @@ const dayMs = 86_400_000
  * ```
  */
 export function decideRetention(runs: readonly RunRecord[], rules: RetentionRules): readonly string[] {
-  const { keepRuns, keepDays, nowWallMs } = rules
+  const { keepRuns, keepDays, nowWallMs } = parseOptions(retentionRules, rules, 'retention rules')
   if (keepRuns === undefined && keepDays === undefined) return []
-  const newestFirst = [...runs].sort((a, b) => b.createdAtWallMs - a.createdAtWallMs || (a.run < b.run ? -1 : 1))
+  const newestFirst = runs.toSorted((a, b) => b.createdAtWallMs - a.createdAtWallMs || (a.run < b.run ? -1 : 1))
   return newestFirst
     .filter(({ createdAtWallMs }, index) => {
       const isNewEnough = keepRuns !== undefined && index < keepRuns
