@@ -36,8 +36,8 @@ export class Witness {
     return this.#before.flatMap(({ name, object, descriptors }) => {
       const now = Object.getOwnPropertyDescriptors(object)
       return [...new Set([...Reflect.ownKeys(now), ...Reflect.ownKeys(descriptors)])].flatMap((key) => {
-        const was = Reflect.get(descriptors, key) as PropertyDescriptor | undefined
-        const is = Reflect.get(now, key) as PropertyDescriptor | undefined
+        const was = own(descriptors, key)
+        const is = own(now, key)
         if (isSame(was, is)) return []
         if (was === undefined) Reflect.deleteProperty(object, key)
         else Reflect.defineProperty(object, key, was)
@@ -45,6 +45,11 @@ export class Witness {
       })
     })
   }
+}
+
+/** Looked up without prototypes: those are what may be polluted. */
+function own(descriptors: object, key: PropertyKey): PropertyDescriptor | undefined {
+  return Object.hasOwn(descriptors, key) ? (Reflect.get(descriptors, key) as PropertyDescriptor) : undefined
 }
 
 /** What the global object makes only when it is first looked at is there from here on. */
