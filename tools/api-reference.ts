@@ -98,7 +98,7 @@ function contents(): string {
   })
   return [
     '# API reference',
-    'Every export of every package, from the docstrings of the sources. A field that ends in `Ms` is in milliseconds, one in `Bytes` in bytes. The [errors](../errors.md) and the [events](../events.md) have pages of their own.',
+    'Every export of every package, from the docstrings of the sources. A field that ends in `Ms` is in milliseconds, one in `Bytes` in bytes. The [errors](../errors.md) and the [events](../events.md) have pages of their own. Examples are compiled; names that they do not declare, such as `graph`, `run`, `report`, `store` or `muster`, stand for one that you have.',
     ['| entry | exports | |', '| --- | --- | --- |', ...rows].join('\n'),
     '## All names',
     names.toSorted((a, b) => a.toLowerCase().localeCompare(b.toLowerCase()) || (a < b ? -1 : 1)).join(' · '),
