@@ -1,6 +1,7 @@
 // CTRF, the JSON format that services and other tools exchange. Its schema allows no fields of one's own but under `extra`, so
 // what CTRF has no word for stands there, under our name.
-import type { CaseResult, Failure, RunReport } from '@muster/core'
+import type { Artifact, CaseResult, Failure, RunReport } from '@muster/core'
+import { artifactsByRow } from '../artifacts/task-artifacts.ts'
 import { machineCases } from '../cases/machine-cases.ts'
 import { isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { failureRest } from '../failure/failure-in.ts'
@@ -21,6 +22,7 @@ type Status = 'passed' | 'failed' | 'skipped' | 'other'
  */
 export function writeCtrf(report: RunReport): string {
   const rows = machineCases(report)
+  const artifacts = artifactsByRow(report, rows)
   const start = Math.round(report.startedAtWallMs)
   const stop = start + Math.round(report.durationMs)
   const document = {
@@ -39,11 +41,24 @@ export function writeCtrf(report: RunReport): string {
         stop,
         duration: stop - start,
       },
-      tests: rows.map((row) => writeTest(row, start)),
+      tests: rows.map((row) => ({ ...writeTest(row, start), ...attachmentsOf(artifacts.get(row)) })),
     },
     extra: { muster: { run: report.run, ending: report.ending, exit: report.exit, totals: report.totals } },
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+/** A type is required; where none is known it is said to be bytes. */
+function attachmentsOf(artifacts: readonly Artifact[] = []): Readonly<Record<string, unknown>> {
+  if (artifacts.length === 0) return {}
+  return {
+    attachments: artifacts.map(({ name, path, contentType = 'application/octet-stream', bytes, sha256 }) => ({
+      name,
+      contentType,
+      path,
+      ...(bytes === undefined && sha256 === undefined ? {} : { extra: { muster: { bytes, sha256 } } }),
+    })),
+  }
 }
 
 function countStatuses(rows: readonly ReportCase[]): Readonly<Record<Status | 'pending', number>> {

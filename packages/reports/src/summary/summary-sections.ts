@@ -1,6 +1,7 @@
 // The parts of a summary, each a heading and its lines. What went wrong comes first and by name; long lists are cut, and say
 // by how much.
-import type { RunReport, TaskReport } from '@muster/core'
+import type { Artifact, RunReport, TaskReport } from '@muster/core'
+import { artifactsByRow } from '../artifacts/task-artifacts.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { durationText } from '../text/duration-text.ts'
 import { firstLine } from '../text/plain-text.ts'
@@ -27,7 +28,8 @@ export interface SummaryFacts {
 }
 
 /** Failed cases, each with its file and the first line of its message. */
-export function failedSection({ rows, style, most }: SummaryFacts): SummarySection {
+export function failedSection({ report, rows, style, most }: SummaryFacts): SummarySection {
+  const artifacts = artifactsByRow(report, rows)
   const bad = rows.filter((row) => isBad(row.case))
   const entries = bad.slice(0, most).flatMap((row) => {
     const { case: one } = row
@@ -36,9 +38,22 @@ export function failedSection({ rows, style, most }: SummaryFacts): SummarySecti
     return [
       style.item(`${style.quoted(titleOf(row))} ${how}${tries}${placeOf(row, style)}`),
       style.below(style.quoted(firstLine(one.failure?.message ?? 'It failed without saying why'))),
+      ...leftLines(artifacts.get(row), style),
     ]
   })
   return { heading: `Failed (${bad.length})`, lines: [...entries, ...restOf(bad.length, most, style)] }
+}
+
+/** Files shown of one task at most. */
+const mostFiles = 3
+
+/** Where what a failed task left behind is. */
+function leftLines(artifacts: readonly Artifact[] = [], style: SummaryStyle): readonly string[] {
+  const more = artifacts.length - mostFiles
+  return [
+    ...artifacts.slice(0, mostFiles).map(({ path }) => style.below(`left ${style.quoted(path)}`)),
+    ...(more > 0 ? [style.below(`and ${String(more)} more ${more === 1 ? 'file' : 'files'}`)] : []),
+  ]
 }
 
 /** Flaky cases by name, with what failed first. */
