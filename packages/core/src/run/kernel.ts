@@ -10,7 +10,7 @@ import { decideRetry, endingOfLoss, type RetryQuestion } from './decide-retry.ts
 import { roll } from './dice.ts'
 import type { Due } from './due-times.ts'
 import type { Entry } from './entry.ts'
-import { evolve, tasksInScope } from './evolve.ts'
+import { evolve } from './evolve.ts'
 import { type KernelSignal, judgeSignal } from './judge-signal.ts'
 import { retryOptions } from '../retry/retry-options.ts'
 import type { GraphFacts } from './graph-facts.ts'
@@ -18,6 +18,7 @@ import { Placement } from './placement.ts'
 import { RunState } from './run-state.ts'
 import type { CancelScope } from './signal.ts'
 import { taskStatus } from './task-status.ts'
+import { tasksInScope } from './tasks-in-scope.ts'
 
 /** What a step came to. */
 export interface Step {

@@ -6,7 +6,7 @@ export const decisionFaults: readonly PlantedFault[] = [
   {
     name: 'edge-ignored',
     breaks: 'some hard dependencies are not waited for',
-    file: 'run/evolve.ts',
+    file: 'run/add-tasks.ts',
     find: "if (kind === 'optional') return NONE\n  const direct",
     replace: "if (kind === 'optional' || task % 7 === 3) return NONE\n  const direct",
   },
@@ -69,21 +69,21 @@ export const decisionFaults: readonly PlantedFault[] = [
   {
     name: 'skip-ignored',
     breaks: 'a task that is to be skipped runs',
-    file: 'run/evolve.ts',
+    file: 'run/add-tasks.ts',
     find: 'stoppedBy !== undefined || tasks.definition(task).skip !== undefined',
     replace: 'stoppedBy !== undefined',
   },
   {
     name: 'stopped-run-takes-more',
     breaks: 'tasks that come after a cancel of the run are run',
-    file: 'run/evolve.ts',
+    file: 'run/add-tasks.ts',
     find: 'stoppedBy !== undefined || tasks.definition(task).skip !== undefined',
     replace: 'tasks.definition(task).skip !== undefined',
   },
   {
     name: 'first-of-batch-forgotten',
     breaks: 'the first task of a batch never becomes ready',
-    file: 'run/evolve.ts',
+    file: 'run/add-tasks.ts',
     find: 'openTasks(state, first)\n',
     replace: 'openTasks(state, first + 1)\n',
   },
@@ -245,7 +245,7 @@ export const decisionFaults: readonly PlantedFault[] = [
   {
     name: 'close-in-batch-forgotten',
     breaks: 'the source stays open when it was closed in the middle of a batch',
-    file: 'run/evolve.ts',
+    file: 'run/add-tasks.ts',
     find: 'if (pending.isLast) closeSource(state)',
     replace: '',
   },
