@@ -22,6 +22,7 @@ export { pruneArtifacts, type PruneRequest, type Pruned } from './shell/artifact
 export type { OutputOptions } from './shell/engine-options.ts'
 export { inProcessEngine, type InProcessEngineOptions } from './shell/in-process-engine.ts'
 export { localEngine, type LocalEngineOptions } from './shell/local/local-engine.ts'
+export type { RecycleOptions } from './shell/local/recycling.ts'
 export { memoryStore, type MemoryStoreOptions } from './shell/memory-store.ts'
 export { readMachine } from './shell/machine.ts'
 export { systemClock } from './shell/system-clock.ts'
@@ -52,6 +53,7 @@ export type {
   ResourceUse,
   Result,
 } from './model/outcome.ts'
+export type { AttemptLimits } from './model/limits.ts'
 export type {
   AttemptReport,
   ExitVerdict,

@@ -19,7 +19,7 @@ test('files get groups, dependencies and rules; what no file matches is said', (
       ],
       rules: [
         { files: '**/*.js', retry: 2, timeoutMs: 10 },
-        { files: 'e2e/**', timeoutMs: 20, tags: ['slow'] },
+        { files: 'e2e/**', timeoutMs: 20, limits: { cpuMs: 1000 }, tags: ['slow'] },
       ],
     },
   )
@@ -33,6 +33,7 @@ test('files get groups, dependencies and rules; what no file matches is said', (
       ],
       retry: { maxAttempts: 2 },
       timeoutMs: 20,
+      limits: { cpuMs: 1000 },
       tags: ['slow'],
     },
     { ...file('unit/b.js'), retry: { maxAttempts: 2 }, timeoutMs: 10 },

@@ -88,12 +88,13 @@ function withEdges(
 }
 
 function withRule(task: TaskDefinition, rule: FileRule): TaskDefinition {
-  const { tags, needs, timeoutMs, retry, priority, skip, artifacts, inputs } = rule
+  const { tags, needs, timeoutMs, limits, retry, priority, skip, artifacts, inputs } = rule
   return {
     ...task,
     ...(tags === undefined ? {} : { tags: united(task.tags, tags) }),
     ...(needs === undefined ? {} : { needs: { ...task.needs, ...needs } }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(limits === undefined ? {} : { limits }),
     ...(retry === undefined ? {} : { retry: retryOf(retry) }),
     ...(priority === undefined ? {} : { priority }),
     ...(skip === undefined ? {} : { skip }),

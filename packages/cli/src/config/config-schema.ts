@@ -36,6 +36,13 @@ const retry = z.union([
   }),
 ])
 
+const limits = z.strictObject({
+  memoryBytes: z.number().int().min(1).optional(),
+  cpuMs: ms.optional(),
+  outputBytes: z.number().int().min(1).optional(),
+  softTimeoutMs: ms.optional(),
+})
+
 const task = z.strictObject({
   id: name,
   argv: strings.min(1),
@@ -48,6 +55,7 @@ const task = z.strictObject({
   dependsOn: z.array(dependency).optional(),
   needs: needs.optional(),
   timeoutMs: ms.optional(),
+  limits: limits.optional(),
   retry: retry.optional(),
   skip: name.optional(),
   priority: z.number().optional(),
@@ -92,6 +100,7 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
         tags: strings.optional(),
         needs: needs.optional(),
         timeoutMs: ms.optional(),
+        limits: limits.optional(),
         retry: retry.optional(),
         priority: z.number().optional(),
         skip: name.optional(),
@@ -102,6 +111,14 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
     .optional(),
   retry: retry.optional(),
   timeoutMs: ms.optional(),
+  limits: limits.optional(),
+  recycle: z
+    .strictObject({
+      afterAttempts: z.number().int().min(1).optional(),
+      afterMs: ms.optional(),
+      aboveMemoryBytes: z.number().int().min(1).optional(),
+    })
+    .optional(),
   maxFailures: z.number().int().min(1).optional(),
   deadlineMs: ms.optional(),
   slots: z.union([z.number().int().min(1), z.enum(slotStrategies)]).optional(),

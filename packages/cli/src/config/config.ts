@@ -1,10 +1,12 @@
 // What may stand in `muster.config.ts`. It is plain data wherever it can be, so that the same configuration fits a JSON file;
 // only runners and strategies of your own are objects.
 import type {
+  AttemptLimits,
   DependencyDefinition,
   GroupDefinition,
   NeedDefinition,
   Policy,
+  RecycleOptions,
   RetryOptions,
   Runner,
   SlotStrategy,
@@ -39,6 +41,8 @@ export interface ConfiguredTask {
   readonly needs?: NeedDefinition | undefined
   /** @defaultValue the run's `timeoutMs` */
   readonly timeoutMs?: number | undefined
+  /** What one attempt may use. @defaultValue the run's `limits` */
+  readonly limits?: AttemptLimits | undefined
   /** Attempts in all, or how they are spaced too. @defaultValue the run's `retry` */
   readonly retry?: number | RetryOptions | undefined
   /** A reason not to run it. */
@@ -72,6 +76,7 @@ export interface FileRule {
   readonly tags?: readonly string[] | undefined
   readonly needs?: NeedDefinition | undefined
   readonly timeoutMs?: number | undefined
+  readonly limits?: AttemptLimits | undefined
   readonly retry?: number | RetryOptions | undefined
   readonly priority?: number | undefined
   /** A reason not to run them. */
@@ -120,6 +125,10 @@ export interface MusterConfig {
   readonly retry?: number | RetryOptions | undefined
   /** Time limit of one attempt in milliseconds. @defaultValue no limit */
   readonly timeoutMs?: number | undefined
+  /** What one attempt may use: memory, processor time, output. @defaultValue no limits */
+  readonly limits?: AttemptLimits | undefined
+  /** When the warm processes that run tests are replaced by fresh ones. @defaultValue never */
+  readonly recycle?: RecycleOptions | undefined
   /** Failed tasks after which nothing more is started. @defaultValue no limit */
   readonly maxFailures?: number | undefined
   /** Run time in milliseconds after which the run is cancelled. @defaultValue no limit */

@@ -81,7 +81,7 @@ export function orchestratorOptions(
   found: FoundRunners,
   policy: Policy,
 ): OrchestratorOptions {
-  const { env } = project.config
+  const { env, limits, recycle } = project.config
   return {
     ...settings.kernel,
     runners: found.runners,
@@ -90,6 +90,8 @@ export function orchestratorOptions(
     root: project.root,
     name: settings.name ?? project.name,
     artifacts: { ...project.config.artifacts, dir: artifactsPath(project.storePath) },
+    limits,
+    recycle,
     ...(env === undefined ? {} : { env: withoutUndefined(env) }),
   }
 }

@@ -1,6 +1,7 @@
 // What is scheduled. A definition is plain data that can be journaled, so it holds no functions.
 import type { RetryOptions } from '../retry/retry-options.ts'
 import type { DependencyDefinition } from './dependency.ts'
+import type { AttemptLimits } from './limits.ts'
 
 /** What a task holds on its worker while an attempt runs. */
 export interface NeedDefinition {
@@ -34,6 +35,8 @@ export interface TaskDefinition<Payload = unknown> {
   readonly needs?: NeedDefinition | undefined
   /** Time limit of one attempt in milliseconds. @defaultValue the run's `timeoutMs` */
   readonly timeoutMs?: number | undefined
+  /** What one attempt may use; each goes before the engine's. @defaultValue the engine's `limits` */
+  readonly limits?: AttemptLimits | undefined
   /** @defaultValue the run's `retry` */
   readonly retry?: RetryOptions | undefined
   /** A reason not to run it at all. */

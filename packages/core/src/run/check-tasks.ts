@@ -5,6 +5,7 @@ import { entriesOf, fieldProblem, isObject, type Unchecked } from '../graph/chec
 import type { GraphProblem } from '../graph/graph-problem.ts'
 import { nearestName } from '../graph/nearest-name.ts'
 import type { DependencyDefinition } from '../model/dependency.ts'
+import type { AttemptLimits } from '../model/limits.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import { retryOptions } from '../retry/retry-options.ts'
 import { findUnkept } from './find-unkept.ts'
@@ -19,6 +20,7 @@ const taskFields: Readonly<Record<keyof TaskDefinition, true>> = {
   dependsOn: true,
   needs: true,
   timeoutMs: true,
+  limits: true,
   retry: true,
   skip: true,
   priority: true,
@@ -27,6 +29,12 @@ const taskFields: Readonly<Record<keyof TaskDefinition, true>> = {
   inputs: true,
 }
 const dependencyFields: Readonly<Record<keyof DependencyDefinition, true>> = { on: true, kind: true, timeLimitMs: true }
+const limitFields: Readonly<Record<keyof AttemptLimits, true>> = {
+  memoryBytes: true,
+  cpuMs: true,
+  outputBytes: true,
+  softTimeoutMs: true,
+}
 const needFields = { resources: true, locks: true, labels: true } as const
 
 /** Every problem of the tasks' fields. What is no task at all is left to the graph, which names it. */
@@ -53,6 +61,7 @@ function checkTask(task: Unchecked, of: string, problems: GraphProblem[]): void 
     checkTexts(needs['locks'], of, 'needs.locks', problems)
     checkTexts(needs['labels'], of, 'needs.labels', problems)
   }
+  checkLimits(task['limits'], of, problems)
   const edges = entriesOf(dependsOn)
   for (let position = 0; position < edges.length; position++) {
     const entry = edges[position]
@@ -80,6 +89,20 @@ function checkKeys(
     if (nearest === undefined && known === taskFields) continue
     const expected = nearest === undefined ? 'absent' : `absent (did you mean \`${nearest}\`?)`
     problems.push(fieldProblem(of, `${under}${key}`, expected, value[key]))
+  }
+}
+
+function checkLimits(limits: unknown, of: string, problems: GraphProblem[]): void {
+  if (limits === undefined) return
+  if (!isObject(limits)) {
+    problems.push(fieldProblem(of, 'limits', 'an object', limits))
+    return
+  }
+  checkKeys(limits, limitFields, of, 'limits.', problems)
+  for (const field in limitFields) {
+    const value = limits[field]
+    if (value === undefined || (typeof value === 'number' && value > 0)) continue
+    problems.push(fieldProblem(of, `limits.${field}`, 'a number above 0', value))
   }
 }
 

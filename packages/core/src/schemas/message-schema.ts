@@ -1,7 +1,7 @@
 // The schema of what a coordinator and the supervisors of its slots say to each other, one JSON object a line. The doors on
 // both sides check what they need themselves, and faster; this is the description for others.
 import { z } from 'zod'
-import { attemptDetailsSchema, caseResultSchema, outcomeSchema } from './model-schemas.ts'
+import { attemptDetailsSchema, attemptLimitsSchema, caseResultSchema, outcomeSchema } from './model-schemas.ts'
 
 const v = z.literal(1)
 const ofAttempt = { v, task: z.number().int().min(0), n: z.number().int().min(1) }
@@ -15,11 +15,17 @@ const command = z.discriminatedUnion('kind', [
     kind: z.literal('serve'),
     run: z.string(),
     root: z.string(),
+    epoch: z.number().int().min(0),
     slot: z.number().int().min(0),
     fence: z.looseObject({}),
     graceMs: z.number().min(0),
     beatMs: z.number().min(0),
     output: caps,
+    recycle: z.strictObject({
+      afterAttempts: z.number().int().min(1).optional(),
+      afterMs: z.number().positive().optional(),
+      aboveMemoryBytes: z.number().int().min(1).optional(),
+    }),
     env: strings,
     nodeArgs: z.array(z.string()),
     executors: z.record(z.string(), module),
@@ -29,6 +35,7 @@ const command = z.discriminatedUnion('kind', [
     kind: z.literal('run'),
     definition: z.looseObject({ id: z.string(), kind: z.string(), tags: z.array(z.string()) }),
     timeoutMs: z.number().positive().optional(),
+    limits: attemptLimitsSchema,
     folders: z.strictObject({ artifactsDir: z.string(), inputsDir: z.string().optional() }).optional(),
   }),
   z.strictObject({ ...ofAttempt, kind: z.literal('cancel'), because: z.string() }),

@@ -97,6 +97,14 @@ const retry = z.strictObject({
   jitter: z.number().min(0).max(1).optional(),
 })
 
+/** What one attempt may use; {@link AttemptLimits}. */
+export const attemptLimitsSchema: z.ZodType = z.strictObject({
+  memoryBytes: z.number().positive().optional(),
+  cpuMs: z.number().positive().optional(),
+  outputBytes: z.number().positive().optional(),
+  softTimeoutMs: z.number().positive().optional(),
+})
+
 // Runners may keep fields of their own on a task, so unknown ones are let through.
 /** A task as it stands in a journal; a {@link TaskDefinition}. */
 export const taskDefinitionSchema: z.ZodType = z.looseObject({
@@ -109,6 +117,7 @@ export const taskDefinitionSchema: z.ZodType = z.looseObject({
   dependsOn: z.array(dependency).optional(),
   needs: needs.optional(),
   timeoutMs: z.number().positive().optional(),
+  limits: attemptLimitsSchema.optional(),
   retry: retry.optional(),
   skip: z.string().optional(),
   priority: z.number().optional(),

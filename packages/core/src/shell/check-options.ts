@@ -3,8 +3,11 @@
 import { z } from 'zod'
 import { artifactOptions, type ArtifactSettings } from '../artifacts/artifact-options.ts'
 import { parseOptions } from '../errors/parse-options.ts'
+import type { AttemptLimits } from '../model/limits.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 import { workerDefinitionSchema } from '../schemas/model-schemas.ts'
+import { attemptLimits, recycleOptions } from './engine-options.ts'
+import type { RecycleOptions } from './local/recycling.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 
 /** The plain part of the orchestrator's options, with every default filled in. */
@@ -16,6 +19,8 @@ export interface OrchestratorSettings {
   readonly engineTimeoutMs: number
   readonly hookTimeoutMs: number
   readonly slots: number | SlotStrategy
+  readonly limits: AttemptLimits
+  readonly recycle: RecycleOptions
   readonly artifacts?: ArtifactSettings | undefined
 }
 
@@ -32,6 +37,8 @@ const plain = {
       z.enum(['simple', 'max-parallel', 'resource-aware', 'deadline-based', 'adaptive']),
     ])
     .default('simple'),
+  limits: attemptLimits,
+  recycle: recycleOptions,
   artifacts: artifactOptions.optional(),
 }
 

@@ -2,6 +2,7 @@
 // run. What came back was written by strangers, so it is looked at before it is believed.
 import { failureCancelled } from '../failure/failure-cancelled.ts'
 import { failureFromError } from '../failure/failure-from-error.ts'
+import { failureOverLimit, type OverLimit } from '../failure/failure-over-limit.ts'
 import { failureTimeout } from '../failure/failure-timeout.ts'
 import { makeFailure } from '../failure/make-failure.ts'
 import type { Failure } from '../model/failure.ts'
@@ -12,6 +13,9 @@ import type { CapturedOutput } from './captured-output.ts'
 /** Why an attempt was told to end. */
 export type StopCause =
   { readonly kind: 'cancelled'; readonly because: string } | { readonly kind: 'timed-out'; readonly limitMs: number }
+
+/** Why an attempt was ended: what it was told, or what its supervisor knows better. */
+export type EndCause = StopCause | ({ readonly kind: 'over-limit' } & OverLimit)
 
 /** What was collected through the context while the attempt ran. */
 export interface Gathered {
@@ -24,7 +28,7 @@ export interface Gathered {
 /** What else is known when an attempt ends. */
 export interface Conclusion {
   readonly durationMs: number
-  readonly stopped: StopCause | undefined
+  readonly stopped: EndCause | undefined
   readonly gathered: Gathered | undefined
 }
 
@@ -62,13 +66,15 @@ export function concludeAttempt(given: AttemptResult, conclusion: Conclusion): A
 }
 
 /** An attempt that passed its limit did so whatever came of it; one that was quicker than its cancel keeps its outcome. */
-function afterStop(outcome: Outcome, stopped: StopCause): Outcome {
+export function afterStop(outcome: Outcome, stopped: EndCause): Outcome {
   const found = outcome.failure === undefined ? [] : [`ended with: ${outcome.failure.message}`]
   switch (stopped.kind) {
     case 'timed-out': {
       const evidence = outcome.result === 'passed' ? ['passed, but too late'] : found
       return { ...outcome, result: 'timed-out', failure: failureTimeout(stopped.limitMs, evidence) }
     }
+    case 'over-limit':
+      return { ...outcome, result: 'failed', failure: failureOverLimit(stopped) }
     case 'cancelled':
       if (outcome.result !== 'failed') return outcome
       return { ...outcome, result: 'cancelled', failure: failureCancelled(stopped.because, found) }

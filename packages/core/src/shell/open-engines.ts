@@ -77,11 +77,12 @@ export function checkKinds(tasks: readonly TaskDefinition[], kinds: ReadonlySet<
 
 function openLocal(question: EngineQuestion, executors: Readonly<Record<string, ExecutorModule>>): Engine {
   const { clock, options, settings } = question
-  const { env } = options
+  const { limits, recycle } = settings
+  const common = { executors, env: options.env, limits, recycle, clock }
   const slots = slotsFor(question)
-  if (settings.slots !== 'adaptive') return localEngine({ executors, slots, env, clock })
+  if (settings.slots !== 'adaptive') return localEngine({ ...common, slots })
   const cores = availableParallelism()
-  const engine = localEngine({ executors, slots: 4 * cores, env, clock })
+  const engine = localEngine({ ...common, slots: 4 * cores })
   return adaptiveEngine({ engine, clock, slots, readMachine: () => readMachine(cores) })
 }
 

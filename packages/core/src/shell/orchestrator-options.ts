@@ -1,6 +1,7 @@
 // What an orchestrator is made of. Everything has a default but the executors or runners that do the work.
 import type { ArtifactOptions } from '../artifacts/artifact-options.ts'
 import type { TaskFacts } from '../model/facts.ts'
+import type { AttemptLimits } from '../model/limits.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { RunReport } from '../model/report.ts'
@@ -14,6 +15,7 @@ import type { Policy } from '../ports/policy.ts'
 import type { Runner } from '../ports/runner.ts'
 import type { Store } from '../ports/store.ts'
 import type { KernelOptionsInput } from '../run/kernel-options.ts'
+import type { RecycleOptions } from './local/recycling.ts'
 import type { Plan } from './plan.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 
@@ -59,6 +61,10 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly slots?: number | SlotStrategy | undefined
   /** Names of environment variables that child processes get besides the usual ones, or fixed values. */
   readonly env?: { readonly allow?: readonly string[]; readonly set?: Readonly<Record<string, string>> } | undefined
+  /** What each attempt in a child process may use; a task's own `limits` go before these. @defaultValue no limits */
+  readonly limits?: AttemptLimits | undefined
+  /** When warm child processes are replaced by fresh ones. @defaultValue never */
+  readonly recycle?: RecycleOptions | undefined
   /** Where the files are kept that attempts leave behind. @defaultValue nowhere: attempts get no folder of their own */
   readonly artifacts?: ArtifactOptions | undefined
   /** Is told what happens, in the manner of pino; nothing is printed otherwise. @defaultValue none */

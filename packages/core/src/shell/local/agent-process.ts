@@ -1,6 +1,7 @@
 // The agent as its supervisor holds it: a process in a group of its own, its messages on file descriptor 3, its printed
 // output apart from them. It is started for the first attempt and stays warm until something ends it.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { performance } from 'node:perf_hooks'
 import { Writable } from 'node:stream'
 import { readLines } from '../read-lines.ts'
 import { signalGroup } from '../signal-group.ts'
@@ -39,6 +40,9 @@ const drainMs = 500
 
 /** One agent. */
 export class AgentProcess {
+  /** How many it was given. */
+  attempts = 0
+  readonly startedAtMs: number = performance.now()
   readonly #child: ChildProcess
   readonly #listener: AgentListener
   readonly #streams: readonly MarkedStream[]

@@ -6,15 +6,23 @@ import { z } from 'zod'
 import { MusterError } from '../../errors/muster-error.ts'
 import { parseOptions } from '../../errors/parse-options.ts'
 import type { AttemptRef } from '../../model/attempt.ts'
+import type { AttemptLimits } from '../../model/limits.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { AttachAnswer, Engine, EngineContext, LaunchCommand, OpenAttempt } from '../../ports/engine.ts'
 import type { ExecutorModule } from '../../ports/executor.ts'
 import type { Runner } from '../../ports/runner.ts'
-import { environmentOptions, outputOptions, type OutputOptions } from '../engine-options.ts'
+import {
+  attemptLimits,
+  environmentOptions,
+  outputOptions,
+  type OutputOptions,
+  recycleOptions,
+} from '../engine-options.ts'
 import type { EnvironmentOptions } from '../environment.ts'
 import { systemClock } from '../system-clock.ts'
 import { type Fence, raiseFence } from './fence.ts'
 import { LocalRun, type LocalSettings } from './local-run.ts'
+import type { RecycleOptions } from './recycling.ts'
 import { endRunProcesses } from './run-processes.ts'
 
 /** How attempts run in processes of this machine. */
@@ -36,6 +44,10 @@ export interface LocalEngineOptions {
   readonly leaseMs?: number | undefined
   /** What is kept of printed output. @defaultValue 64 KiB at each end of each stream */
   readonly output?: OutputOptions | undefined
+  /** What each attempt may use; a task's own `limits` go before these. @defaultValue no limits */
+  readonly limits?: AttemptLimits | undefined
+  /** When the warm process of a slot is replaced. @defaultValue never */
+  readonly recycle?: RecycleOptions | undefined
   /** What attempts see of the environment. @defaultValue the usual names only: `PATH`, `HOME`, `LANG`, `CI` and the like */
   readonly env?: EnvironmentOptions | undefined
   /** Arguments for Node itself in agents, a loader say. @defaultValue none */
@@ -57,6 +69,8 @@ const schema: z.ZodType<Omit<LocalSettings, 'executors' | 'clock' | 'beatMs'>, P
   graceMs: z.number().min(0).default(2000),
   leaseMs: z.number().min(1000).default(15_000),
   output: outputOptions,
+  limits: attemptLimits,
+  recycle: recycleOptions,
   env: environmentOptions,
   nodeArgs: z.array(z.string()).default([]),
 })

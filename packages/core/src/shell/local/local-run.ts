@@ -2,6 +2,7 @@
 // nothing of a dead supervisor lives on.
 import { availableParallelism, hostname, totalmem } from 'node:os'
 import type { AttemptRef } from '../../model/attempt.ts'
+import type { AttemptLimits } from '../../model/limits.ts'
 import type { WorkerDefinition } from '../../model/worker.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { EngineContext, LaunchCommand, ProvisionalNews } from '../../ports/engine.ts'
@@ -12,6 +13,7 @@ import { LaunchedAttempts } from '../launched-attempts.ts'
 import { type Fence, lowerFence } from './fence.ts'
 import { LocalSlot, type SlotListener, type SupervisorEnding } from './local-slot.ts'
 import type { SupervisorSignal } from './messages.ts'
+import type { RecycleOptions } from './recycling.ts'
 import { endRunProcesses } from './run-processes.ts'
 
 /** The engine's options after the door. */
@@ -23,6 +25,8 @@ export interface LocalSettings {
   readonly beatMs: number
   readonly leaseMs: number
   readonly output: OutputCaps
+  readonly limits: AttemptLimits
+  readonly recycle: RecycleOptions
   readonly env: EnvironmentOptions
   readonly nodeArgs: readonly string[]
   readonly clock: Clock
@@ -67,7 +71,8 @@ export class LocalRun implements SlotListener {
       this.#refuse(command.attempt, 'all slots are taken')
       return
     }
-    slot.launch(command, this.#settings.clock.now())
+    const limits = { ...this.#settings.limits, ...command.task.limits }
+    slot.launch(command, limits, this.#settings.clock.now())
   }
 
   cancel(attempt: AttemptRef, because: string): void {
@@ -185,7 +190,7 @@ export class LocalRun implements SlotListener {
   }
 
   #slot(slot: number): LocalSlot {
-    const { executors, graceMs, beatMs, output, nodeArgs, env: allowed } = this.#settings
+    const { executors, graceMs, beatMs, output, recycle, nodeArgs, env: allowed } = this.#settings
     const { run, epoch } = this.#context
     const env: Readonly<Record<string, string>> = {
       ...allowedEnvironment(process.env, allowed),
@@ -198,7 +203,10 @@ export class LocalRun implements SlotListener {
     const ownEnv = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'NODE_OPTIONS'))
     const fence = this.#fence
     return new LocalSlot(
-      { kind: 'serve', run, root: this.#root, epoch, slot, fence, graceMs, beatMs, output, env, nodeArgs, executors },
+      {
+        ...{ kind: 'serve', run, root: this.#root, epoch, slot, fence },
+        ...{ graceMs, beatMs, output, recycle, env, nodeArgs, executors },
+      },
       ownEnv,
       this,
     )

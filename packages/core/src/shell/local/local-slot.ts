@@ -2,6 +2,7 @@
 // for the first attempt and again after it died.
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { AttemptRef } from '../../model/attempt.ts'
+import type { AttemptLimits } from '../../model/limits.ts'
 import type { LaunchCommand } from '../../ports/engine.ts'
 import { CapturedOutput } from '../captured-output.ts'
 import { defaultLineBytes, readLines } from '../read-lines.ts'
@@ -59,22 +60,22 @@ export class LocalSlot {
     return this.#child !== undefined
   }
 
-  launch(command: LaunchCommand, nowMs: number): void {
+  launch(command: LaunchCommand, limits: AttemptLimits, nowMs: number): void {
     this.command = command
-    if (this.clearing === undefined) this.#carry(command, nowMs)
+    if (this.clearing === undefined) this.#carry(command, limits, nowMs)
     else
       void this.clearing.then(() => {
-        if (this.command === command && !this.#isLeaving) this.#carry(command, nowMs)
+        if (this.command === command && !this.#isLeaving) this.#carry(command, limits, nowMs)
       })
   }
 
-  #carry(command: LaunchCommand, nowMs: number): void {
+  #carry(command: LaunchCommand, limits: AttemptLimits, nowMs: number): void {
     if (this.#child === undefined) this.#start(nowMs)
     this.warm.add(command.task.kind)
     const { attempt, task, timeoutMs, folders } = command
     const { id, kind, payload, file, tags = [] } = task
     const definition = { id, kind, payload, tags, ...(file === undefined ? {} : { file }) }
-    this.#send({ kind: 'run', task: attempt.task, n: attempt.n, definition, timeoutMs, folders })
+    this.#send({ kind: 'run', task: attempt.task, n: attempt.n, definition, timeoutMs, limits, folders })
   }
 
   cancel({ task, n }: AttemptRef, because: string): void {

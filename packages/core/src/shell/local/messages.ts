@@ -1,11 +1,13 @@
 // What coordinator, supervisor and agent say to each other: one JSON object a line, each with the version of this protocol.
 // Whoever receives a line looks at it before believing it, since an agent shares its process with code of strangers.
+import type { AttemptLimits } from '../../model/limits.ts'
 import type { AttemptDetails, CaseResult, Outcome } from '../../model/outcome.ts'
 import type { AttemptFolders } from '../../ports/engine.ts'
 import type { AttemptResult, ExecutableTask, ExecutorModule } from '../../ports/executor.ts'
 import type { OutputCaps } from '../captured-output.ts'
 import type { StopCause } from '../conclude-attempt.ts'
 import type { Fence } from './fence.ts'
+import type { RecycleOptions } from './recycling.ts'
 
 /** Version of all messages below. */
 export const protocolVersion = 1
@@ -32,6 +34,7 @@ export interface ServeSlot {
   readonly graceMs: number
   readonly beatMs: number
   readonly output: OutputCaps
+  readonly recycle: RecycleOptions
   /** Whole environment of the agent, markers included. */
   readonly env: Readonly<Record<string, string>>
   /** Arguments for Node itself in the agent. */
@@ -44,6 +47,7 @@ export interface RunAttempt extends OfAttempt {
   readonly kind: 'run'
   readonly definition: ExecutableTask
   readonly timeoutMs?: number | undefined
+  readonly limits: AttemptLimits
   readonly folders?: AttemptFolders | undefined
 }
 

@@ -1,16 +1,20 @@
-// What a supervisor does: it keeps one agent, hands it one attempt after another, holds each to its time limit by a clock
-// of its own, and lets nothing of an attempt live on. It never runs a line of a test.
+// What a supervisor does: it keeps one agent, hands it one attempt after another, holds each to its limits by a clock of its
+// own, and lets nothing of an attempt live on. It never runs a line of a test.
 import { randomBytes } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
 import type { AttemptResult } from '../../ports/executor.ts'
-import type { StopCause } from '../conclude-attempt.ts'
+import type { EndCause, StopCause } from '../conclude-attempt.ts'
 import { leftRunning } from '../left-running.ts'
-import { signalProcess } from '../signal-group.ts'
 import { type AgentEnding, type AgentListener, AgentProcess } from './agent-process.ts'
 import { isFenceHeld } from './fence.ts'
-import { killAll } from './kill-all.ts'
 import type { AgentSignal, CancelAttempt, RunAttempt, ServeSlot, SupervisorSignal } from './messages.ts'
-import { type Member, SlotMembers } from './slot-members.ts'
+import { PausableTimers } from './pausable-timers.ts'
+import { sharedOutBytes } from './process-use.ts'
+import { isWorn } from './recycling.ts'
+import type { Member } from './slot-members.ts'
+import { SlotTree } from './slot-tree.ts'
 import { SupervisedAttempt } from './supervised-attempt.ts'
+import { UseWatch } from './use-watch.ts'
 
 /** Longest time from the launch until the executor has been loaded, in milliseconds. */
 const startLimitMs = 120_000
@@ -18,17 +22,17 @@ const startLimitMs = 120_000
 const longestOvertimeMs = 10_000
 /** How long the mark that ends the output is waited for, in milliseconds; a test may have closed the stream. */
 const markLimitMs = 1000
-/** Longest delay that a timer holds: 24 days, and more than any attempt. */
-const longestTimerMs = 2 ** 31 - 1
 
 /** The supervisor of one slot. */
 export class SlotSupervisor implements AgentListener {
   readonly #serve: ServeSlot
   readonly #tell: (signal: SupervisorSignal) => void
-  readonly #members: SlotMembers
-  #agent: AgentProcess | undefined
+  readonly #tree: SlotTree
+  readonly #timers = new PausableTimers()
   #current: SupervisedAttempt | undefined
-  #timers: NodeJS.Timeout[] = []
+  /** It waits until a worn agent is gone. */
+  #waiting: { readonly command: RunAttempt; cancelled?: CancelAttempt } | undefined
+  #isRetiring = false
   #isClosing = false
   #whenIdle: (() => void) | undefined
   #whenAgentEnded: (() => void) | undefined
@@ -36,7 +40,9 @@ export class SlotSupervisor implements AgentListener {
   constructor(serve: ServeSlot, tell: (signal: SupervisorSignal) => void) {
     this.#serve = serve
     this.#tell = tell
-    this.#members = new SlotMembers(serve, process.pid)
+    this.#tree = new SlotTree(serve, (text) => {
+      tell({ kind: 'warning', text })
+    })
   }
 
   run(command: RunAttempt): void {
@@ -45,25 +51,20 @@ export class SlotSupervisor implements AgentListener {
       this.#tell({ kind: 'refused', task: command.task, n: command.n, because })
       return
     }
-    const wasWarm = this.#agent !== undefined
-    this.#agent ??= new AgentProcess(this.#serve, this)
-    const mark = `\0${randomBytes(12).toString('hex')}\0`
-    const printed = this.#agent.printedMark(mark)
-    this.#current = new SupervisedAttempt({ command, agent: this.#agent, wasWarm, printed, caps: this.#serve.output })
-    this.#agent.send({ ...command, mark })
-    this.#after(startLimitMs, () => {
-      this.#stop({ kind: 'timed-out', limitMs: startLimitMs })
-    })
+    if (this.#isAgentWorn()) void this.#retire()
+    if (this.#isRetiring) this.#waiting = { command }
+    else this.#start(command)
   }
 
-  cancel({ task, n, because }: CancelAttempt): void {
-    if (this.#current?.is({ task, n }) === true) this.#stop({ kind: 'cancelled', because })
+  cancel(cancel: CancelAttempt): void {
+    if (this.#waiting !== undefined && isSame(this.#waiting.command, cancel)) this.#waiting.cancelled = cancel
+    if (this.#current?.is(cancel) === true) this.#stop({ kind: 'cancelled', because: cancel.because })
   }
 
   /** Says that the slot lives, and looks for processes that may hide later. */
   beat(): void {
     this.#tell({ kind: 'beat' })
-    if (this.#current !== undefined) this.#members.find(this.#agent?.pid)
+    this.#current?.watch.look()
   }
 
   /** Ends what runs, lets the executors let go, and leaves nothing behind. */
@@ -74,26 +75,14 @@ export class SlotSupervisor implements AgentListener {
       this.#stop({ kind: 'cancelled', because: 'the run was let go' })
       await idle
     }
-    const agent = this.#agent
-    if (agent !== undefined) {
-      const ended = new Promise<void>((resolve) => (this.#whenAgentEnded = resolve))
-      agent.send({ kind: 'stop' })
-      const kill = setTimeout(() => {
-        agent.signal('SIGKILL')
-      }, this.#serve.graceMs)
-      await ended
-      clearTimeout(kill)
-    }
+    await this.#letGo()
     await this.abandon()
   }
 
   /** Kills everything at once. */
   async abandon(): Promise<void> {
     this.#isClosing = true
-    await killAll(() => {
-      this.#agent?.signal('SIGKILL')
-      return this.#members.find(undefined).map(({ pid }) => pid)
-    })
+    await this.#tree.killEverything()
   }
 
   signal(agent: AgentProcess, signal: AgentSignal): void {
@@ -112,8 +101,8 @@ export class SlotSupervisor implements AgentListener {
         this.#tell(signal)
         return
       case 'output':
-        attempt.capture(signal.stream, signal.text, signal.omittedBytes)
         this.#tell(signal)
+        attempt.capture(signal.stream, signal.text, signal.omittedBytes)
         return
       case 'progress':
         this.#tell(signal)
@@ -127,26 +116,26 @@ export class SlotSupervisor implements AgentListener {
   printed(agent: AgentProcess, stream: 'stdout' | 'stderr', bytes: Buffer): void {
     const attempt = this.#current
     if (attempt?.agent !== agent) return
-    attempt.capture(stream, bytes)
     const { task, n } = attempt.command
     this.#tell({ kind: 'output', task, n, stream, text: bytes.toString('utf8') })
+    attempt.capture(stream, bytes)
   }
 
   exited(agent: AgentProcess): void {
-    if (this.#agent === agent) this.#agent = undefined
+    this.#forget(agent)
     // What it left behind may hold its output open.
-    void this.#killLeftovers(() => true)
+    void this.#tree.killLeftovers(() => true)
   }
 
   ended(agent: AgentProcess, ending: AgentEnding): void {
-    if (this.#agent === agent) this.#agent = undefined
+    this.#forget(agent)
     this.#whenAgentEnded?.()
     const attempt = this.#current
     if (attempt?.agent !== agent || attempt.isSettled) return
     attempt.isSettled = true
     if (attempt.neverArrived) {
       // The warm agent was on its way out when the attempt was sent to it.
-      this.#clearTimers()
+      this.#timers.clear()
       this.#current = undefined
       this.run(attempt.command)
       return
@@ -156,54 +145,78 @@ export class SlotSupervisor implements AgentListener {
 
   #refusal(): string | undefined {
     if (this.#isClosing) return 'the slot is being closed'
-    if (this.#current !== undefined) return 'the slot is taken'
+    if (this.#current !== undefined || this.#waiting !== undefined) return 'the slot is taken'
     return isFenceHeld(this.#serve.fence) ? undefined : 'the run has another owner by now'
+  }
+
+  #start(command: RunAttempt): void {
+    const wasWarm = this.#tree.agent !== undefined
+    const agent = (this.#tree.agent ??= new AgentProcess(this.#serve, this))
+    agent.attempts += 1
+    const mark = `\0${randomBytes(12).toString('hex')}\0`
+    const printed = agent.printedMark(mark)
+    const watch = new UseWatch({
+      limits: command.limits,
+      pids: () => this.#tree.pids(),
+      exceeded: (over) => {
+        this.#stop({ kind: 'over-limit', ...over })
+      },
+    })
+    this.#current = new SupervisedAttempt({ command, agent, wasWarm, printed, watch, caps: this.#serve.output })
+    agent.send({ ...command, mark })
+    this.#timers.after(startLimitMs, () => {
+      this.#stop({ kind: 'timed-out', limitMs: startLimitMs })
+    })
   }
 
   /** What is asked for as overtime comes out of a process that runs code of strangers. */
   #begin(attempt: SupervisedAttempt, overtimeMs: unknown): void {
-    if (attempt.stopped === undefined) this.#clearTimers()
+    if (attempt.stopped === undefined) this.#timers.clear()
     attempt.begin(typeof overtimeMs === 'number' ? Math.min(overtimeMs, longestOvertimeMs) : 0)
     const { task, n, timeoutMs } = attempt.command
     this.#tell({ kind: 'begun', task, n })
     if (timeoutMs === undefined) return
-    this.#after(timeoutMs, () => {
+    this.#timers.after(timeoutMs, () => {
       this.#stop({ kind: 'timed-out', limitMs: timeoutMs })
     })
   }
 
-  /** Asks first, then `SIGTERM`, then `SIGKILL`. */
-  #stop(cause: StopCause): void {
+  /** Asks first, then `SIGTERM`, then `SIGKILL`. Memory is taken back at once: others may need it to go on. */
+  #stop(cause: EndCause): void {
     const attempt = this.#current
-    if (attempt === undefined || attempt.stopped !== undefined || attempt.isSettled) return
+    if (attempt === undefined || attempt.stopped !== undefined) return
+    // An attempt that has its result may still turn out to have used too much; nothing of it is there to be ended.
+    if (attempt.isSettled && cause.kind !== 'over-limit') return
     attempt.stopped = cause
-    attempt.agent.send({ kind: 'abort', cause })
+    if (attempt.isSettled) return
+    if (cause.kind === 'over-limit' && cause.limit === 'memory') {
+      this.#tree.signal(attempt.agent, 'SIGKILL')
+      return
+    }
+    attempt.agent.send({ kind: 'abort', cause: toldCause(cause) })
     const halfMs = this.#serve.graceMs / 2
     const askMs = cause.kind === 'timed-out' ? Math.max(halfMs, attempt.overtimeMs) : halfMs
-    this.#after(askMs, () => {
-      this.#signalAll(attempt.agent, 'SIGTERM')
+    this.#timers.after(askMs, () => {
+      this.#tree.signal(attempt.agent, 'SIGTERM')
     })
-    this.#after(askMs + halfMs, () => {
-      this.#signalAll(attempt.agent, 'SIGKILL')
+    this.#timers.after(askMs + halfMs, () => {
+      this.#tree.signal(attempt.agent, 'SIGKILL')
     })
-  }
-
-  #signalAll(agent: AgentProcess, signal: NodeJS.Signals): void {
-    agent.signal(signal)
-    for (const { pid } of this.#members.find(agent.pid)) signalProcess(pid, signal)
   }
 
   async #finishDone(attempt: SupervisedAttempt, result: AttemptResult, keepsProcesses: boolean): Promise<void> {
-    this.#clearTimers()
+    this.#timers.clear()
+    attempt.watch.end()
     await atMost(attempt.printed, markLimitMs)
     const isLeft = ({ isOfAttempt, isOrphan }: Member): boolean => !keepsProcesses || isOfAttempt || isOrphan
-    const killed = await this.#killLeftovers(isLeft)
+    const killed = await this.#tree.killLeftovers(isLeft)
     this.#end(attempt, attempt.resultOf(result), killed)
   }
 
   async #finishEnded(attempt: SupervisedAttempt, ending: AgentEnding): Promise<void> {
-    this.#clearTimers()
-    const killed = await this.#killLeftovers(() => true)
+    this.#timers.clear()
+    attempt.watch.end()
+    const killed = await this.#tree.killLeftovers(() => true)
     this.#end(attempt, attempt.resultOfEnding(ending), killed)
   }
 
@@ -215,31 +228,58 @@ export class SlotSupervisor implements AgentListener {
     this.#current = undefined
     this.#tell({ kind: 'ended', task, n, outcome, ...(details === undefined ? {} : { details }) })
     this.#whenIdle?.()
+    if (!this.#isClosing && this.#isAgentWorn()) void this.#retire()
   }
 
-  /** How many processes of the slot were left and are gone now. */
-  async #killLeftovers(isLeft: (member: Member) => boolean): Promise<number> {
-    const find = (): readonly number[] =>
-      this.#members
-        .find(this.#agent?.pid)
-        .filter(isLeft)
-        .map(({ pid }) => pid)
-    try {
-      return (await killAll(find)).length
-    } catch (error) {
-      this.#tell({ kind: 'warning', text: error instanceof Error ? error.message : String(error) })
-      return 0
-    }
+  #isAgentWorn(): boolean {
+    const { agent } = this.#tree
+    if (agent === undefined || this.#isRetiring) return false
+    const ageMs = performance.now() - agent.startedAtMs
+    const memoryBytes = (): number => sharedOutBytes(this.#tree.pids())
+    return isWorn({ attempts: agent.attempts, ageMs, memoryBytes }, this.#serve.recycle)
   }
 
-  #after(delayMs: number, then: () => void): void {
-    this.#timers.push(setTimeout(then, Math.min(delayMs, longestTimerMs)))
+  /** Lets a worn agent go; what was to run meanwhile runs in a fresh one. */
+  async #retire(): Promise<void> {
+    this.#isRetiring = true
+    await this.#letGo()
+    // What its executors kept warm goes with it.
+    await this.#tree.killLeftovers(() => true)
+    this.#isRetiring = false
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    if (waiting === undefined) return
+    const { command, cancelled } = waiting
+    this.run(command)
+    if (cancelled !== undefined) this.cancel(cancelled)
   }
 
-  #clearTimers(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#timers = []
+  /** Asks the agent to go and waits until it is gone; it is killed after the grace. */
+  async #letGo(): Promise<void> {
+    const { agent } = this.#tree
+    if (agent === undefined) return
+    const ended = new Promise<void>((resolve) => (this.#whenAgentEnded = resolve))
+    agent.send({ kind: 'stop' })
+    const kill = setTimeout(() => {
+      agent.signal('SIGKILL')
+    }, this.#serve.graceMs)
+    await ended
+    clearTimeout(kill)
   }
+
+  #forget(agent: AgentProcess): void {
+    if (this.#tree.agent === agent) this.#tree.agent = undefined
+  }
+}
+
+/** What an executor is told; that it used too much is for its supervisor to name. */
+function toldCause(cause: EndCause): StopCause {
+  if (cause.kind !== 'over-limit') return cause
+  return { kind: 'cancelled', because: `over its limit of ${cause.limit}` }
+}
+
+function isSame(one: { readonly task: number; readonly n: number }, other: typeof one): boolean {
+  return one.task === other.task && one.n === other.n
 }
 
 function atMost(promise: Promise<void>, limitMs: number): Promise<void> {

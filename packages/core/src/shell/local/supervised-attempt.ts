@@ -2,12 +2,13 @@
 // so that nothing of it is lost when that process dies.
 import { performance } from 'node:perf_hooks'
 import { failureFromExit } from '../../failure/failure-from-exit.ts'
-import type { CaseResult } from '../../model/outcome.ts'
+import type { CaseResult, Outcome } from '../../model/outcome.ts'
 import type { AttemptResult } from '../../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from '../captured-output.ts'
-import { concludeAttempt, failed, type StopCause, threw } from '../conclude-attempt.ts'
+import { afterStop, concludeAttempt, type EndCause, failed, threw } from '../conclude-attempt.ts'
 import type { AgentEnding, AgentProcess } from './agent-process.ts'
 import type { RunAttempt } from './messages.ts'
+import type { UseWatch } from './use-watch.ts'
 
 /** An attempt and who runs it. */
 export interface AttemptUnderWay {
@@ -18,6 +19,7 @@ export interface AttemptUnderWay {
   /** Resolves when everything that the attempt printed has been read. */
   readonly printed: Promise<void>
   readonly caps: OutputCaps
+  readonly watch: UseWatch
 }
 
 /** One attempt under supervision. */
@@ -25,10 +27,11 @@ export class SupervisedAttempt {
   readonly command: RunAttempt
   readonly agent: AgentProcess
   readonly printed: Promise<void>
+  readonly watch: UseWatch
   readonly cases: CaseResult[] = []
   /** It has its result, or its agent is gone; what comes later does not count. */
   isSettled = false
-  stopped: StopCause | undefined
+  stopped: EndCause | undefined
   /** How long it may go on after its time limit, in milliseconds. */
   overtimeMs = 0
   readonly #wasWarm: boolean
@@ -37,10 +40,11 @@ export class SupervisedAttempt {
   #hasBegun = false
   #sinceMs = performance.now()
 
-  constructor({ command, agent, wasWarm, printed, caps }: AttemptUnderWay) {
+  constructor({ command, agent, wasWarm, printed, caps, watch }: AttemptUnderWay) {
     this.command = command
     this.agent = agent
     this.printed = printed
+    this.watch = watch
     this.#wasWarm = wasWarm
     this.#stdout = new CapturedOutput(caps)
     this.#stderr = new CapturedOutput(caps)
@@ -60,15 +64,22 @@ export class SupervisedAttempt {
     this.#hasBegun = true
     this.overtimeMs = overtimeMs
     this.#sinceMs = performance.now()
+    this.watch.begin()
   }
 
   capture(stream: 'stdout' | 'stderr', printed: string | Buffer, omittedBytes = 0): void {
     const output = stream === 'stdout' ? this.#stdout : this.#stderr
     output.add(printed, omittedBytes)
+    this.watch.printed(Buffer.byteLength(printed) + omittedBytes)
   }
 
   /** The agent's own result, with what it printed. */
-  resultOf({ outcome, details }: AttemptResult): AttemptResult {
+  resultOf(result: AttemptResult): AttemptResult {
+    const { details } = result
+    // What it used is seen from here alone, also where it came to an end meanwhile.
+    const outcome = this.#withUse(
+      this.stopped?.kind === 'over-limit' ? afterStop(result.outcome, this.stopped) : result.outcome,
+    )
     const stdout = details?.stdout ?? this.#stdout.text()
     const stderr = details?.stderr ?? this.#stderr.text()
     const cases = details?.cases ?? []
@@ -81,11 +92,17 @@ export class SupervisedAttempt {
 
   /** The result of an attempt whose agent went away before it had one. */
   resultOfEnding(ending: AgentEnding): AttemptResult {
-    return concludeAttempt(this.#without(ending), {
+    const { outcome, details } = concludeAttempt(this.#without(ending), {
       durationMs: Math.round((performance.now() - this.#sinceMs) * 1000) / 1000,
       stopped: this.stopped,
       gathered: { cases: this.cases, artifacts: [], stdout: this.#stdout, stderr: this.#stderr },
     })
+    return { outcome: this.#withUse(outcome), ...(details === undefined ? {} : { details }) }
+  }
+
+  #withUse(outcome: Outcome): Outcome {
+    const use = this.watch.use(outcome.use)
+    return Object.keys(use).length === 0 ? outcome : { ...outcome, use }
   }
 
   #without(ending: AgentEnding): AttemptResult {

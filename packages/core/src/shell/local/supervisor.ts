@@ -13,10 +13,11 @@ const shapes: MessageShapes<SupervisorCommand> = {
     epoch: 'number',
     slot: 'number',
     fence: 'object',
+    recycle: 'object',
     env: 'object',
     executors: 'object',
   },
-  run: { ...ofAttempt, definition: 'object' },
+  run: { ...ofAttempt, definition: 'object', limits: 'object' },
   cancel: { ...ofAttempt, because: 'string' },
   stop: {},
 }

@@ -1,0 +1,85 @@
+// Looks at what the processes of one attempt use, often where a limit is set. The kernel tells nobody when a tree of
+// processes passes a limit, so between two looks an attempt may use more for a moment.
+import type { OverLimit } from '../../failure/failure-over-limit.ts'
+import type { AttemptLimits } from '../../model/limits.ts'
+import type { ResourceUse } from '../../model/outcome.ts'
+import { AttemptUse, type Look } from './attempt-use.ts'
+import { type ProcessUse, readProcessUse, sharedOutBytes } from './process-use.ts'
+
+/** Time between two looks where memory or processor time are limited, in milliseconds. */
+const betweenLooksMs = 50
+
+/** What is watched. */
+export interface Watched {
+  readonly limits: AttemptLimits
+  /** The processes of the attempt that live now. */
+  readonly pids: () => readonly number[]
+  /** Called once. */
+  readonly exceeded: (over: OverLimit) => void
+}
+
+/** Watches one attempt. */
+export class UseWatch {
+  readonly #watched: Watched
+  readonly #use = new AttemptUse()
+  #timer: NodeJS.Timeout | undefined
+  #printedBytes = 0
+  #hasExceeded = false
+
+  constructor(watched: Watched) {
+    this.#watched = watched
+  }
+
+  /** The attempt begins: what its processes have used before does not count. */
+  begin(): void {
+    if (!this.#isLimited) return
+    this.#use.begin(this.#look())
+    this.#timer = setInterval(() => {
+      this.look()
+    }, betweenLooksMs)
+  }
+
+  look(): void {
+    const look = this.#look()
+    this.#use.add(look)
+    const over = this.#use.over(this.#watched.limits, look, () => sharedOutBytes([...look.keys()]))
+    if (over !== undefined) this.#exceed(over)
+  }
+
+  printed(bytes: number): void {
+    this.#printedBytes += bytes
+    const { outputBytes: allowed } = this.#watched.limits
+    if (allowed !== undefined && this.#printedBytes > allowed)
+      this.#exceed({ limit: 'output', measured: this.#printedBytes, allowed })
+  }
+
+  /** The attempt is over: a last look where something is limited. */
+  end(): void {
+    clearInterval(this.#timer)
+    if (this.#isLimited) this.look()
+  }
+
+  use(own: ResourceUse | undefined): ResourceUse {
+    return this.#use.with(own)
+  }
+
+  get #isLimited(): boolean {
+    const { memoryBytes, cpuMs } = this.#watched.limits
+    return memoryBytes !== undefined || cpuMs !== undefined
+  }
+
+  #exceed(over: OverLimit): void {
+    if (this.#hasExceeded) return
+    this.#hasExceeded = true
+    this.#watched.exceeded(over)
+  }
+
+  #look(): Look {
+    const look = new Map<number, ProcessUse>()
+    for (const pid of this.#watched.pids()) {
+      const use = readProcessUse(pid)
+      if (use !== undefined) look.set(pid, use)
+    }
+    return look
+  }
+}
