@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 
 /** Names as tests choose them: any Unicode, ways out of the folder, devices, marks that change the order of reading. */
-export const anyText: fc.Arbitrary<string> = fc.oneof(
+const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme', maxLength: 400 }),
   fc.stringMatching(/^[./\\a-c\0\u202e]{0,20}$/),
