@@ -2,6 +2,7 @@
 export { decideRetention, type RetentionRules } from './decide-retention.ts'
 export { schemaSteps, schemaVersion, type SchemaStep } from './schema-steps.ts'
 export { checkSqlite, type SqliteCheck } from './shell/check-sqlite.ts'
-export { repairSqlite, type RepairReport, type RunRepair } from './shell/repair-sqlite.ts'
+export type { RepairReport, RunRepair } from './repair-report.ts'
+export { repairSqlite } from './shell/repair-sqlite.ts'
 export { sqlite } from './shell/sqlite.ts'
 export { sqliteOptions, type SqliteOptions } from './sqlite-options.ts'

@@ -1,5 +1,6 @@
 // What went wrong, as plain data: an error crosses from the database thread only as a copy that has lost its class.
 import type { ErrorCode } from '@muster/core'
+import { primaryCode, resultCode } from './result-codes.ts'
 
 /** The facts of a `MusterError` to be, or a broken assertion of ours. */
 export type StoreFailure =
@@ -37,24 +38,24 @@ export interface FileFacts {
 export function failureOf(complaint: SqliteComplaint, what: string, file: FileFacts): StoreFailure {
   const { path, busyTimeoutMs } = file
   const cause = complaint.message
-  // The lower byte is the primary result code.
-  const primary = complaint.errcode === undefined ? undefined : complaint.errcode & 0xff
-  const isSpaceGone = primary === 13 || complaint.code === 'ENOSPC' || complaint.code === 'EDQUOT'
-  if (isSpaceGone || (primary === 10 && file.isDiskFull)) {
+  const primary = primaryCode(complaint.errcode)
+  const isSpaceGone = primary === resultCode.full || complaint.code === 'ENOSPC' || complaint.code === 'EDQUOT'
+  if (isSpaceGone || (primary === resultCode.ioError && file.isDiskFull)) {
     return { kind: 'misuse', code: 'STORE_FULL', expected: `space to ${what} in ${path}`, got: 'none left', cause }
   }
-  if (primary === 5 || primary === 6) {
+  if (primary === resultCode.busy || primary === resultCode.locked) {
     const got = `it still held by another program after ${busyTimeoutMs} ms`
     return { kind: 'misuse', code: 'STORE_LOCKED', expected: `to get hold of ${path} to ${what}`, got, cause }
   }
-  if (primary === 26) {
+  if (primary === resultCode.notADatabase) {
     return { kind: 'misuse', code: 'STORE_CORRUPT', expected: `${path} to be a database`, got: 'something else', cause }
   }
-  if (primary === 11) {
+  if (primary === resultCode.corrupt) {
     return { kind: 'misuse', code: 'STORE_CORRUPT', expected: `${path} to be sound`, got: `damage: ${cause}`, cause }
   }
   const isForbidden = complaint.code === 'EACCES' || complaint.code === 'EPERM' || complaint.code === 'EROFS'
-  if (primary === 8 || isForbidden || (primary === 14 && !file.isWritable)) {
+  const isShut = primary === resultCode.cannotOpen && !file.isWritable
+  if (primary === resultCode.readOnly || isForbidden || isShut) {
     const got = 'a file or folder that may only be read'
     return { kind: 'misuse', code: 'STORE_READ_ONLY', expected: `to be able to ${what} in ${path}`, got, cause }
   }

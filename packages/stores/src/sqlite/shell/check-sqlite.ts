@@ -37,7 +37,7 @@ export async function checkSqlite(path: string): Promise<SqliteCheck> {
     throw new MusterError('STORE_FAILED', {
       expected: `a database at ${file.path}`,
       got: 'no file',
-      remedy: 'Name one.',
+      remedy: 'Name a file that is there.',
     })
   }
   const { DatabaseSync } = loadSqlite()
@@ -50,9 +50,10 @@ export async function checkSqlite(path: string): Promise<SqliteCheck> {
   try {
     database.exec(`PRAGMA busy_timeout = ${file.busyTimeoutMs}`)
     version = versionOf(database, file.path)
-    if (version > 0)
-      for (const problem of findProblems(database, version))
-        if (problems.length < problemsAtMost) problems.push(problem)
+    for (const problem of version > 0 ? findProblems(database, version) : []) {
+      problems.push(problem)
+      if (problems.length === problemsAtMost) break
+    }
   } catch (error) {
     const failure = failureFrom(error, 'check the database', file)
     const isDamage = failure.kind === 'misuse' && failure.code === 'STORE_CORRUPT'

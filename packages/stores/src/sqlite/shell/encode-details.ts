@@ -10,6 +10,7 @@ export interface EncodedDetails {
 /** Shorter texts gain too little to be worth it. */
 const compressFromBytes = 512
 
+/** A text as it is stored, compressed where that makes it smaller. */
 export function encodeDetails(text: string): EncodedDetails {
   const plain = Buffer.from(text, 'utf8')
   if (plain.length < compressFromBytes) return { encoding: 0, bytes: plain }

@@ -4,6 +4,7 @@ type Sqlite = typeof import('node:sqlite')
 
 let loaded: Sqlite | undefined
 
+/** The module `node:sqlite`, without the warning that some Nodes print for it. */
 export function loadSqlite(): Sqlite {
   if (loaded !== undefined) return loaded
   const emitWarning = Object.getOwnPropertyDescriptor(process, 'emitWarning')

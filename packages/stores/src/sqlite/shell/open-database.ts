@@ -3,6 +3,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { primaryCode, resultCode } from '../result-codes.ts'
 import { applicationId, schemaSteps, schemaVersion } from '../schema-steps.ts'
 import type { ThreadSettings } from '../thread-messages.ts'
 import { loadSqlite } from './load-sqlite.ts'
@@ -15,7 +16,10 @@ const cacheKilobytes = 8000
 /** What the log may keep of the disk once it has been written back, in bytes. */
 const logBytes = 64 << 20
 const pageBytes = 4096
+/** Pause between two tries to switch to the log, in milliseconds. */
+const tryAgainMs = 5
 
+/** The database at a path, made where there is none, at today's schema; throws a `StoreTrouble` or what SQLite throws. */
 export function openDatabase({ path, busyTimeoutMs, maxBytes }: ThreadSettings): DatabaseSync {
   makeFolder(dirname(path))
   refuseFolder(path)
@@ -111,9 +115,9 @@ function useLog(database: DatabaseSync, path: string, busyTimeoutMs: number): vo
         remedy: 'Keep the database on a local disk.',
       })
     } catch (error) {
-      const isBusy = error instanceof Error && Reflect.get(error, 'errcode') === 5
+      const isBusy = primaryCode(complaintOf(error).errcode) === resultCode.busy
       if (!isBusy || performance.now() >= deadline) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryAgainMs)
     }
   }
 }

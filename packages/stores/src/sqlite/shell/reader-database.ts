@@ -7,14 +7,15 @@ import type { HistoryRecord, JournalRow, RunRecord } from '@muster/core'
 import { isOwnerAlive } from '../judge-owner.ts'
 import { positionOf, seqOf } from '../journal-position.ts'
 import { prefixEnd } from '../prefix-end.ts'
+import { primaryCode, resultCode } from '../result-codes.ts'
 import { schemaVersion } from '../schema-steps.ts'
 import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { decodeDetails } from './encode-details.ts'
 import { loadSqlite } from './load-sqlite.ts'
 import { refuseFolder, versionOf } from './open-database.ts'
-import { Statements } from './statements.ts'
 import { ownerOf } from './owner-of.ts'
-import { StoreTrouble } from './store-trouble.ts'
+import { Statements } from './statements.ts'
+import { complaintOf, StoreTrouble } from './store-trouble.ts'
 import { surroundings, thisProcess } from './this-machine.ts'
 
 /** How much one batch of a journal holds at most. */
@@ -23,6 +24,7 @@ const charactersPerBatch = 1_000_000
 
 type Row = Record<string, SQLOutputValue>
 
+/** A connection that reads. Every call blocks, and none of them changes the file. */
 export class ReaderDatabase {
   readonly #path: string
   readonly #database: DatabaseSync
@@ -171,7 +173,8 @@ function openForReading(path: string): DatabaseSync {
     return database
   } catch (error) {
     database.close()
-    const isForbidden = error instanceof Error && [8, 14].includes(Number(Reflect.get(error, 'errcode')) & 0xff)
+    const code = primaryCode(complaintOf(error).errcode)
+    const isForbidden = code === resultCode.readOnly || code === resultCode.cannotOpen
     if (!isForbidden || isLogThere(path)) throw error
     const url = pathToFileURL(path)
     url.searchParams.set('immutable', '1')
@@ -188,6 +191,7 @@ function isLogThere(path: string): boolean {
       closeSync(log)
     }
   } catch {
+    // There is none.
     return false
   }
 }

@@ -19,6 +19,7 @@ interface Waiting<Value> {
   readonly reject: (error: Error) => void
 }
 
+/** The thread that owns the writing connection, as the rest of the store sees it. */
 export class StoreThread {
   readonly #settings: ThreadSettings
   readonly #appends = new Map<number, Waiting<void>>()

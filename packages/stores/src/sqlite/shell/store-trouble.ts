@@ -49,6 +49,7 @@ function isDiskFull(path: string): boolean {
     const { bavail, bsize } = statfsSync(dirname(path))
     return bavail * bsize < 1 << 16
   } catch {
+    // It could not be asked, so the complaint itself has to tell.
     return false
   }
 }

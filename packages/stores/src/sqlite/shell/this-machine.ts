@@ -58,6 +58,7 @@ function namespaceOfProcesses(): string {
   try {
     return readlinkSync('/proc/self/ns/pid')
   } catch {
+    // A system without such names.
     return hostname()
   }
 }
@@ -66,6 +67,7 @@ function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch {
+    // A process that has ended, or a system without /proc.
     return undefined
   }
 }

@@ -9,9 +9,9 @@ import type { AppendRequest, ThreadCall, ThreadSettings } from '../thread-messag
 import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { encodeDetails } from './encode-details.ts'
 import { openDatabase } from './open-database.ts'
+import { ownerOf } from './owner-of.ts'
 import { Statements } from './statements.ts'
 import { failureFrom, holds, StoreTrouble } from './store-trouble.ts'
-import { ownerOf } from './owner-of.ts'
 import { bootNowMs, surroundings, thisProcess, type ThisProcess } from './this-machine.ts'
 
 /** An append that was not stored, and why. */
@@ -44,6 +44,7 @@ interface Writer {
 /** How often a lease is renewed while it lasts. */
 const renewalsPerLease = 3
 
+/** The connection that writes, with the owners of runs in this process. */
 export class WriterDatabase {
   readonly #settings: ThreadSettings
   readonly #database: DatabaseSync
