@@ -1,31 +1,33 @@
 // Timers that stand still while their owner says so: the time limits of attempts must not run out while their processes
 // are stopped with the coordinator.
-import { performance } from 'node:perf_hooks'
-
-/** Longest delay that a timer holds: 24 days, and more than any attempt. */
-const longestTimerMs = 2 ** 31 - 1
+import type { CancelWait, Clock } from '../../ports/clock.ts'
 
 interface Wait {
   readonly then: () => void
   leftMs: number
   sinceMs: number
-  timer: NodeJS.Timeout | undefined
+  cancel: CancelWait
 }
 
 /** A set of timers that are paused and cleared together. */
 export class PausableTimers {
+  readonly #clock: Clock
   readonly #waits = new Set<Wait>()
   #isPaused = false
 
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
   /** Calls `then` after `delayMs` in which it was not paused. */
   after(delayMs: number, then: () => void): void {
-    const wait: Wait = { then, leftMs: Math.min(delayMs, longestTimerMs), sinceMs: 0, timer: undefined }
+    const wait: Wait = { then, leftMs: delayMs, sinceMs: 0, cancel: () => undefined }
     this.#waits.add(wait)
     if (!this.#isPaused) this.#start(wait)
   }
 
   clear(): void {
-    for (const { timer } of this.#waits) clearTimeout(timer)
+    for (const { cancel } of this.#waits) cancel()
     this.#waits.clear()
   }
 
@@ -33,8 +35,8 @@ export class PausableTimers {
     if (this.#isPaused) return
     this.#isPaused = true
     for (const wait of this.#waits) {
-      clearTimeout(wait.timer)
-      wait.leftMs = Math.max(0, wait.leftMs - (performance.now() - wait.sinceMs))
+      wait.cancel()
+      wait.leftMs = Math.max(0, wait.leftMs - (this.#clock.now() - wait.sinceMs))
     }
   }
 
@@ -45,10 +47,10 @@ export class PausableTimers {
   }
 
   #start(wait: Wait): void {
-    wait.sinceMs = performance.now()
-    wait.timer = setTimeout(() => {
+    wait.sinceMs = this.#clock.now()
+    wait.cancel = this.#clock.after(wait.leftMs, () => {
       this.#waits.delete(wait)
       wait.then()
-    }, wait.leftMs)
+    })
   }
 }

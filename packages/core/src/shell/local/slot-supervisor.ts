@@ -5,8 +5,10 @@ import { performance } from 'node:perf_hooks'
 import type { AttemptResult } from '../../ports/executor.ts'
 import type { EndCause, StopCause } from '../conclude-attempt.ts'
 import { leftRunning } from '../left-running.ts'
+import { systemClock } from '../system-clock.ts'
 import { type AgentEnding, type AgentListener, AgentProcess } from './agent-process.ts'
 import { isFenceHeld } from './fence.ts'
+import { isStopped } from './is-stopped.ts'
 import type { AgentSignal, CancelAttempt, RunAttempt, ServeSlot, SupervisorSignal } from './messages.ts'
 import { PausableTimers } from './pausable-timers.ts'
 import { sharedOutBytes } from './process-use.ts'
@@ -28,11 +30,13 @@ export class SlotSupervisor implements AgentListener {
   readonly #serve: ServeSlot
   readonly #tell: (signal: SupervisorSignal) => void
   readonly #tree: SlotTree
-  readonly #timers = new PausableTimers()
+  readonly #timers = new PausableTimers(systemClock())
   #current: SupervisedAttempt | undefined
   /** It waits until a worn agent is gone. */
   #waiting: { readonly command: RunAttempt; cancelled?: CancelAttempt } | undefined
   #isRetiring = false
+  /** The coordinator is stopped, by Ctrl-Z say, and everything here with it. */
+  #isPaused = false
   #isClosing = false
   #whenIdle: (() => void) | undefined
   #whenAgentEnded: (() => void) | undefined
@@ -61,10 +65,16 @@ export class SlotSupervisor implements AgentListener {
     if (this.#current?.is(cancel) === true) this.#stop({ kind: 'cancelled', because: cancel.because })
   }
 
-  /** Says that the slot lives, and looks for processes that may hide later. */
+  /** Says that the slot lives, follows its coordinator into a pause, and looks for processes that may hide later. */
   beat(): void {
     this.#tell({ kind: 'beat' })
-    this.#current?.watch.look()
+    const isPaused = isStopped(process.ppid)
+    if (isPaused) this.#timers.pause()
+    else this.#timers.resume()
+    // Stopped again at every beat, since whoever was just being started may have been missed.
+    if (isPaused || this.#isPaused) this.#tree.signal(this.#tree.agent, isPaused ? 'SIGSTOP' : 'SIGCONT')
+    this.#isPaused = isPaused
+    if (!isPaused) this.#current?.watch.look()
   }
 
   /** Ends what runs, lets the executors let go, and leaves nothing behind. */
