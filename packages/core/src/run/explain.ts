@@ -2,6 +2,7 @@
 import { MusterError } from '../errors/muster-error.ts'
 import { nearestName } from '../graph/nearest-name.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { awaitedName } from './awaited-name.ts'
 import type { Kernel } from './kernel.ts'
 import { taskStatus, taskStatusName } from './task-status.ts'
 
@@ -144,8 +145,7 @@ function waits(kernel: Kernel, task: number): readonly string[] {
   if (tasks.status(task) !== taskStatus.waiting) return names
   for (let edge = 0; edge < tasks.edgeCount; edge++) {
     if (tasks.edgeTask(edge) !== task || tasks.edgeKind(edge) === 'settled') continue
-    const target = tasks.edgeTarget(edge)
-    names.push(target >= 0 ? tasks.id(target) : `group ${tasks.groupId(-target - 1)}`)
+    names.push(awaitedName(tasks, tasks.edgeTarget(edge)))
   }
   return names
 }

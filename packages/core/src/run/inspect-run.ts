@@ -3,6 +3,7 @@
 import type { RunEnding, RunReport } from '../model/report.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { awaitedName } from './awaited-name.ts'
 import { whyNotPlaced } from './explain.ts'
 import type { Kernel } from './kernel.ts'
 import type { RunState } from './run-state.ts'
@@ -133,8 +134,7 @@ function unsettledTargets({ tasks }: RunState): ReadonlyMap<number, readonly str
   for (let edge = 0; edge < tasks.edgeCount; edge++) {
     const task = tasks.edgeTask(edge)
     if (tasks.status(task) !== taskStatus.waiting || tasks.edgeKind(edge) === 'settled') continue
-    const target = tasks.edgeTarget(edge)
-    const name = target >= 0 ? tasks.id(target) : `group ${tasks.groupId(-target - 1)}`
+    const name = awaitedName(tasks, tasks.edgeTarget(edge))
     const others = targets.get(task)
     if (others === undefined) targets.set(task, [name])
     else others.push(name)

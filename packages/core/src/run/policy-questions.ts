@@ -1,5 +1,6 @@
 // What the placement asks the policy, and what it makes of the answers. A policy is somebody else's code: an answer that is
 // none, or a throw, ends the step before anything of it counts, and names the policy and the task.
+import { nameAndMessageOf } from '../errors/message-of.ts'
 import { MusterError } from '../errors/muster-error.ts'
 import type { Policy, Rejection, WorkerView } from '../ports/policy.ts'
 import type { GraphFacts } from './graph-facts.ts'
@@ -61,7 +62,7 @@ export class PolicyQuestions {
   #threw(method: string, task: number, cause: unknown): MusterError {
     return new MusterError('POLICY_FAILED', {
       expected: `policy ${this.#policy.name} to answer ${method} for ${this.#state.tasks.id(task)}`,
-      got: cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause),
+      got: nameAndMessageOf(cause),
       cause,
     })
   }

@@ -1,5 +1,6 @@
 // Calls a function that the user handed in before the run begins. What it throws is theirs to mend, so it is told as theirs: by
 // its name and with the line of their code, instead of as a mistake of ours.
+import { nameAndMessageOf } from '../errors/message-of.ts'
 import { isMusterError, MusterError } from '../errors/muster-error.ts'
 
 /** Awaits what `ask` gives; whatever it throws becomes `HOOK_FAILED`, which names `what` was asked. */
@@ -8,7 +9,7 @@ export async function askUser<Value>(what: string, ask: () => Value | Promise<Va
     return await ask()
   } catch (cause) {
     if (isMusterError(cause)) throw cause
-    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    const message = nameAndMessageOf(cause)
     const place = cause instanceof Error ? ownPlace(cause.stack ?? '') : undefined
     throw new MusterError('HOOK_FAILED', {
       expected: `${what} not to throw`,

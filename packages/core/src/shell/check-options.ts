@@ -8,6 +8,7 @@ import type { SlotStrategy } from '../run/decide-slots.ts'
 import { workerDefinitionSchema } from '../schemas/model-schemas.ts'
 import { attemptLimits, recycleOptions } from './engine-options.ts'
 import type { RecycleOptions } from './local/recycling.ts'
+import { environmentOptions } from './engine-options.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 
 /** The plain part of the orchestrator's options, with every default filled in. */
@@ -92,9 +93,7 @@ const orchestratorOptions = z.strictObject({
   hooks: hooks.optional(),
   logger: having('a logger', 'debug', 'info', 'warn', 'error').optional(),
   facts: callable,
-  env: z
-    .strictObject({ allow: z.array(z.string()).optional(), set: z.record(z.string(), z.string()).optional() })
-    .optional(),
+  env: environmentOptions,
   clock: having('a clock', 'now', 'wallNow', 'after').optional(),
 } satisfies Record<keyof OrchestratorOptions, z.ZodType>)
 

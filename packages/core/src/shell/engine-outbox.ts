@@ -2,8 +2,9 @@
 // over. It is handed only what is durable. What an engine cannot carry out it says by a signal; one that throws has broken
 // its contract, and nobody knows any more what runs: that stops the run.
 import { invariant } from '../errors/invariant.ts'
-import { failureFromError } from '../failure/failure-from-error.ts'
+import { messageOf } from '../errors/message-of.ts'
 import { isMusterError, MusterError } from '../errors/muster-error.ts'
+import { failureFromError } from '../failure/failure-from-error.ts'
 import type { AttemptRef } from '../model/attempt.ts'
 import type { CancelWait, Clock } from '../ports/clock.ts'
 import type { DetachReason, Engine, EngineContext, LaunchCommand } from '../ports/engine.ts'
@@ -125,7 +126,7 @@ export class EngineOutbox {
     )
     for (const [i, ending] of endings.entries()) {
       if (ending.status === 'rejected')
-        note(`engine ${engines[i]?.name ?? ''} did not let go: ${reasonOf(ending.reason)}`)
+        note(`engine ${engines[i]?.name ?? ''} did not let go: ${messageOf(ending.reason)}`)
     }
   }
 
@@ -238,13 +239,9 @@ function launchOn(engine: Engine, commands: readonly LaunchCommand[]): void {
 function engineFailed(engine: Engine | undefined, method: string, cause: unknown): MusterError {
   if (isMusterError(cause)) return cause
   const expected = `engine ${engine?.name ?? ''} to ${method}`
-  return new MusterError('ENGINE_FAILED', { expected, got: reasonOf(cause), cause })
+  return new MusterError('ENGINE_FAILED', { expected, got: messageOf(cause), cause })
 }
 
 function lost(attempt: AttemptRef): KernelSignal {
   return { kind: 'attempt-lost', attempt, cause: 'coordinator' }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

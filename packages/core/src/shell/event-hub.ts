@@ -1,6 +1,7 @@
 // Hands events to everybody who listens, and keeps them apart: one that throws is reported and the others hear the event
 // all the same. Costs nothing while nobody listens.
 import { EventEmitter } from 'eventemitter3'
+import { nameAndMessageOf } from '../errors/message-of.ts'
 import type { RunEvent } from '../events/run-event.ts'
 import { EventQueue } from './event-queue.ts'
 
@@ -106,9 +107,8 @@ export class EventHub {
   #complain(event: RunEvent, who: string, error: unknown): void {
     // A note about a note could go on for ever.
     if (event.kind === 'note') return
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     const { position, atMs } = event
-    this.publish({ kind: 'note', text: `${who} threw on ${event.kind}: ${what}`, position, atMs })
+    this.publish({ kind: 'note', text: `${who} threw on ${event.kind}: ${nameAndMessageOf(error)}`, position, atMs })
   }
 }
 

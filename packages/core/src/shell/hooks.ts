@@ -1,5 +1,6 @@
 // Calls the user's hooks. Those before an attempt hold it up; those after hold up nothing but the end of the run, and their
 // throws are notes.
+import { messageOf } from '../errors/message-of.ts'
 import type { RunEvent } from '../events/run-event.ts'
 import type { RunReport } from '../model/report.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -86,7 +87,7 @@ export class AfterHooks {
     try {
       await hook()
     } catch (error) {
-      const text = `a hook after ${event.kind} threw: ${error instanceof Error ? error.message : String(error)}`
+      const text = `a hook after ${event.kind} threw: ${messageOf(error)}`
       this.#parts.hub.publish({ kind: 'note', text, position: event.position, atMs: event.atMs })
     } finally {
       if (--this.#busy === 0) this.#whenIdle()

@@ -1,6 +1,5 @@
 // Runs executors in the application's own process: the default engine, and the fast one. It owns promises, not processes,
 // so an executor that ignores its abort signal cannot be stopped; the attempt then ends without it, and a warning says so.
-import { realpathSync } from 'node:fs'
 import { z } from 'zod'
 import { MusterError } from '../errors/muster-error.ts'
 import { parseOptions } from '../errors/parse-options.ts'
@@ -12,6 +11,7 @@ import { environmentOptions, outputOptions, type OutputOptions } from './engine-
 import type { EnvironmentOptions } from './environment.ts'
 import { InProcessRun, type InProcessSettings } from './in-process-run.ts'
 import { endRunProcesses } from './local/run-processes.ts'
+import { realRoot } from './real-root.ts'
 import { systemClock } from './system-clock.ts'
 
 /** How executors run in the application's process. */
@@ -107,15 +107,6 @@ class InProcessEngine implements Engine {
   #find({ run }: AttemptRef): InProcessRun | undefined {
     if (this.#latest?.name !== run) this.#latest = this.#runs.get(run)
     return this.#latest
-  }
-}
-
-/** The marker's root is the same whatever way leads there. An executor may do without a folder that is there. */
-function realRoot(root: string): string {
-  try {
-    return realpathSync(root)
-  } catch {
-    return root
   }
 }
 

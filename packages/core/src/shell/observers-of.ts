@@ -1,4 +1,5 @@
 // The observers of one run: those of the orchestrator, told which run it is that they hear of, and the logger among them.
+import { messageOf } from '../errors/message-of.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Observer } from '../ports/observer.ts'
 import type { EventHub, HubObserver } from './event-hub.ts'
@@ -34,8 +35,8 @@ export function tellStopped(observers: readonly RunObserver[], hub: EventHub, er
     try {
       observer.stopped(error)
     } catch (thrown) {
-      const what = thrown instanceof Error ? thrown.message : String(thrown)
-      hub.publish({ kind: 'note', text: `${observer.name} threw on the end of the run: ${what}`, position: 0, atMs: 0 })
+      const text = `${observer.name} threw on the end of the run: ${messageOf(thrown)}`
+      hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
     }
   }
 }

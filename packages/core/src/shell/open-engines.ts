@@ -1,7 +1,5 @@
 // The engines that executors and runners bring, and the kinds of task that they serve.
 import { availableParallelism } from 'node:os'
-import { MusterError } from '../errors/muster-error.ts'
-import { nearestName } from '../graph/nearest-name.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -60,19 +58,6 @@ export function kindsOf({
 }: OrchestratorOptions): ReadonlySet<string> | undefined {
   if (engines !== undefined) return undefined
   return new Set([...executors.map((executor) => executor.kind), ...runners.map((runner) => runner.name)])
-}
-
-/** Throws `EXECUTOR_UNKNOWN` for a task that nobody executes. */
-export function checkKinds(tasks: readonly TaskDefinition[], kinds: ReadonlySet<string> | undefined): void {
-  if (kinds === undefined) return
-  const foreign = tasks.find((task) => !kinds.has(task.kind))
-  if (foreign === undefined) return
-  const nearest = nearestName(foreign.kind, [...kinds])
-  throw new MusterError('EXECUTOR_UNKNOWN', {
-    expected: kinds.size === 0 ? 'at least one executor or runner' : `a kind among ${[...kinds].join(', ')}`,
-    got: `kind ${JSON.stringify(foreign.kind)} of task ${JSON.stringify(foreign.id)}`,
-    ...(nearest === undefined ? {} : { remedy: `Did you mean ${nearest}?` }),
-  })
 }
 
 function openLocal(question: EngineQuestion, executors: Readonly<Record<string, ExecutorModule>>): Engine {

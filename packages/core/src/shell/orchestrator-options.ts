@@ -14,10 +14,11 @@ import type { Observer } from '../ports/observer.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Runner } from '../ports/runner.ts'
 import type { Store } from '../ports/store.ts'
+import type { SlotStrategy } from '../run/decide-slots.ts'
 import type { KernelOptionsInput } from '../run/kernel-options.ts'
 import type { RecycleOptions } from './local/recycling.ts'
+import type { EnvironmentOptions } from './environment.ts'
 import type { Plan } from './plan.ts'
-import type { SlotStrategy } from '../run/decide-slots.ts'
 
 /**
  * Called around a run, a task and an attempt. Those before something are awaited before it happens; those after are told of
@@ -60,7 +61,7 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   /** Attempts at the same time on this machine: a number or a strategy. @defaultValue `'simple'`, one a core */
   readonly slots?: number | SlotStrategy | undefined
   /** Names of environment variables that child processes get besides the usual ones, or fixed values. */
-  readonly env?: { readonly allow?: readonly string[]; readonly set?: Readonly<Record<string, string>> } | undefined
+  readonly env?: EnvironmentOptions | undefined
   /** What each attempt in a child process may use; a task's own `limits` go before these. @defaultValue no limits */
   readonly limits?: AttemptLimits | undefined
   /** When warm child processes are replaced by fresh ones. @defaultValue never */

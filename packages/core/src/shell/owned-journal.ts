@@ -1,5 +1,6 @@
 // The journal of a run as long as this process owns it: renews the lease, and notices when it is lost or when the store has
 // stopped to answer. After `lost` was called nothing may be appended any more.
+import { messageOf, nameAndMessageOf } from '../errors/message-of.ts'
 import { isMusterError, MusterError } from '../errors/muster-error.ts'
 import type { CancelWait, Clock } from '../ports/clock.ts'
 import type { Commit, JournalWriter } from '../ports/store.ts'
@@ -69,7 +70,7 @@ export class OwnedJournal {
       const what = 'the store to close the journal'
       await answerWithin(journal.close(), { clock, limitMs: storeTimeoutMs, what })
     } catch (error) {
-      note(`the journal did not close: ${error instanceof Error ? error.message : String(error)}`)
+      note(`the journal did not close: ${messageOf(error)}`)
     }
   }
 
@@ -139,6 +140,9 @@ export class OwnedJournal {
 
 function storeFailed(error: unknown): MusterError {
   if (isMusterError(error)) return error
-  const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return new MusterError('STORE_FAILED', { expected: 'the store to keep the run', got, cause: error })
+  return new MusterError('STORE_FAILED', {
+    expected: 'the store to keep the run',
+    got: nameAndMessageOf(error),
+    cause: error,
+  })
 }

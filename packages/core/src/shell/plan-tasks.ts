@@ -1,5 +1,6 @@
 // What a run will consist of: discovered or given, selected, and checked as a whole before anything runs.
 import pLimit from 'p-limit'
+import { nameAndMessageOf } from '../errors/message-of.ts'
 import { isMusterError, MusterError } from '../errors/muster-error.ts'
 import { buildGraph, extendGraph, type GraphResult, requireGraph } from '../graph/build-graph.ts'
 import { criticalPath } from '../graph/critical-path.ts'
@@ -14,6 +15,7 @@ import type { DiscoverRequest, Discovery, Runner } from '../ports/runner.ts'
 import { checkTasks } from '../run/check-tasks.ts'
 import type { GraphFacts } from '../run/graph-facts.ts'
 import { asDependency } from '../run/task-table.ts'
+import { checkKinds } from './check-kinds.ts'
 import type { RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
 import type { TaskBatch } from './task-batch.ts'
@@ -94,8 +96,11 @@ async function discover(runner: Runner, request: DiscoverRequest): Promise<Disco
     return await runner.discover(request)
   } catch (cause) {
     if (isMusterError(cause)) throw cause
-    const got = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
-    throw new MusterError('RUNNER_FAILED', { expected: `runner ${runner.name} to find its tests`, got, cause })
+    throw new MusterError('RUNNER_FAILED', {
+      expected: `runner ${runner.name} to find its tests`,
+      got: nameAndMessageOf(cause),
+      cause,
+    })
   }
 }
 
@@ -141,12 +146,8 @@ export function checkAdditions(
   const extended = requireGraph(
     withTaskProblems(extendGraph(graph, batch.tasks, { groups: batch.groups }), batch.tasks),
   )
-  const foreign = kinds === undefined ? undefined : batch.tasks.find((task) => !kinds.has(task.kind))
-  if (foreign === undefined) return extended
-  throw new MusterError('EXECUTOR_UNKNOWN', {
-    expected: `a kind among ${[...(kinds ?? [])].join(', ')}`,
-    got: `kind ${JSON.stringify(foreign.kind)} of task ${JSON.stringify(foreign.id)}`,
-  })
+  checkKinds(batch.tasks, kinds)
+  return extended
 }
 
 function hasOptional(graph: Graph<TaskDefinition>): boolean {

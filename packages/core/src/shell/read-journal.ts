@@ -1,4 +1,5 @@
 // A run's state from its journal: evolve alone, so it needs no policy to be right.
+import { messageOf } from '../errors/message-of.ts'
 import { MusterError } from '../errors/muster-error.ts'
 import type { Store } from '../ports/store.ts'
 import type { Policy } from '../ports/policy.ts'
@@ -60,7 +61,7 @@ function evolveRow(kernel: Kernel, commit: CommitRecord, at: { readonly run: str
   } catch (cause) {
     throw new MusterError('STORE_CORRUPT', {
       expected: `row ${String(at.seq)} of run ${at.run} to follow from the rows before it`,
-      got: cause instanceof Error ? cause.message : String(cause),
+      got: messageOf(cause),
       cause,
     })
   }

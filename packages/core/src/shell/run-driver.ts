@@ -2,6 +2,7 @@
 // are durable acknowledge, publish and launch. So a result that anybody has seen is a result that survives. While a commit
 // is in flight the next signals gather. An append that fails or is not answered stops the run: memory is ahead of the
 // journal then, and the journal decides at the next open.
+import { messageOf } from '../errors/message-of.ts'
 import { isMusterError } from '../errors/muster-error.ts'
 import type { AttemptRef } from '../model/attempt.ts'
 import type { RunReport } from '../model/report.ts'
@@ -261,9 +262,7 @@ export class RunDriver {
     try {
       acknowledge?.()
     } catch (error) {
-      this.#publisher.note(
-        `an engine threw on an acknowledgement: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      this.#publisher.note(`an engine threw on an acknowledgement: ${messageOf(error)}`)
     }
   }
 
@@ -295,7 +294,7 @@ export class RunDriver {
     await this.#outbox.detach(isTakenOver ? 'taken-over' : 'over')
     if (!isTakenOver) await this.#recorder.close()
     await this.#parts.afterHooks?.settled(this.#publisher.place)
-    this.#publisher.note(error instanceof Error ? error.message : String(error))
+    this.#publisher.note(messageOf(error))
     this.#publisher.stopped()
     this.#reject(error)
   }

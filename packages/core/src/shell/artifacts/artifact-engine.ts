@@ -1,13 +1,14 @@
 // Gives every attempt of an engine on this machine a folder of its own, and keeps what it left behind before the run hears
 // that it has ended: an outcome that names a file names one that is there. An engine around another one, so that in-process
 // and child-process attempts follow one set of rules, and nothing of it runs in a process of the tests.
-import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ArtifactSettings } from '../../artifacts/artifact-options.ts'
+import { messageOf } from '../../errors/message-of.ts'
 import { makeFailure } from '../../failure/make-failure.ts'
 import type { AttemptRef } from '../../model/attempt.ts'
 import type { Outcome } from '../../model/outcome.ts'
 import type { Engine, EngineContext, LaunchCommand } from '../../ports/engine.ts'
+import { realRoot } from '../real-root.ts'
 import { AttemptFiles, InputsMissing } from './attempt-files.ts'
 
 type Deliver = EngineContext['deliver']
@@ -235,18 +236,6 @@ function noFolder(error: unknown): string {
   return `no folder for its files can be made: ${messageOf(error)}`
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
 function keyOf({ task, n }: AttemptRef): string {
   return `${task}:${n}`
-}
-
-function realRoot(root: string): string {
-  try {
-    return realpathSync(root)
-  } catch {
-    return root
-  }
 }

@@ -1,18 +1,18 @@
 // The files of one attempt: a folder of its own before it starts, read-only copies of its inputs, and when it is over, what
 // it left behind. Nothing that goes wrong here changes how the attempt ended; what could not be kept is said.
-import { readdirSync, realpathSync, rmdirSync, statSync, mkdirSync } from 'node:fs'
+import { constants, mkdirSync, readdirSync, realpathSync, rmdirSync, statSync } from 'node:fs'
 import { chmod, copyFile, lstat, mkdir, rm } from 'node:fs/promises'
-import { constants } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import picomatch from 'picomatch'
 import type { ArtifactSettings } from '../../artifacts/artifact-options.ts'
 import { artifactName } from '../../artifacts/artifact-name.ts'
 import { contentTypeOf } from '../../artifacts/content-type.ts'
 import { freeName } from '../../artifacts/free-name.ts'
+import { messageOf } from '../../errors/message-of.ts'
 import type { Artifact } from '../../model/outcome.ts'
 import type { TaskDefinition } from '../../model/task.ts'
 import type { AttemptFolders } from '../../ports/engine.ts'
 import { findFiles, type FoundFile, mostEntries } from './find-files.ts'
+import { findInProject, matcherOf, type ProjectFiles } from './find-in-project.ts'
 import { type AttemptPaths, attemptPaths, runFolder } from './layout.ts'
 import { ObjectStore } from './object-store.ts'
 
@@ -34,9 +34,6 @@ export interface Collected {
 
 /** Why an attempt cannot get its inputs. */
 export class InputsMissing extends Error {}
-
-/** Never entered by globs over a project. */
-const left: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn'])
 
 interface Candidate extends FoundFile {
   readonly within: string
@@ -77,7 +74,7 @@ export class AttemptFiles {
   async copyInputs(): Promise<void> {
     const { root, settings, task } = this.#parts
     const globs = task.inputs ?? []
-    const { found, isCut } = await this.#findInRoot(globs)
+    const { found, isCut } = await this.#find(globs)
     const unmatched = globs.filter((glob) => !found.some(({ name }) => matcherOf([glob])(name)))
     if (unmatched.length > 0) throw new InputsMissing(`no file matches ${unmatched.join(', ')}`)
     if (isCut) throw new InputsMissing(`there are more than ${mostEntries} files below ${root}`)
@@ -138,6 +135,7 @@ export class AttemptFiles {
       rmdirSync(home)
       return true
     } catch {
+      // The attempt made something else of it: that is for whoever collects to tell.
       return false
     }
   }
@@ -146,7 +144,7 @@ export class AttemptFiles {
     const { root, task } = this.#parts
     const files = this.#ownFolder(notes)
     const own = files === undefined ? undefined : await findFiles({ from: files })
-    const written = await this.#findInRoot(task.artifacts ?? [], (path) => this.#isNew(path))
+    const written = await this.#find(task.artifacts ?? [], (path) => this.#isNew(path))
     const found: Candidate[] = []
     for (const given of named) {
       const path = resolve(root, given.path)
@@ -224,6 +222,11 @@ export class AttemptFiles {
       )
   }
 
+  #find(globs: readonly string[], isWanted?: (path: string) => Promise<boolean>): Promise<ProjectFiles> {
+    const { root, settings } = this.#parts
+    return findInProject({ root, globs, leaveOut: settings.dir, isWanted })
+  }
+
   #pathFor(path: string): string {
     const { root } = this.#parts
     return isBelow(path, root) ? relative(root, path).split(sep).join('/') : path
@@ -233,53 +236,11 @@ export class AttemptFiles {
   async #isNew(path: string): Promise<boolean> {
     return (await lstat(path, { bigint: true })).ctimeNs >= this.#sinceNs
   }
-
-  async #findInRoot(
-    globs: readonly string[],
-    isWanted: (path: string) => Promise<boolean> = async () => true,
-  ): Promise<{ readonly found: readonly FoundFile[]; readonly skipped: number; readonly isCut: boolean }> {
-    const { root, settings } = this.#parts
-    const found = new Map<string, FoundFile>()
-    let skipped = 0
-    let isCut = false
-    for (const [base, patterns] of byBase(globs)) {
-      const matches = matcherOf(patterns)
-      const under = base === '' ? '' : `${base}/`
-      const search = await findFiles({
-        from: join(root, base),
-        accepts: (name) => matches(under + name),
-        enters: (path, name) => path !== settings.dir && !left.has(name.split('/').at(-1) ?? ''),
-      })
-      skipped += search.skipped
-      isCut ||= search.isCut
-      for (const { name, path } of search.files) {
-        if (await isWanted(path)) found.set(path, { name: under + name, path })
-      }
-    }
-    return { found: [...found.values()], skipped, isCut }
-  }
 }
 
 const reasons: Readonly<Record<'not-a-file' | 'outside', string>> = {
   'not-a-file': 'no file and was left aside',
   outside: 'reached through a link that leads out of its folder, and was left aside',
-}
-
-/** Globs by the folder in which they begin, so that a whole project is walked only where one asks for it. */
-function byBase(globs: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const bases = new Map<string, string[]>()
-  for (const glob of globs) {
-    const { base, glob: rest } = picomatch.scan(glob)
-    // A glob without a wildcard is all base: its folder is where the walk begins.
-    const folder = rest === '' ? dirname(base) : base
-    const known = folder === '.' ? '' : folder
-    bases.set(known, [...(bases.get(known) ?? []), glob])
-  }
-  return bases
-}
-
-function matcherOf(globs: readonly string[]): (name: string) => boolean {
-  return picomatch([...globs], { dot: true })
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -297,8 +258,4 @@ function removeFolder(path: string): void {
 
 function countOf(count: number, one: string, more: string): string {
   return `${count} ${count === 1 ? `${one} was` : `${more} were`}`
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
