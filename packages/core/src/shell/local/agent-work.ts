@@ -19,6 +19,7 @@ import { type AgentCommand, type AgentSignal, longestMessageBytes } from './mess
 import { OutputPump } from './output-pump.ts'
 import { writeMessage } from './read-message.ts'
 import { findRunProcesses } from './run-processes.ts'
+import { StackWatch } from './stack-watch.ts'
 
 type Serve = Extract<AgentCommand, { kind: 'serve' }>
 type Run = Extract<AgentCommand, { kind: 'run' }>
@@ -32,6 +33,7 @@ export class AgentWork implements AttemptHost {
   readonly #serve: Serve
   readonly #channel: Socket
   readonly #pump: OutputPump
+  readonly #stacks = new StackWatch()
   readonly #executors = new Map<string, Promise<Executor>>()
   readonly #print = {
     stdout: process.stdout.write.bind(process.stdout),
@@ -49,7 +51,7 @@ export class AgentWork implements AttemptHost {
     this.root = serve.root
   }
 
-  run({ task, n, definition, timeoutMs, folders, mark }: Run): void {
+  run({ task, n, definition, timeoutMs, limits, folders, mark, placeFile }: Run): void {
     const attempt = { run: this.#serve.run, task, n }
     const execution = new AttemptExecution(this, { attempt, task: definition, timeoutMs, folders })
     this.#execution = execution
@@ -58,6 +60,7 @@ export class AgentWork implements AttemptHost {
     this.#load(definition.kind).then(
       (executor) => {
         this.#send({ kind: 'begun', task, n, overtimeMs: executor.overtimeMs })
+        if (limits.softTimeoutMs !== undefined) this.#stacks.begin(limits.softTimeoutMs, placeFile)
         return execution.carryOut(executor)
       },
       (error: unknown) => {
@@ -118,6 +121,7 @@ export class AgentWork implements AttemptHost {
   ended(execution: AttemptExecution, result: AttemptResult): void {
     const { task, n } = execution.attempt
     this.#execution = undefined
+    this.#stacks.over()
     this.#pump.flush()
     this.#print.stdout(this.#mark)
     this.#print.stderr(this.#mark)

@@ -8,7 +8,7 @@ import { type MessageShapes, readMessage } from './read-message.ts'
 
 const shapes: MessageShapes<AgentCommand> = {
   serve: { run: 'string', root: 'string', epoch: 'number', slot: 'number', env: 'object', executors: 'object' },
-  run: { task: 'number', n: 'number', definition: 'object', mark: 'string' },
+  run: { task: 'number', n: 'number', definition: 'object', limits: 'object', mark: 'string', placeFile: 'string' },
   abort: { cause: 'object' },
   stop: {},
 }

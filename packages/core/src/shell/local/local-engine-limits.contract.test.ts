@@ -124,3 +124,31 @@ describe('a warm process is replaced by a fresh one', () => {
     expect((await trial.outcome([['return', 1]])).result).toBe('passed')
   })
 })
+
+describe('a soft time limit', () => {
+  test('names an endless loop with its place, and the hard one ends it with that as evidence', async () => {
+    trial = await open()
+    const { result, failure } = await trial.outcome([['loop']], { timeoutMs: 2500, limits: { softTimeoutMs: 100 } })
+    expect(result).toBe('timed-out')
+    const place = /busy in carryOut \(file:.*scripted-executor\.ts:\d+:\d+\)/
+    expect(failure?.evidence.at(-1)).toMatch(place)
+    expect(trial.warnings).toHaveLength(1)
+    expect(trial.warnings[0]).toMatch(/^task 1: still running after its soft time limit of 100 ms; /)
+    expect(trial.warnings[0]).toMatch(place)
+  })
+
+  test('names the command that an attempt waits for; the attempt goes on and passes', async () => {
+    trial = await open()
+    const { over } = trial.launch([['run', 'setTimeout(() => {}, 1500)']], { limits: { softTimeoutMs: 100 } })
+    expect(await over).toMatchObject({ kind: 'attempt-ended', outcome: { result: 'passed' } })
+    expect(trial.warnings).toHaveLength(1)
+    expect(trial.warnings[0]).toContain('its process waits; it has started ')
+    expect(trial.warnings[0]).toContain('-e setTimeout(() => {}, 1500)')
+  })
+
+  test('says nothing of an attempt that is over before', async () => {
+    trial = await open()
+    for (let at = 0; at < 3; at += 1) await trial.outcome([['return', 1]], { limits: { softTimeoutMs: 60_000 } })
+    expect(trial.warnings).toEqual([])
+  })
+})

@@ -107,8 +107,8 @@ export type AgentCommand =
       readonly env: Readonly<Record<string, string>>
       readonly executors: Readonly<Record<string, ExecutorModule>>
     }
-  /** `mark` is printed on both output streams when the attempt is over. */
-  | (RunAttempt & { readonly mark: string })
+  /** `mark` is printed on both output streams when the attempt is over; `placeFile` is where a slow one says what it does. */
+  | (RunAttempt & { readonly mark: string; readonly placeFile: string })
   | { readonly kind: 'abort'; readonly cause: StopCause }
   | Stop
 

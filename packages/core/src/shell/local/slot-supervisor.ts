@@ -15,6 +15,7 @@ import { sharedOutBytes } from './process-use.ts'
 import { isWorn } from './recycling.ts'
 import type { Member } from './slot-members.ts'
 import { SlotTree } from './slot-tree.ts'
+import { describeSlow, forgetPlace, takePlace } from './soft-limit.ts'
 import { SupervisedAttempt } from './supervised-attempt.ts'
 import { UseWatch } from './use-watch.ts'
 
@@ -173,7 +174,7 @@ export class SlotSupervisor implements AgentListener {
       },
     })
     this.#current = new SupervisedAttempt({ command, agent, wasWarm, printed, watch, caps: this.#serve.output })
-    agent.send({ ...command, mark })
+    agent.send({ ...command, mark, placeFile: this.#placeFile })
     this.#timers.after(startLimitMs, () => {
       this.#stop({ kind: 'timed-out', limitMs: startLimitMs })
     })
@@ -185,10 +186,29 @@ export class SlotSupervisor implements AgentListener {
     attempt.begin(typeof overtimeMs === 'number' ? Math.min(overtimeMs, longestOvertimeMs) : 0)
     const { task, n, timeoutMs } = attempt.command
     this.#tell({ kind: 'begun', task, n })
-    if (timeoutMs === undefined) return
-    this.#timers.after(timeoutMs, () => {
-      this.#stop({ kind: 'timed-out', limitMs: timeoutMs })
+    if (timeoutMs !== undefined)
+      this.#timers.after(timeoutMs, () => {
+        this.#stop({ kind: 'timed-out', limitMs: timeoutMs })
+      })
+    const { softTimeoutMs } = attempt.command.limits
+    if (softTimeoutMs === undefined) return
+    forgetPlace(this.#placeFile)
+    this.#timers.after(softTimeoutMs, () => {
+      void this.#nameSlow(attempt, softTimeoutMs)
     })
+  }
+
+  /** Says what an attempt does that takes long. */
+  async #nameSlow(attempt: SupervisedAttempt, limitMs: number): Promise<void> {
+    const place = await takePlace(this.#placeFile)
+    if (attempt.isSettled) return
+    const [, ...started] = this.#tree.pids()
+    attempt.note = describeSlow(limitMs, place, started)
+    this.#tell({ kind: 'warning', text: `${attempt.command.definition.id}: ${attempt.note}.` })
+  }
+
+  get #placeFile(): string {
+    return `${this.#serve.fence.path}.${this.#serve.slot}.place`
   }
 
   /** Asks first, then `SIGTERM`, then `SIGKILL`. Memory is taken back at once: others may need it to go on. */

@@ -32,6 +32,8 @@ export class SupervisedAttempt {
   /** It has its result, or its agent is gone; what comes later does not count. */
   isSettled = false
   stopped: EndCause | undefined
+  /** What was seen of it when it had passed its soft time limit. */
+  note: string | undefined
   /** How long it may go on after its time limit, in milliseconds. */
   overtimeMs = 0
   readonly #wasWarm: boolean
@@ -77,7 +79,7 @@ export class SupervisedAttempt {
   resultOf(result: AttemptResult): AttemptResult {
     const { details } = result
     // What it used is seen from here alone, also where it came to an end meanwhile.
-    const outcome = this.#withUse(
+    const outcome = this.#complete(
       this.stopped?.kind === 'over-limit' ? afterStop(result.outcome, this.stopped) : result.outcome,
     )
     const stdout = details?.stdout ?? this.#stdout.text()
@@ -97,12 +99,18 @@ export class SupervisedAttempt {
       stopped: this.stopped,
       gathered: { cases: this.cases, artifacts: [], stdout: this.#stdout, stderr: this.#stderr },
     })
-    return { outcome: this.#withUse(outcome), ...(details === undefined ? {} : { details }) }
+    return { outcome: this.#complete(outcome), ...(details === undefined ? {} : { details }) }
   }
 
-  #withUse(outcome: Outcome): Outcome {
+  /** Adds what is known here alone. */
+  #complete(outcome: Outcome): Outcome {
     const use = this.watch.use(outcome.use)
-    return Object.keys(use).length === 0 ? outcome : { ...outcome, use }
+    const { failure } = outcome
+    const noted =
+      this.note === undefined || failure === undefined
+        ? {}
+        : { failure: { ...failure, evidence: [...failure.evidence, this.note] } }
+    return { ...outcome, ...(Object.keys(use).length === 0 ? {} : { use }), ...noted }
   }
 
   #without(ending: AgentEnding): AttemptResult {
