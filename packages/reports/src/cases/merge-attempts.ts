@@ -1,7 +1,7 @@
 // The cases of one task over all its attempts. The last try of a case counts; a failure before it is never forgotten, since a
 // pass after a failure is flaky and not green.
 import type { AttemptReport, CaseResult, Failure, TaskReport } from '@muster/core'
-import { makeFailure } from '@muster/core/failure'
+import { unexplained } from '../failure/unexplained.ts'
 import { isBad, type ReportCase } from './report-case.ts'
 
 /** The merged cases of a task, in the order in which they were first seen. */
@@ -74,13 +74,4 @@ function notRunAgain(row: ReportCase, n: number): ReportCase {
       reason: `failed in attempt ${n} and did not run again`,
     },
   }
-}
-
-/** A failure of which nothing is known but that it was one. */
-export function unexplained(): Failure {
-  return makeFailure({
-    category: 'unknown',
-    message: 'It failed without saying why',
-    evidence: ['no failure was recorded'],
-  })
 }

@@ -2,7 +2,7 @@
 // green case, or a task that was blocked, must stand in every report by itself.
 import type { CaseResult, Failure, TaskReport } from '@muster/core'
 import { makeFailure } from '@muster/core/failure'
-import { unexplained } from './merge-attempts.ts'
+import { unexplained } from '../failure/unexplained.ts'
 import type { ReportCase } from './report-case.ts'
 
 /** The task itself as a row. */

@@ -6,6 +6,7 @@ import { amountAt, fieldsAt, isFields, listAt, own, textAt, textsAt, wholeAt, ty
 import { parseJson } from '../json/parse-json.ts'
 import { ProblemLog } from '../read/problem-log.ts'
 import type { ReadCases, ReadOptions } from '../read/read-cases.ts'
+import { sourceOf } from '../read/source-of.ts'
 import { unreadable } from '../read/unreadable.ts'
 
 /**
@@ -18,7 +19,7 @@ import { unreadable } from '../read/unreadable.ts'
  * ```
  */
 export function readCtrf(text: string, options: ReadOptions = {}): ReadCases {
-  const source = options.source ?? 'the text given'
+  const source = sourceOf(options)
   return ctrfCases(parseJson(text, source, 'a CTRF document'), options)
 }
 

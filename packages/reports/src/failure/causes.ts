@@ -2,8 +2,8 @@
 // them. Where two failures only look alike, they stay apart: a wrong count hides a failure, a long list only tires.
 import type { Failure, RunReport } from '@muster/core'
 import { isBad, type ReportCase } from '../cases/report-case.ts'
-import { unexplained } from '../cases/merge-attempts.ts'
 import { ownFrame } from './own-frame.ts'
+import { unexplained } from './unexplained.ts'
 
 /** Cases that failed for one reason. */
 export interface Cause {

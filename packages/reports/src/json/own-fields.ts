@@ -4,6 +4,7 @@
 /** An object as JSON gives it. */
 export type Fields = Readonly<Record<string, unknown>>
 
+/** Whether a value is an object and no list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -17,11 +18,13 @@ export function own(fields: Fields, key: string): unknown {
   return Object.hasOwn(fields, key) ? fields[key] : undefined
 }
 
+/** An object. */
 export function fieldsAt(fields: Fields, key: string): Fields | undefined {
   const value = own(fields, key)
   return isFields(value) ? value : undefined
 }
 
+/** A text. */
 export function textAt(fields: Fields, key: string): string | undefined {
   const value = own(fields, key)
   return typeof value === 'string' ? value : undefined
@@ -39,6 +42,7 @@ export function wholeAt(fields: Fields, key: string, least = 0): number | undefi
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : undefined
 }
 
+/** A list. */
 export function listAt(fields: Fields, key: string): readonly unknown[] | undefined {
   const value = own(fields, key)
   return isList(value) ? value : undefined

@@ -4,6 +4,7 @@ import type { TaskReport } from '@muster/core'
 import { reportCases } from '../cases/report-cases.ts'
 import { ProblemLog } from '../read/problem-log.ts'
 import type { ReadCases, ReadOptions } from '../read/read-cases.ts'
+import { sourceOf } from '../read/source-of.ts'
 import { unreadable } from '../read/unreadable.ts'
 import { isFields, listAt, own, textAt, wholeAt, type Fields } from './own-fields.ts'
 import { parseJson } from './parse-json.ts'
@@ -18,7 +19,7 @@ import { taskIn } from './task-in.ts'
  * ```
  */
 export function readReportJson(text: string, options: ReadOptions = {}): ReadCases {
-  const source = options.source ?? 'the text given'
+  const source = sourceOf(options)
   return reportJsonCases(parseJson(text, source, 'a report of Muster'), options)
 }
 

@@ -8,15 +8,16 @@ import { parseSeconds } from './parse-seconds.ts'
 
 /** What Node calls the ways in which a test fails, none of which is the name of an error. */
 const nodeTypes: ReadonlySet<string> = new Set([
-  ...[
-    'testCodeFailure',
-    'testTimeoutFailure',
-    'cancelledByParent',
-    'subtestsFailed',
-    'hookFailed',
-    'uncaughtException',
-  ],
-  ...['multipleCallbackInvocations', 'unhandledRejection', 'parentAlreadyFinished', 'testAborted'],
+  'testCodeFailure',
+  'testTimeoutFailure',
+  'cancelledByParent',
+  'subtestsFailed',
+  'hookFailed',
+  'uncaughtException',
+  'multipleCallbackInvocations',
+  'unhandledRejection',
+  'parentAlreadyFinished',
+  'testAborted',
 ])
 
 /** The case that an element describes. pytest counts lines from 0. */

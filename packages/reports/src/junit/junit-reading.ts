@@ -14,7 +14,13 @@ const deepest = 100
 const longestText = 20_000
 
 const markTags: ReadonlySet<string> = new Set([
-  ...['failure', 'error', 'skipped', 'flakyFailure', 'flakyError', 'rerunFailure', 'rerunError'],
+  'failure',
+  'error',
+  'skipped',
+  'flakyFailure',
+  'flakyError',
+  'rerunFailure',
+  'rerunError',
 ])
 
 /** The state of reading one document. */

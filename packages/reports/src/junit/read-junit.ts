@@ -73,7 +73,6 @@ function parse(text: string, reading: JunitReading, { log, firstLine }: Position
   parser.on('closetag', () => reading.close())
   parser.on('text', (piece) => reading.text(piece))
   parser.on('cdata', (piece) => reading.text(piece))
-  parser.on('error', ({ message }) => judgeError(message, line()))
   const judgeError = (message: string, at: number): void => {
     const said = message.replace(/\.$/, '')
     if (isLexical(said) && mistakes < mostMistakes) {
@@ -88,6 +87,7 @@ function parse(text: string, reading: JunitReading, { log, firstLine }: Position
     log.add('truncated', `the document breaks off in ${open} (${said}); what was complete is kept`, at)
     throw new Stopped(said)
   }
+  parser.on('error', ({ message }) => judgeError(message, line()))
   try {
     parser.write(text).close()
   } catch (error) {
@@ -122,22 +122,21 @@ function withoutLiterals(text: string): string {
 
 /** Mistakes inside a name, a value or a text, after which the tags still make sense. */
 const lexical: readonly string[] = [
-  ...[
-    'disallowed character',
-    'undefined entity',
-    'malformed character entity',
-    'empty entity name',
-    'duplicate attribute',
-  ],
-  ...['the string "]]>"', 'malformed comment', 'text data outside of root node', 'no whitespace between attributes'],
-  ...[
-    'the XML declaration',
-    'an XML declaration',
-    'XML declaration',
-    'version number',
-    'encoding value',
-    'standalone value',
-  ],
+  'disallowed character',
+  'undefined entity',
+  'malformed character entity',
+  'empty entity name',
+  'duplicate attribute',
+  'the string "]]>"',
+  'malformed comment',
+  'text data outside of root node',
+  'no whitespace between attributes',
+  'the XML declaration',
+  'an XML declaration',
+  'XML declaration',
+  'version number',
+  'encoding value',
+  'standalone value',
 ]
 
 function isLexical(said: string): boolean {

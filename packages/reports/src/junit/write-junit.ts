@@ -1,6 +1,7 @@
 // JUnit XML for services that read it strictly: valid against the xUnit schema of Jenkins, one suite a file, unique names.
 // Retries are shown the way Surefire shows them, since Jenkins, GitLab and others know that form.
 import type { CaseResult, Failure, RunReport, TaskReport } from '@muster/core'
+import { plainSeparator } from '../cases/case-title.ts'
 import { machineCases } from '../cases/machine-cases.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { isoTime } from '../text/iso-time.ts'
@@ -9,9 +10,6 @@ import { xmlAttributes, xmlSeconds, xmlText } from './xml-text.ts'
 
 /** Failed tries written for one case at most. */
 const mostTries = 50
-
-/** Between the titles of a case's path. */
-const titleSeparator = ' > '
 
 /**
  * The run as JUnit XML. A case that passed after a failed try carries a `flakyFailure`, a task without cases is one case, and
@@ -89,7 +87,7 @@ function isAssertion(failure: Failure | undefined): boolean {
 function writeCase(row: ReportCase, names: Map<string, number>): string {
   const { case: one } = row
   const classname = plainText(one.file ?? row.task)
-  const title = plainText(one.path.join(titleSeparator)) || '(no name)'
+  const title = plainText(one.path.join(plainSeparator)) || '(no name)'
   const head = xmlAttributes({ classname, name: unique(classname, title, names), time: xmlSeconds(one.durationMs) })
   const marks = writeMarks(row)
   return marks === '' ? `    <testcase${head}/>\n` : `    <testcase${head}>\n${marks}    </testcase>\n`

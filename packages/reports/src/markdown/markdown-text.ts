@@ -1,6 +1,6 @@
 // Text of strangers inside Markdown. It stands in code, where no link, mention, heading or tag lives, with a fence longer than
 // any inside; inside of HTML it is escaped.
-import { plainLine, plainText } from '../text/plain-text.ts'
+import { plainLine, plainText, withoutTurns } from '../text/plain-text.ts'
 
 /** A text as HTML, for lines that Markdown does not look into. */
 export function escapeHtml(text: string): string {
@@ -15,8 +15,7 @@ export function htmlCode(text: string, longest = 300): string {
 
 /** Several lines as a block of code, at most `most` of them. */
 export function codeBlock(text: string, language = '', most = 40): string {
-  const lines = plainText(text.length > 40_000 ? text.slice(0, 40_000) : text)
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+  const lines = withoutTurns(plainText(text.length > 40_000 ? text.slice(0, 40_000) : text))
     .trimEnd()
     .split(/\r\n|\r|\n/)
   const kept = lines.slice(0, most).map((line) => (line.length > 500 ? `${line.slice(0, 499)}…` : line))

@@ -11,6 +11,7 @@ import { exitSentence } from '../summary/exit-sentence.ts'
 import { runTiming } from '../summary/run-timing.ts'
 import { blockedSection, nextSection, notRunSection, type SummarySection } from '../summary/summary-sections.ts'
 import { summaryStyles } from '../summary/summary-style.ts'
+import { countText } from '../text/count-text.ts'
 import { durationText } from '../text/duration-text.ts'
 import { plainLine } from '../text/plain-text.ts'
 import { fasterBy } from '../timeline/faster-by.ts'
@@ -163,7 +164,7 @@ function causeBlock(cause: Cause, isOpen: boolean): string {
     `<details${isOpen ? ' open' : ''}><summary>${summaryOf(cause)}</summary>\n`,
     codeBlock(message, '', 15),
     ...(lines.length === 0 ? [] : ['', codeBlock(`- expected\n+ received\n\n${lines.join('\n')}`, 'diff', 60)]),
-    `\n${whatToDo(failure)}${blocked > 0 ? ` It blocked ${blocked} ${blocked === 1 ? 'task' : 'tasks'}.` : ''}\n`,
+    `\n${whatToDo(failure)}${blocked > 0 ? ` It blocked ${countText(blocked, 'task')}.` : ''}\n`,
     ...(stack === '' ? [] : ['<details><summary>Stack</summary>\n', codeBlock(stack, '', 30), '\n</details>\n']),
     ...(others.length === 0
       ? []

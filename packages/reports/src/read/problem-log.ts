@@ -2,6 +2,7 @@
 // person can read.
 import type { CaseResult } from '@muster/core'
 import type { ReadCases, ReadOptions, ReadProblem, ReportFormat } from './read-cases.ts'
+import { sourceOf } from './source-of.ts'
 
 /** Problems kept at most; the rest is counted. */
 const mostKept = 50
@@ -14,7 +15,7 @@ export class ProblemLog {
   #isComplete = true
 
   constructor(options: ReadOptions = {}) {
-    this.source = options.source ?? 'the text given'
+    this.source = sourceOf(options)
   }
 
   add(kind: ReadProblem['kind'], message: string, line?: number): void {
@@ -44,10 +45,10 @@ export class ProblemLog {
       } else seen.add(key)
     }
     if (first === undefined) return
-    const more = doubled === 1 ? 'carries' : 'carry'
+    const verb = doubled === 1 ? 'carries' : 'carry'
     this.add(
       'duplicate',
-      `${doubled} of ${cases.length} cases ${more} a name that was there before, first ${first.path.join(' > ')}`,
+      `${doubled} of ${cases.length} cases ${verb} a name that was there before, first ${first.path.join(' > ')}`,
     )
   }
 }

@@ -7,6 +7,7 @@ import { reportJsonCases } from '../json/read-report-json.ts'
 import { readJunit } from '../junit/read-junit.ts'
 import { readTap, tapMark } from '../tap/read-tap.ts'
 import type { ReadCases, ReadOptions } from './read-cases.ts'
+import { sourceOf } from './source-of.ts'
 import { unreadable } from './unreadable.ts'
 
 const expected = 'JUnit XML, CTRF, TAP or a report of Muster'
@@ -20,7 +21,7 @@ const expected = 'JUnit XML, CTRF, TAP or a report of Muster'
  * ```
  */
 export function readResults(text: string, options: ReadOptions = {}): ReadCases {
-  const at = { source: options.source ?? 'the text given', line: 1 }
+  const at = { source: sourceOf(options), line: 1 }
   const start = text
     .replace(/^\ufeff/, '')
     .slice(0, 2000)
@@ -41,7 +42,7 @@ export function readResults(text: string, options: ReadOptions = {}): ReadCases 
 }
 
 function readJson(text: string, options: ReadOptions): ReadCases {
-  const source = options.source ?? 'the text given'
+  const source = sourceOf(options)
   const document = parseJson(text, source, expected)
   if (isFields(document)) {
     if (listAt(document, 'tasks') !== undefined && own(document, 'version') !== undefined) {

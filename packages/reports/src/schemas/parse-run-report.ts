@@ -2,6 +2,7 @@
 import type { RunReport } from '@muster/core'
 import { parseJson } from '../json/parse-json.ts'
 import type { ReadOptions } from '../read/read-cases.ts'
+import { sourceOf } from '../read/source-of.ts'
 import { unreadable } from '../read/unreadable.ts'
 import { isRunReport, runReportSchema } from './run-report-schema.ts'
 
@@ -14,7 +15,7 @@ import { isRunReport, runReportSchema } from './run-report-schema.ts'
  * ```
  */
 export function parseRunReport(text: string, options: ReadOptions = {}): RunReport {
-  const source = options.source ?? 'the text given'
+  const source = sourceOf(options)
   const document = parseJson(text, source, 'a report of Muster')
   if (isRunReport(document)) return document
   const issues = runReportSchema.safeParse(document).error?.issues ?? []

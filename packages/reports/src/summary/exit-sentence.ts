@@ -1,5 +1,6 @@
 // Why a run ended as it did, in one sentence: the first thing a person or a log reader wants to know.
 import type { RunReport } from '@muster/core'
+import { countText } from '../text/count-text.ts'
 
 /**
  * The run's result in one sentence.
@@ -18,14 +19,14 @@ export function exitSentence(report: Pick<RunReport, 'exit' | 'totals'>): string
       const kinds = ['failed', 'timed-out', 'blocked', 'cancelled', 'poisoned', 'unplaceable'] as const
       const bad = kinds.filter((kind) => totals[kind] > 0)
       const count = bad.reduce((sum, kind) => sum + totals[kind], 0)
-      return `${count} of ${tasks(totals.tasks)} did not pass: ${bad.map((kind) => `${totals[kind]} ${kind}`).join(', ')}.`
+      return `${count} of ${countText(totals.tasks, 'task')} did not pass: ${bad.map((kind) => `${totals[kind]} ${kind}`).join(', ')}.`
     }
     case 'nothing-ran':
       return totals.tasks === 0
         ? 'Nothing ran: there was no task to run.'
-        : `Nothing ran: ${tasks(totals.tasks)}, of which ${totals.skipped} ${totals.skipped === 1 ? 'was' : 'were'} skipped.`
+        : `Nothing ran: ${countText(totals.tasks, 'task')}, of which ${totals.skipped} ${totals.skipped === 1 ? 'was' : 'were'} skipped.`
     case 'interrupted':
-      return `The run was interrupted: ${totals.open} of ${tasks(totals.tasks)} ${totals.open === 1 ? 'has' : 'have'} no verdict.`
+      return `The run was interrupted: ${totals.open} of ${countText(totals.tasks, 'task')} ${totals.open === 1 ? 'has' : 'have'} no verdict.`
   }
 }
 
@@ -38,10 +39,6 @@ function passedSentence(totals: RunReport['totals']): string {
   const ran = totals.passed + flaky
   const more = beside.length === 0 ? '' : `, ${beside.join(', ')}`
   return skipped === 0 && ran === totals.tasks && ran > 1
-    ? `All ${tasks(ran)} passed${more}.`
-    : `${tasks(ran)} passed${more}.`
-}
-
-function tasks(count: number): string {
-  return count === 1 ? '1 task' : `${count} tasks`
+    ? `All ${countText(ran, 'task')} passed${more}.`
+    : `${countText(ran, 'task')} passed${more}.`
 }

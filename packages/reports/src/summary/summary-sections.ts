@@ -2,7 +2,9 @@
 // by how much.
 import type { Artifact, RunReport, TaskReport } from '@muster/core'
 import { artifactsByRow } from '../artifacts/task-artifacts.ts'
+import { casePlace, caseTitle, plainSeparator } from '../cases/case-title.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
+import { countText } from '../text/count-text.ts'
 import { durationText } from '../text/duration-text.ts'
 import { firstLine } from '../text/plain-text.ts'
 import { nextSteps } from './next-steps.ts'
@@ -52,7 +54,7 @@ function leftLines(artifacts: readonly Artifact[] = [], style: SummaryStyle): re
   const more = artifacts.length - mostFiles
   return [
     ...artifacts.slice(0, mostFiles).map(({ path }) => style.below(`left ${style.quoted(path)}`)),
-    ...(more > 0 ? [style.below(`and ${String(more)} more ${more === 1 ? 'file' : 'files'}`)] : []),
+    ...(more > 0 ? [style.below(`and ${countText(more, 'more file')}`)] : []),
   ]
 }
 
@@ -82,9 +84,7 @@ export function blockedSection({ report, style, most }: SummaryFacts): SummarySe
   }
   const entries = Array.from(byBlocker)
     .slice(0, most)
-    .map(([by, blocked]) => {
-      return style.item(`${style.quoted(by)} blocked ${namesOf(blocked, style)}`)
-    })
+    .map(([by, blocked]) => style.item(`${style.quoted(by)} blocked ${namesOf(blocked, style)}`))
   return { heading: `Blocked (${count})`, lines: [...entries, ...restOf(byBlocker.size, most, style)] }
 }
 
@@ -100,7 +100,7 @@ export function notRunSection({ report, style, most }: SummaryFacts): SummarySec
   }
   const entries = Array.from(byReason)
     .slice(0, most)
-    .map(([reason, ids]) => style.item(`${tasks(ids.length)} ${reason} (${namesOf(ids, style)})`))
+    .map(([reason, ids]) => style.item(`${countText(ids.length, 'task')} ${reason} (${namesOf(ids, style)})`))
   return { heading: 'Did not run', lines: [...entries, ...restOf(byReason.size, most, style)] }
 }
 
@@ -172,20 +172,15 @@ function namesOf(ids: readonly string[], style: SummaryStyle): string {
   return ids.length > 5 ? `${names} and ${ids.length - 5} more` : names
 }
 
-function titleOf({ case: one, task, isTask }: ReportCase): string {
-  return isTask || one.path.length === 0 ? (one.path[0] ?? task) : one.path.join(' > ')
+function titleOf(row: ReportCase): string {
+  return caseTitle(row, plainSeparator)
 }
 
-function placeOf({ case: one, task, isTask }: ReportCase, style: SummaryStyle): string {
-  const place = one.file ?? (isTask ? undefined : task)
-  if (place === undefined || (isTask && place === task)) return ''
-  return ` in ${style.quoted(one.line === undefined ? place : `${place}:${one.line}`)}`
+function placeOf(row: ReportCase, style: SummaryStyle): string {
+  const place = casePlace(row)
+  return place === undefined ? '' : ` in ${style.quoted(place)}`
 }
 
 function restOf(count: number, most: number, style: SummaryStyle): readonly string[] {
   return count > most ? [style.item(`and ${count - most} more`)] : []
-}
-
-function tasks(count: number): string {
-  return count === 1 ? '1 task' : `${count} tasks`
 }

@@ -30,6 +30,7 @@ const markdown: SummaryStyle = {
   quoted: codeSpan,
 }
 
+/** The styles by the form that they are for. */
 export const summaryStyles: Readonly<Record<SummaryFormat, SummaryStyle>> = { text, markdown }
 
 /** A code span whose fence is longer than any run of backticks inside. */

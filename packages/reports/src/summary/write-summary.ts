@@ -68,21 +68,22 @@ export function writeSummary(report: RunReport, options: SummaryOptions = {}): s
   return `${parts.join('\n')}\n`
 }
 
+/** Verdicts in the order in which a person wants to hear of them. */
+const verdictOrder = [
+  'passed',
+  'flaky',
+  'failed',
+  'timed-out',
+  'blocked',
+  'poisoned',
+  'unplaceable',
+  'cancelled',
+  'skipped',
+] as const
+
 function totalLines(report: RunReport, rows: readonly ReportCase[], style: SummaryStyle): readonly string[] {
   const { totals } = report
-  const verdicts = [
-    ...([
-      'passed',
-      'flaky',
-      'failed',
-      'timed-out',
-      'blocked',
-      'poisoned',
-      'unplaceable',
-      'cancelled',
-      'skipped',
-    ] as const),
-  ].map((kind) => counted(totals[kind], kind))
+  const verdicts = verdictOrder.map((kind) => counted(totals[kind], kind))
   const open = counted(totals.open, 'without a verdict')
   const cases = rows.filter((row) => !row.isTask).map((row) => row.case)
   const flaky = cases.filter(isFlaky).length

@@ -1,6 +1,7 @@
 // TAP version 14, flat, with everything a description cannot hold in the diagnostic of its test point. YAML contains JSON, so
 // the exact values are plain to any reader.
 import type { Failure, RunReport } from '@muster/core'
+import { plainSeparator } from '../cases/case-title.ts'
 import { machineCases } from '../cases/machine-cases.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { failureRest } from '../failure/failure-in.ts'
@@ -25,8 +26,8 @@ export function writeTap(report: RunReport): string {
 
 function pointLines(row: ReportCase, number: number): readonly string[] {
   const { case: one } = row
-  const title = one.path.join(' > ')
-  const description = tapDescription(one.file === undefined ? title : `${one.file} > ${title}`)
+  const title = one.path.join(plainSeparator)
+  const description = tapDescription(one.file === undefined ? title : one.file + plainSeparator + title)
   const isSkipped = one.result === 'skipped' || one.result === 'cancelled'
   const directive = isSkipped ? ` # SKIP ${plainLine(one.reason ?? '')}`.trimEnd() : ''
   const point = `${isBad(one) ? 'not ok' : 'ok'} ${number} - ${description}${directive}`

@@ -12,10 +12,14 @@ export function plainText(text: string): string {
 /** Marks that turn the direction of writing: on a line for people they could make it read as something else. */
 const turns = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** The same on one line: every run of white space is one space. */
+/** `text` without marks that turn the direction of writing. */
+export function withoutTurns(text: string): string {
+  return text.replace(turns, '')
+}
+
+/** Plain text on one line, without such marks: every run of white space is one space. */
 export function plainLine(text: string): string {
-  return plainText(text)
-    .replace(turns, '')
+  return withoutTurns(plainText(text))
     .replace(/[\s\u2028\u2029]+/g, ' ')
     .trim()
 }

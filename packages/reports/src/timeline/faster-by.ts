@@ -25,6 +25,13 @@ const worthPart = 0.03
 const worthMs = 50
 /** How far the model may be from the run as it went. */
 const mostOff = 0.15
+/** A chain or a task of this part of the run is what the run was waiting for. */
+const nearlyAll = 0.8
+/** One task moved to the front is the better advice where it saves nearly as much as a whole new order. */
+const asGood = 0.9
+/** A start this late, in milliseconds and as a part of the whole, is worth a sentence. */
+const lateMs = 500
+const latePart = 0.1
 
 /**
  * What would have made the run faster, the largest saving first. Empty for a run that was interrupted, in which fewer than two
@@ -44,13 +51,11 @@ export function fasterBy(report: RunReport, timeline: Timeline): readonly Faster
     isWorth: (savesMs) => savesMs >= worthMs && savesMs >= worthPart * facts.spanMs,
   }
   const modelMs = listSchedule(facts)
-  const explains = Math.abs(modelMs - facts.spanMs) <= mostOff * facts.spanMs
-  const hints = [
-    lateStart(about),
-    ...(explains ? [longestChain(about), moreWorkers(about, modelMs), betterOrder(about, modelMs)] : []),
-    ...(explains ? [fewerRetries(about, modelMs)] : []),
-  ]
-  return hints
+  const isExplained = Math.abs(modelMs - facts.spanMs) <= mostOff * facts.spanMs
+  const modelled = isExplained
+    ? [longestChain(about), moreWorkers(about, modelMs), betterOrder(about, modelMs), fewerRetries(about, modelMs)]
+    : []
+  return [lateStart(about), ...modelled]
     .filter((hint) => hint !== undefined)
     .sort((a, b) => (b.savesMs ?? Infinity) - (a.savesMs ?? Infinity) || (a.kind < b.kind ? -1 : 1))
 }
@@ -62,7 +67,7 @@ interface Facts extends Schedule {
   readonly spanMs: number
   /** Time of attempts that failed before another try. */
   readonly retriedMs: Float64Array
-  /** The task whose attempt ended last, and the tasks of the critical path. */
+  /** Tasks of the critical path, first to last. */
   readonly path: readonly number[]
 }
 
@@ -109,10 +114,10 @@ function longestChain({ durations, waits, tasks, spanMs, name }: About): FasterH
   const tails = tailLengths({ durations, waits, tasks })
   const head = tasks.reduce((best, task) => ((tails[task] ?? 0) > (tails[best] ?? 0) ? task : best), tasks[0] ?? 0)
   const boundMs = tails[head] ?? 0
-  if (boundMs < 0.8 * spanMs) return undefined
+  if (boundMs < nearlyAll * spanMs) return undefined
   const longest = tasks.reduce((best, one) => ((durations[one] ?? 0) > (durations[best] ?? 0) ? one : best), head)
   const longestMs = durations[longest] ?? 0
-  if (longestMs >= 0.8 * spanMs) {
+  if (longestMs >= nearlyAll * spanMs) {
     const sentence = `“${name(longest)}” alone took ${durationText(longestMs)} of ${durationText(spanMs)}: no number of workers makes the run shorter than that. Split it.`
     return { kind: 'longest-chain', task: name(longest), sentence }
   }
@@ -148,7 +153,7 @@ function betterOrder(about: About, modelMs: number): FasterHint | undefined {
   const allFirst = modelMs - listSchedule({ ...about, ranks: Float64Array.from(tails, (tail) => -tail) })
   const savesMs = Math.max(oneFirst, allFirst)
   if (!isWorth(savesMs)) return undefined
-  if (oneFirst >= 0.9 * savesMs) {
+  if (oneFirst >= asGood * savesMs) {
     const sentence = `Starting “${name(longest)}” first would have saved ${durationText(oneFirst)}.`
     return { kind: 'better-order', sentence, savesMs: oneFirst, task: name(longest) }
   }
@@ -183,7 +188,7 @@ function fewerRetries(about: About, modelMs: number): FasterHint | undefined {
 }
 
 function lateStart({ beganMs, spanMs }: About): FasterHint | undefined {
-  if (beganMs < 500 || beganMs < 0.1 * (beganMs + spanMs)) return undefined
+  if (beganMs < lateMs || beganMs < latePart * (beganMs + spanMs)) return undefined
   const sentence = `The first task was launched ${durationText(beganMs)} after the run began: until then tests were being found or workers started.`
   return { kind: 'late-start', sentence }
 }

@@ -87,11 +87,11 @@ function barsOf(report: RunReport, attempt: TimelineAttempt): readonly TraceEven
     ...(failure === undefined ? {} : { failure }),
   }
   const name = n === 1 ? (definition?.id ?? '') : `${definition?.id ?? ''} (attempt ${n})`
-  const bar = between('X', launchedAtMs, closedAtMs)
+  const bar = barBetween(launchedAtMs, closedAtMs)
   return [
     { ...bar, name, cat: 'attempt', ...place, cname: colours[state], args },
     ...(startedAtMs > launchedAtMs && startedAtMs < closedAtMs
-      ? [{ ...between('X', launchedAtMs, startedAtMs), name: 'starting', cat: 'starting', ...place }]
+      ? [{ ...barBetween(launchedAtMs, startedAtMs), name: 'starting', cat: 'starting', ...place }]
       : []),
   ]
 }
@@ -159,9 +159,9 @@ function counters({ attempts }: Timeline): readonly TraceEvent[] {
     })
 }
 
-function between(ph: 'X', fromMs: number, toMs: number): { ph: 'X'; ts: number; dur: number } {
+function barBetween(fromMs: number, toMs: number): { readonly ph: 'X'; readonly ts: number; readonly dur: number } {
   const ts = microseconds(fromMs)
-  return { ph, ts, dur: Math.max(0, microseconds(toMs) - ts) }
+  return { ph: 'X', ts, dur: Math.max(0, microseconds(toMs) - ts) }
 }
 
 function microseconds(ms: number): number {
