@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { clientForVite } from './packages/reports/bundle-client.ts'
-import { testClasses } from './tools/classes.ts'
+import { testClasses } from './tools/test-classes.ts'
 import { allPackages } from './tools/entries.ts'
 
 const ignored = ['**/node_modules/**', '**/dist/**', '**/.muster/**', '**/fixtures/**', 'examples/**']

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { root } from './entries.ts'
 import { type Ended, runCommand } from './run-command.ts'
 
+/** Builds what has changed. */
 export async function build(): Promise<Ended> {
   const ended = await runCommand({
     program: 'turbo',

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** One module that is built. */
 export interface Entry {
   /** What a user imports, such as `@muster/core/graph`; absent for a command. */
   readonly specifier: string | undefined
@@ -10,6 +11,7 @@ export interface Entry {
   readonly module: string
 }
 
+/** A package of this repository. */
 export interface Package {
   readonly name: string
   readonly folder: string
@@ -26,8 +28,10 @@ interface Manifest {
   readonly muster?: { readonly extraModules?: readonly string[] }
 }
 
+/** The folder of the repository. */
 export const root: string = join(import.meta.dirname, '..')
 
+/** Reads the package in a folder. */
 export function packageAt(folder: string): Package {
   const manifest = readManifest(folder)
   const entries: Entry[] = []
@@ -41,6 +45,7 @@ export function packageAt(folder: string): Package {
   return { name: manifest.name, folder, isPublished: manifest.private !== true, entries }
 }
 
+/** Every package below `packages/`, by name. */
 export function allPackages(): readonly Package[] {
   const parent = join(root, 'packages')
   return readdirSync(parent)

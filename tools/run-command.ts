@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { root } from './entries.ts'
 
+/** What to start. */
 export interface Command {
   readonly program: string
   readonly args?: readonly string[]
@@ -13,6 +14,7 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** How it ended. */
 export interface Ended {
   readonly code: number
   /** Standard output and standard error together; empty when shown. */
@@ -21,6 +23,7 @@ export interface Ended {
   readonly durationMs: number
 }
 
+/** Runs a program to its end; one that does not start ends with code 127. */
 export function runCommand(command: Command): Promise<Ended> {
   const began = performance.now()
   return new Promise((resolve) => {

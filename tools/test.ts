@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildOrExit } from './build.ts'
-import { testClasses } from './classes.ts'
 import { root } from './entries.ts'
 import { runCommand } from './run-command.ts'
+import { testClasses } from './test-classes.ts'
 
 const help = `npm test -- [--filter NAME]… [--coverage] [--junit] [--watch] [further options of vitest]
 

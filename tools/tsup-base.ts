@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import type { Options } from 'tsup'
 import { packageAt } from './entries.ts'
 
+/** What tsup is told. */
 export type Build = Options
 
+/** How the package in a folder is built. */
 export function buildOf(folder: string): Build {
   const modules = packageAt(folder).entries.map((entry) => entry.module)
   return {

@@ -4,6 +4,7 @@
 /** Numbers only; a law that stood is 1, one that broke is 0. */
 export type Figures = Readonly<Record<string, number>>
 
+/** What a benchmark is given. */
 export interface BenchContext {
   /** The folder of `--data`, which has one folder for each set. */
   readonly data: string | undefined
@@ -16,12 +17,14 @@ export interface BenchContext {
   readonly progress: (text: string) => void
 }
 
+/** What a benchmark measured. */
 export interface BenchResult {
   readonly figures: Figures
   readonly peers?: Readonly<Record<string, Figures>>
   readonly notes?: readonly string[]
 }
 
+/** One benchmark. */
 export interface Bench {
   readonly name: string
   readonly summary: string

@@ -1,16 +1,13 @@
 // Tasks that do nothing, with dependencies: each depends on two earlier ones drawn from the seed, so that there is no
 // order to guess and no level to wait for.
 import type { TaskDefinition } from '@muster/core'
+import { drawFrom } from './draw.ts'
 
 const batch = 10_000
 
 /** `count` tasks with ids as JSON.parse gives them: fresh strings, equal ones not the same object. */
 export function layeredTasks(count: number, seed: number): readonly TaskDefinition[] {
-  let state = seed >>> 0 || 1
-  const draw = (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
+  const draw = drawFrom(seed)
   const tasks: TaskDefinition[] = []
   // Parsed in batches, so that making the input costs no more memory than the input.
   for (let from = 0; from < count; from += batch) {

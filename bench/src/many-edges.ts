@@ -1,9 +1,11 @@
 // Tasks with five dependencies each, defined in no helpful order: edges go to any task that lies below in an order that
 // is drawn from the seed, so neither the list nor the ids say what comes first.
 import type { GraphTask } from '@muster/core/graph'
+import { drawFrom } from './draw.ts'
 
 const batch = 10_000
 
+/** How large the input is. */
 export interface ManyEdges {
   readonly tasks: number
   readonly edgesPerTask: number
@@ -12,7 +14,7 @@ export interface ManyEdges {
 
 /** Tasks as JSON.parse gives them: ids are fresh strings, equal ones are not the same object. */
 export function manyEdges({ tasks: count, edgesPerTask, seed }: ManyEdges): readonly GraphTask[] {
-  const draw = dice(seed)
+  const draw = drawFrom(seed)
   const height = Int32Array.from({ length: count }, (_, at) => at)
   for (let at = count - 1; at > 0; at--) swap(height, at, draw(at + 1))
   const tasks: GraphTask[] = []
@@ -53,14 +55,6 @@ function parse(lines: readonly string[]): readonly GraphTask[] {
 
 function isTasks(value: unknown): value is readonly GraphTask[] {
   return Array.isArray(value)
-}
-
-function dice(seed: number): (below: number) => number {
-  let state = seed >>> 0 || 1
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
 }
 
 function swap(numbers: Int32Array, a: number, b: number): void {

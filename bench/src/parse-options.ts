@@ -1,4 +1,6 @@
 // Reads `NAME [--json] [--data DIR] [--seed N] [--plant FAULT] [options of the benchmark]`.
+
+/** The command line of the benchmarks, read. */
 export interface BenchOptions {
   readonly name: string | undefined
   readonly isHelp: boolean

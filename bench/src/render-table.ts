@@ -2,6 +2,7 @@
 import { type Bench, type BenchResult } from './bench.ts'
 import { meaningOf } from './verify-result.ts'
 
+/** A result as a table, its notes below. */
 export function renderTable(bench: Bench, { figures, peers = {}, notes = [] }: BenchResult): string {
   const names = Object.keys(peers)
   const measured = [...new Set([figures, ...Object.values(peers)].flatMap((each) => Object.keys(each)))]

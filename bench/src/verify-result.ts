@@ -1,6 +1,7 @@
 // Says what is wrong with a result before anyone reads it: a figure that nobody declared, or one that is no number.
 import { type Bench, type BenchResult } from './bench.ts'
 
+/** What is wrong with a result; nothing where it may be shown. */
 export function verifyResult(bench: Bench, result: BenchResult): readonly string[] {
   const problems: string[] = []
   if (Object.keys(result.figures).length === 0 && (result.notes ?? []).length === 0)

@@ -1,6 +1,9 @@
 // What the reference says of one export: read from the sources by `read-api`, written by `render-page`.
+
+/** What an export is. */
 export type ApiKind = 'function' | 'class' | 'interface' | 'type' | 'constant'
 
+/** A field or method of an interface or a class. */
 export interface ApiMember {
   readonly signature: string
   readonly doc: ApiDoc
@@ -9,12 +12,14 @@ export interface ApiMember {
   readonly where: string
 }
 
+/** What a docstring says. */
 export interface ApiDoc {
   readonly text: string
   readonly defaultValue: string | undefined
   readonly examples: readonly string[]
 }
 
+/** One export. */
 export interface ApiItem {
   readonly name: string
   readonly kind: ApiKind
@@ -31,6 +36,7 @@ export interface ApiItem {
   readonly key: string
 }
 
+/** One public entry. */
 export interface ApiEntry {
   /** What a user imports, such as `@muster/core/graph`. */
   readonly specifier: string

@@ -13,6 +13,7 @@ const units: Readonly<Record<string, string>> = {
   Seconds: 'seconds',
 }
 
+/** Every public entry with its exports. */
 export function readApi(): readonly ApiEntry[] {
   const sources = allPackages()
     .filter(({ isPublished }) => isPublished)
@@ -30,6 +31,7 @@ export function readApi(): readonly ApiEntry[] {
   })
 }
 
+/** The compiler's view of some files, by the options of this project. */
 export function programOf(paths: readonly string[]): ts.Program {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(root, 'tsconfig.json'),

@@ -11,6 +11,7 @@ const sections: readonly (readonly [ApiKind, string])[] = [
   ['type', 'Types'],
 ]
 
+/** A name that an example may import. */
 export interface ImportedName {
   readonly name: string
   readonly specifier: string
@@ -28,6 +29,7 @@ export interface Places {
   readonly codes: ReadonlySet<string>
 }
 
+/** The page of an entry, as Markdown. */
 export function renderPage(entry: ApiEntry, places: Places): string {
   const own = orderOf(entry, places)
   const foreign = entry.items.filter((item) => !places.isHome(item.key, entry.specifier))
@@ -109,6 +111,7 @@ function errorsIn(docs: readonly ApiDoc[], codes: ReadonlySet<string>): readonly
   return [...new Set(named)].filter((code) => codes.has(code)).toSorted()
 }
 
+/** Whether a member's signature is one that is called. */
 export function isMethod(signature: string): boolean {
   return /^(static )?(async )?\*?(\[Symbol\.\w+\]|\w+)\??(<[^(]*>)?\(/.test(signature)
 }

@@ -2,6 +2,7 @@
 // source, because those name the types that a user imports.
 import ts from 'typescript'
 
+/** The declaration as text. */
 export function signatureOf(node: ts.Node, checker: ts.TypeChecker): string {
   if (ts.isInterfaceDeclaration(node)) return headOf(node, 'interface')
   if (ts.isClassDeclaration(node)) return headOf(node, 'class')

@@ -9,6 +9,7 @@ import { matrixRunners, type MatrixRunner } from '../crash/matrix/matrix-project
 import { matrixFaults, runMatrix } from '../crash/matrix/run-matrix.ts'
 import { plantedFaults } from '../crash/planted-store.ts'
 import { power, powerFaults } from '../crash/power.ts'
+import { wholeNumber } from '../read-number.ts'
 
 export const bench: Bench = {
   name: 'crash',
@@ -76,7 +77,10 @@ const modes: readonly Mode[] = [
     run: (context) => {
       const { door = 'muster' } = context.options
       if (door !== 'muster') throw new Error(`Expected --door muster, got ${String(door)}: there is no other yet.`)
-      return runMatrix(context, { runners: runnersOf(context), timeoutMs: wholeNumber(context, 'timeout', 5000) })
+      return runMatrix(context, {
+        runners: runnersOf(context),
+        timeoutMs: wholeNumber(context, 'timeout', { fallback: 5000 }),
+      })
     },
   },
   {
@@ -84,9 +88,9 @@ const modes: readonly Mode[] = [
     value: 'coordinator',
     run: (context) =>
       killCoordinator(context, {
-        kills: wholeNumber(context, 'kills', 200),
-        tasks: wholeNumber(context, 'tasks', 3000),
-        slots: wholeNumber(context, 'slots', 4),
+        kills: wholeNumber(context, 'kills', { fallback: 200 }),
+        tasks: wholeNumber(context, 'tasks', { fallback: 3000 }),
+        slots: wholeNumber(context, 'slots', { fallback: 4 }),
       }),
   },
 ]
@@ -99,13 +103,4 @@ function runnersOf({ options }: BenchContext): readonly MatrixRunner[] {
     if (found === undefined) throw new Error(`Expected --runner to be one of ${matrixRunners.join(', ')}, got ${name}.`)
     return found
   })
-}
-
-function wholeNumber({ options }: BenchContext, name: string, fallback: number): number {
-  const given = options[name]
-  const number = given === undefined ? fallback : Number(given)
-  if (!(Number.isInteger(number) && number > 0)) {
-    throw new Error(`Expected --${name} to be a whole number from 1 up, got ${String(given)}.`)
-  }
-  return number
 }

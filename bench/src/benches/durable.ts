@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createOrchestrator, defineExecutor, type TaskDefinition } from '@muster/core'
 import { sqlite } from '@muster/stores/sqlite'
-import { type Bench, type BenchContext, type Figures } from '../bench.ts'
+import type { Bench, Figures } from '../bench.ts'
+import { median } from '../measure.ts'
+import { positiveNumber, wholeNumber } from '../read-number.ts'
 
 export const bench: Bench = {
   name: 'durable',
@@ -19,8 +21,8 @@ export const bench: Bench = {
   },
   options: { seconds: 'how long each round lasts; 2 unless given', rounds: 'rounds of each; 3 unless given' },
   run: async (context) => {
-    const seconds = numberOf(context, 'seconds', 2)
-    const rounds = numberOf(context, 'rounds', 3)
+    const seconds = positiveNumber(context, 'seconds', 2)
+    const rounds = wholeNumber(context, 'rounds', { fallback: 3 })
     // On the project's own disk: a temporary folder may be memory, which syncs for nothing.
     const folder = join(import.meta.dirname, '..', '..', '.muster', 'durable')
     const rates = new Map<string, number[]>()
@@ -191,15 +193,4 @@ function plainDatabase(path: string): { database: DatabaseSync; insert: ReturnTy
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   database.exec('CREATE TABLE journal (position INTEGER PRIMARY KEY, bytes TEXT NOT NULL) STRICT')
   return { database, insert: database.prepare('INSERT INTO journal VALUES (?, ?)') }
-}
-
-function numberOf({ options }: BenchContext, name: string, fallback: number): number {
-  const given = options[name]
-  const number = given === undefined ? fallback : Number(given)
-  if (!(number > 0)) throw new Error(`Expected --${name} to be a number above 0, got ${String(given)}.`)
-  return number
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

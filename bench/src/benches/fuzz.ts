@@ -10,6 +10,7 @@ import type { Finding, FuzzSpan, Trouble } from '../fuzz/finding.ts'
 import { inputsOf } from '../fuzz/inputs.ts'
 import { faults } from '../fuzz/planted.ts'
 import { openReaders } from '../fuzz/readers.ts'
+import { wholeNumber } from '../read-number.ts'
 
 const threads = 2
 /** How long an input may stand without a move before its thread is ended, in milliseconds. */
@@ -35,19 +36,11 @@ export const bench: Bench = {
   },
   faults,
   run: async (context) => {
-    const only = numberOf(context, 'only')
-    const inputs = only === undefined ? (numberOf(context, 'inputs') ?? 1_000_000) : 1
+    const isAlone = context.options['only'] !== undefined
+    const only = isAlone ? wholeNumber(context, 'only', { fallback: 0, least: 0 }) : undefined
+    const inputs = isAlone ? 1 : wholeNumber(context, 'inputs', { fallback: 1_000_000 })
     return new Fuzzing(context, inputs).run(only)
   },
-}
-
-function numberOf({ options }: BenchContext, name: string): number | undefined {
-  const given = options[name]
-  if (given === undefined) return undefined
-  const number = Number(given)
-  if (!Number.isInteger(number) || number < 0)
-    throw new Error(`Expected \`--${name}\` to be a whole number, got ${given}.`)
-  return number
 }
 
 class Fuzzing {

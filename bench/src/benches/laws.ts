@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { laws, randomPlan, simulate } from '@muster/core/testing'
 import type { Bench, BenchContext, BenchResult } from '../bench.ts'
+import { wholeNumber } from '../read-number.ts'
 
 const simulation = join(import.meta.dirname, '../../../packages/core/src/testing/simulation')
 
@@ -37,9 +38,7 @@ export const bench: Bench = {
   options: { seeds: 'how many runs to simulate; 10000 unless given' },
   faults: Object.fromEntries(plantedFaults.map(({ name, breaks }) => [name, breaks])),
   run: async (context) => {
-    const seeds = Number(context.options['seeds'] ?? 10_000)
-    if (!Number.isInteger(seeds) || seeds < 1)
-      throw new Error(`Expected \`--seeds\` to be a whole number from 1 up, got ${seeds}.`)
+    const seeds = wholeNumber(context, 'seeds', { fallback: 10_000 })
     return context.plant === undefined ? judgeLaws(seeds, context) : judgeFault(context.plant, seeds, context)
   },
 }

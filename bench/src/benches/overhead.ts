@@ -13,6 +13,7 @@ import {
   suiteRunners,
   writeSuite,
 } from '../overhead/suite-project.ts'
+import { wholeNumber } from '../read-number.ts'
 
 const files = 200
 /** Work of the whole suite in seconds of one core; lengths keep their proportions. */
@@ -37,7 +38,7 @@ export const bench: Bench = {
   },
   async run({ data, options, progress }) {
     if (data === undefined) throw new Error('Expected --data DIR with the set ci-durations, got none.')
-    const pairs = Number(options['pairs'] ?? 9)
+    const pairs = wholeNumber({ options }, 'pairs', { fallback: 9 })
     const asked = String(options['runner'] ?? suiteRunners.join(',')).split(',')
     const lengths = fileLengths(data, files)
     const total = lengths.reduce((sum, seconds) => sum + seconds, 0)

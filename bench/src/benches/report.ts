@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { writeHtml } from '@muster/reports'
 import type { Bench } from '../bench.ts'
 import { median } from '../measure.ts'
+import { wholeNumber } from '../read-number.ts'
 import { findChromium, openPage } from '../report/open-page.ts'
 import { reportOfCases } from '../report/report-of-cases.ts'
 
@@ -24,7 +25,7 @@ export const bench: Bench = {
   },
   options: { cases: 'how many cases; 100000 unless given' },
   async run({ options, seed, progress }) {
-    const count = Number(options['cases'] ?? 100_000)
+    const count = wholeNumber({ options }, 'cases', { fallback: 100_000 })
     const report = reportOfCases(count, seed)
     const folder = mkdtempSync(join(tmpdir(), 'muster-report-'))
     const file = join(folder, 'report.html')

@@ -1,6 +1,7 @@
 // Whether anything grows that should not: three large runs with results in one process, one after another.
 import type { Bench } from '../bench.ts'
 import { measure } from '../measure.ts'
+import { wholeNumber } from '../read-number.ts'
 
 const rounds = 3
 
@@ -15,7 +16,7 @@ export const bench: Bench = {
   },
   options: { tasks: 'tasks of each round; 100000 unless given' },
   async run({ options, progress }) {
-    const tasks = Number(options['tasks'] ?? 100_000)
+    const tasks = wholeNumber({ options }, 'tasks', { fallback: 100_000 })
     progress(`${String(rounds)} rounds of ${String(tasks)} tasks`)
     const figures = await measure('soak-run.ts', [String(tasks), String(rounds)])
     const { slope_mb = Number.NaN, rss_mb = Number.NaN, p99_ratio = Number.NaN, p99_ms = Number.NaN } = figures

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import type { Bench, BenchContext, BenchResult, Figures } from '../bench.ts'
+import { median } from '../measure.ts'
 
 const files = 1000
 const versionTries = 15
@@ -103,10 +104,4 @@ async function timeOf(args: readonly string[], cwd: string): Promise<number> {
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`Expected node ${args.join(' ')} to end well, got ${String(code)}:\n${text}`)
   return performance.now() - began
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2
 }

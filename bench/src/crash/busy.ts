@@ -18,6 +18,7 @@ export const busyFaults: Readonly<Record<string, string>> = {
   'limit-below-block': '`--busy`: a time limit of a second, tried twice: `false_failures` and `doubled` rise',
 }
 
+/** Runs tests that leave their process no turn. */
 export function busy({ plant, progress }: BenchContext): Promise<BenchResult> {
   return inBenchFolder('busy', async (folder) => {
     const witness = join(folder, 'witness.log')

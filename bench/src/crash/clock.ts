@@ -11,12 +11,14 @@ import { inBenchFolder } from './bench-folder.ts'
 import { countLosses } from './count-losses.ts'
 import { type CrashOrder, crashRun } from './crash-order.ts'
 import { readKeptEnds } from './kept-ends.ts'
+import { reportedEnds } from './reported-ends.ts'
 import { readWitness } from './witness.ts'
 
 const stoppedMs = 30_000
 /** Seconds that the wall clock is ahead of the true one, one after the other. */
 const jumps = [3600, -3600, 0] as const
 
+/** Moves the wall clock of a running coordinator, and stops it. */
 export async function clock({ seed, progress }: BenchContext): Promise<BenchResult> {
   const faketime = findFaketime()
   if (faketime === undefined) {
@@ -79,15 +81,10 @@ async function countAll(folder: string): Promise<{ readonly lost: number; readon
   const store = sqlite(join(folder, 'runs.db'))
   try {
     const { ends } = await readKeptEnds(store, crashRun)
-    const { tasks } = await createOrchestrator({ store, executors: [] }).report(crashRun)
-    const reported = tasks.flatMap(({ id, attempts }) =>
-      attempts.flatMap(({ n, ending }) =>
-        ending.kind === 'ended' ? [{ task: id, n, result: ending.outcome.result, row: 0 }] : [],
-      ),
-    )
+    const report = await createOrchestrator({ store, executors: [] }).report(crashRun)
     const witnessed = readWitness(readFileSync(join(folder, 'witness.log'), 'utf8'))
-    const { lost, doubled, repeated } = countLosses(witnessed, ends, reported)
-    const unfinished = tasks.length - new Set(ends.map(({ task }) => task)).size
+    const { lost, doubled, repeated } = countLosses(witnessed, ends, reportedEnds(report))
+    const unfinished = report.tasks.length - new Set(ends.map(({ task }) => task)).size
     return { lost: lost + unfinished, doubled: doubled + repeated }
   } finally {
     await store.close()

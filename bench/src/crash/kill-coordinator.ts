@@ -1,16 +1,18 @@
 // `crash --kill coordinator`: one run, 200 coordinators, each killed at a seeded moment and followed by one that resumes.
 // What was lost, recorded twice or repeated is counted by the witness and compared with the store at the end.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOrchestrator, type Store } from '@muster/core'
 import { checkSqlite, sqlite } from '@muster/stores/sqlite'
 import type { BenchContext, BenchResult } from '../bench.ts'
+import { inBenchFolder } from './bench-folder.ts'
 import { countInCommit, countLosses } from './count-losses.ts'
 import { type CrashOrder, crashRun, type KillMoment, ownerMark, ownerVariable } from './crash-order.ts'
 import { dice } from './dice.ts'
 import { type KeptEnd, readKeptEnds } from './kept-ends.ts'
 import { nextMoment } from './kill-moments.ts'
+import { reportedEnds } from './reported-ends.ts'
 import { readWitness, type Witnessed } from './witness.ts'
 
 /** How much is killed. */
@@ -32,23 +34,27 @@ interface Life {
   readonly ending: string | undefined
 }
 
-export async function killCoordinator(context: BenchContext, plan: KillPlan): Promise<BenchResult> {
-  // On the project's own disk: a temporary folder may be memory, which syncs for nothing.
-  const parent = join(import.meta.dirname, '..', '..', '.muster')
-  mkdirSync(parent, { recursive: true })
-  const folder = mkdtempSync(join(parent, 'crash-'))
-  const left: number[] = []
-  try {
-    return await count(folder, await liveOn(context, plan, folder, left))
-  } finally {
-    for (const pid of left) process.kill(pid, 'SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  }
+/** Kills one coordinator after another and counts what that cost. */
+export function killCoordinator(context: BenchContext, plan: KillPlan): Promise<BenchResult> {
+  return inBenchFolder('crash', async (folder) => {
+    const left: number[] = []
+    try {
+      return await count(folder, await liveOn(context, { ...plan, folder, left }))
+    } finally {
+      for (const pid of left) process.kill(pid, 'SIGKILL')
+    }
+  })
+}
+
+interface Lives extends KillPlan {
+  readonly folder: string
+  /** Processes that were left behind on purpose. */
+  readonly left: number[]
 }
 
 /** One coordinator after another, until one ends by itself. */
-async function liveOn(context: BenchContext, plan: KillPlan, folder: string, left: number[]): Promise<readonly Life[]> {
-  const { seed, plant, progress } = context
+async function liveOn({ seed, plant, progress }: BenchContext, plan: Lives): Promise<readonly Life[]> {
+  const { folder, left } = plan
   const roll = dice(seed)
   const lives: Life[] = []
   for (;;) {
@@ -107,12 +113,7 @@ function live(order: CrashOrder): Promise<Life> {
 async function readReportedEnds(store: Store): Promise<readonly KeptEnd[] | string> {
   const muster = createOrchestrator({ store, executors: [] })
   try {
-    const { tasks } = await muster.report(crashRun)
-    return tasks.flatMap(({ id, attempts }) =>
-      attempts.flatMap(({ n, ending }) =>
-        ending.kind === 'ended' ? [{ task: id, n, result: ending.outcome.result, row: 0 }] : [],
-      ),
-    )
+    return reportedEnds(await muster.report(crashRun))
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

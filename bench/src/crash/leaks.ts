@@ -2,9 +2,9 @@
 // who started them. Afterwards none may live, and each test must be named as one that left something.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { BenchContext, BenchResult } from '../bench.ts'
+import { musterCommand } from '../muster-command.ts'
 import { inBenchFolder } from './bench-folder.ts'
 
 const perWay = 50
@@ -25,6 +25,7 @@ export const leakFaults: Readonly<Record<string, string>> = {
     '`--leaks`: the double fork clears its environment and so its marker: `survivors` and `unreported` rise',
 }
 
+/** Runs tests that leave processes behind. */
 export function leaks({ plant, progress }: BenchContext): Promise<BenchResult> {
   return inBenchFolder('leaks', async (folder) => {
     const pids = join(folder, 'pids')
@@ -58,8 +59,7 @@ export function leaks({ plant, progress }: BenchContext): Promise<BenchResult> {
 
 /** Runs all of it by the command and gives back the notes that it told. */
 async function runMuster(root: string): Promise<readonly string[]> {
-  const entry = join(dirname(fileURLToPath(import.meta.resolve('@muster/cli'))), 'main.js')
-  const child = spawn(process.execPath, [entry, 'run', '--json', '--slots', '8'], {
+  const child = spawn(process.execPath, [musterCommand(), 'run', '--json', '--slots', '8'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

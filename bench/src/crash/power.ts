@@ -25,6 +25,7 @@ interface Cut {
   readonly acknowledged: readonly string[]
 }
 
+/** Cuts the power of a disk that is written to. */
 export async function power({ seed, plant, progress }: BenchContext): Promise<BenchResult> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     return { figures: {}, notes: ['mounting an image needs root on Linux: run it as root, in a container say'] }

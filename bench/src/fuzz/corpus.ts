@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createOrchestrator, defineExecutor, type Executor, memoryStore, type RunReport } from '@muster/core'
 import { writeCtrf, writeJunit, writeReportJson, writeTap } from '@muster/reports'
 
+/** Documents by who reads them. */
 export interface Corpus {
   readonly junit: readonly string[]
   readonly tap: readonly string[]
@@ -20,6 +21,7 @@ export interface Corpus {
 
 const dialects = join(import.meta.dirname, '../../../packages/reports/fixtures/dialects')
 
+/** Makes and reads all of them. */
 export async function readCorpus(): Promise<Corpus> {
   const fixtures = readdirSync(dialects).sort()
   const withEnding = (ending: string): readonly string[] =>

@@ -1,4 +1,6 @@
 // Seeded dice: the same seed and number give the same input on every machine, so that a crash can be looked at again.
+
+/** Rolls for one input. */
 export interface Dice {
   /** A whole number from 0 up to, but not including, `limit`. */
   readonly below: (limit: number) => number

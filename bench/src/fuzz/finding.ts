@@ -1,4 +1,6 @@
 // What the threads of the fuzzer are told and tell.
+
+/** The part of the inputs that one thread takes. */
 export interface FuzzSpan {
   readonly seed: number
   readonly plant: string | undefined
@@ -17,6 +19,7 @@ export type Trouble = { readonly reader: string; readonly number: number; readon
   | { readonly kind: 'pollution'; readonly changed: readonly string[] }
 )
 
+/** What a thread tells. */
 export type Finding =
   | Trouble
   | { readonly kind: 'ready' }

@@ -6,11 +6,13 @@ import { mutateJson } from './mutate-json.ts'
 import { cut, type Cut, mutate } from './mutate.ts'
 import type { Reader } from './readers.ts'
 
+/** A damaged document and who is to read it. */
 export interface Input {
   readonly reader: Reader
   readonly text: string
 }
 
+/** The input of a number. */
 export function inputsOf(seed: number, corpus: Corpus, readers: readonly Reader[]): (number: number) => Input {
   const drawn = readers.flatMap((reader) => Array.from({ length: reader.share }, () => reader))
   const cuts = new Map<Reader, readonly Cut[]>(readers.map((reader) => [reader, corpus[reader.name].map(cut)]))

@@ -9,21 +9,27 @@ export interface Cut {
 
 const piece = /<[^<>]*>|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_][\w-]*|\r?\n|[ \t]+|[\s\S]/g
 
+/** Cuts a text into tags, strings, numbers, words, lines and single characters. */
 export function cut(text: string): Cut {
   return { pieces: text.match(piece) ?? [] }
 }
 
 const strings = [
-  ...['"__proto__"', '"constructor"', '"prototype"', '"toString"', '"hasOwnProperty"', '"then"', '"toJSON"', '""'],
-  ...[
-    '"\\u0000"',
-    '"\\ud800"',
-    '"\\u202e\\u2066"',
-    '"<script>alert(1)</script>"',
-    '"]]>"',
-    '"\\u001b[2J"',
-    '"../../etc/passwd"',
-  ],
+  '"__proto__"',
+  '"constructor"',
+  '"prototype"',
+  '"toString"',
+  '"hasOwnProperty"',
+  '"then"',
+  '"toJSON"',
+  '""',
+  '"\\u0000"',
+  '"\\ud800"',
+  '"\\u202e\\u2066"',
+  '"<script>alert(1)</script>"',
+  '"]]>"',
+  '"\\u001b[2J"',
+  '"../../etc/passwd"',
 ]
 const numbers = [
   '0',
@@ -49,50 +55,40 @@ const values = [
   '{"constructor":{"prototype":{"polluted":1}}}',
 ]
 const tags = [
-  ...[
-    '<testcase>',
-    '</testcase>',
-    '<testsuite>',
-    '</testsuite>',
-    '<testsuites/>',
-    '<failure message="x">',
-    '<skipped/>',
-  ],
-  ...[
-    '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>',
-    '<![CDATA[',
-    ']]>',
-    '<!--',
-    '-->',
-    '<?xml version="9"?>',
-    '<__proto__ constructor="x">',
-  ],
-  ...[
-    '<testcase name="&#0;&#x10ffff;&c;" time="1e999"/>',
-    '<properties><property name="__proto__" value="1"/></properties>',
-  ],
+  '<testcase>',
+  '</testcase>',
+  '<testsuite>',
+  '</testsuite>',
+  '<testsuites/>',
+  '<failure message="x">',
+  '<skipped/>',
+  '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>',
+  '<![CDATA[',
+  ']]>',
+  '<!--',
+  '-->',
+  '<?xml version="9"?>',
+  '<__proto__ constructor="x">',
+  '<testcase name="&#0;&#x10ffff;&c;" time="1e999"/>',
+  '<properties><property name="__proto__" value="1"/></properties>',
 ]
 const lines = [
-  ...[
-    'ok 1\n',
-    'not ok 2 - x {\n',
-    '}\n',
-    '1..0\n',
-    '1..999999999999\n',
-    'Bail out! no\n',
-    'TAP version 14\n',
-    'pragma +strict\n',
-  ],
-  ...[
-    '  ---\n',
-    '  ...\n',
-    '  __proto__:\n    polluted: 1\n',
-    '    ok 1 - in\n',
-    '# Subtest: y\n',
-    'ok 1e9 # SKIP\n',
-    'ok # TODO \\# x\n',
-    '  a: &a [*a]\n',
-  ],
+  'ok 1\n',
+  'not ok 2 - x {\n',
+  '}\n',
+  '1..0\n',
+  '1..999999999999\n',
+  'Bail out! no\n',
+  'TAP version 14\n',
+  'pragma +strict\n',
+  '  ---\n',
+  '  ...\n',
+  '  __proto__:\n    polluted: 1\n',
+  '    ok 1 - in\n',
+  '# Subtest: y\n',
+  'ok 1e9 # SKIP\n',
+  'ok # TODO \\# x\n',
+  '  a: &a [*a]\n',
 ]
 const characters = [
   '\0',

@@ -1,6 +1,7 @@
 // Readers that do on purpose what none may do, each by a mistake that people make: the figures must then rise.
 import type { Reader } from './readers.ts'
 
+/** What each fault breaks. */
 export const faults: Readonly<Record<string, string>> = {
   'unguarded-parse':
     'supervisor lines are parsed without a look: what is no JSON, or lacks a field, throws an error that is not ours',

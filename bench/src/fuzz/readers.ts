@@ -6,6 +6,7 @@ import { fifo, type JournalRow, type Store } from '@muster/core'
 import { readCtrf, readJunit, readReportJson, readResults, readTap } from '@muster/reports'
 import type { Corpus } from './corpus.ts'
 
+/** One thing that reads what others wrote. */
 export interface Reader {
   readonly name: keyof Corpus
   /** How many of 100 inputs it gets. */
@@ -26,6 +27,7 @@ interface Rounds {
   end(how: object): unknown
 }
 
+/** All of them. */
 export async function openReaders(): Promise<readonly Reader[]> {
   const { readSupervisorSignal } = await source<{ readSupervisorSignal: ReadText }>(
     'core/src/shell/local/read-supervisor-signal.ts',

@@ -5,6 +5,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { musterCommand } from '../muster-command.ts'
 import type { SuiteProject } from './suite-project.ts'
 
 const run = promisify(execFile)
@@ -15,7 +16,7 @@ export async function runSuite(
   by: 'native' | 'muster',
 ): Promise<number> {
   rmSync(witness, { force: true })
-  const args = by === 'muster' ? [musterFile(), 'run', '--slots', '2'] : nativeArguments[runner]()
+  const args = by === 'muster' ? [musterCommand(), 'run', '--slots', '2'] : nativeArguments[runner]()
   const began = performance.now()
   await run(process.execPath, args, { cwd: root, env: environment(), maxBuffer: 64 * 1024 * 1024 })
   const elapsedMs = performance.now() - began
@@ -32,10 +33,6 @@ const nativeArguments = {
   vitest: () => [fileOf('vitest/package.json', 'vitest.mjs'), 'run', '--maxWorkers=2'],
   node: () => ['--test', '--test-concurrency=2', 'test/*.test.mjs'],
 } as const
-
-function musterFile(): string {
-  return join(dirname(fileURLToPath(import.meta.resolve('@muster/cli'))), 'main.js')
-}
 
 function fileOf(manifest: string, file: string): string {
   return join(dirname(fileURLToPath(import.meta.resolve(manifest))), file)

@@ -6,7 +6,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** Runners that a suite is written for. */
 export const suiteRunners = ['vitest', 'node'] as const
+/** One of them. */
 export type SuiteRunner = (typeof suiteRunners)[number]
 
 /** What a suite is made of. */

@@ -1,11 +1,11 @@
 // The same suite by its own runner and through muster run, counted by what each says at its end.
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Result } from '@muster/core'
 import { reportCases } from '@muster/reports'
 import { parseRunReport } from '@muster/reports/schemas'
+import { musterCommand } from '../muster-command.ts'
 
 /** Tests by how they ended. */
 export interface TestCounts {
@@ -28,12 +28,11 @@ export async function countNative(root: string, files: readonly string[]): Promi
 /** What `muster run` counts. */
 export async function countMuster(root: string, files: readonly string[]): Promise<TestCounts> {
   const report = join(root, 'muster-report.json')
-  const entry = join(dirname(fileURLToPath(import.meta.resolve('@muster/cli'))), 'main.js')
   writeFileSync(
     join(root, 'muster.config.mjs'),
     `export default ${JSON.stringify({ runners: [{ runner: 'node', files }] })}\n`,
   )
-  await output(root, [entry, 'run', '--slots', '2', '--report-json', report])
+  await output(root, [musterCommand(), 'run', '--slots', '2', '--report-json', report])
   // A file that could not be loaded is one failed test for both.
   const results = reportCases(parseRunReport(readFileSync(report, 'utf8'))).map((row) => row.case.result)
   const count = (...wanted: readonly Result[]): number => results.filter((result) => wanted.includes(result)).length

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 /** Test runners of the matrix. */
 export const matrixRunners = ['vitest', 'node', 'command'] as const
+/** One of them. */
 export type MatrixRunner = (typeof matrixRunners)[number]
 
 /** What the bad test does to its process. */
@@ -14,6 +15,7 @@ export const misdeeds = {
   exit: 'process.exit(0)',
   loop: 'for (;;);',
 } as const
+/** The name of one. */
 export type Misdeed = keyof typeof misdeeds
 
 /** How large each project is. */

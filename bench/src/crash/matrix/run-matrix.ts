@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readJunit } from '@muster/reports'
 import type { BenchContext, BenchResult, Figures } from '../../bench.ts'
+import { musterCommand } from '../../muster-command.ts'
 import { judgeCell, type JudgedCell, type TriedCell } from './judge-cell.ts'
 import { type MatrixCell, type MatrixRunner, type Misdeed, writeMatrixProject } from './matrix-project.ts'
 
@@ -30,6 +31,7 @@ const spareMs = 5000
 /** A command that has not ended by then hangs, in milliseconds after its time limit. */
 const hangsAfterMs = 20_000
 
+/** Tries every cell, ours first and then the runners alone. */
 export async function runMatrix(context: BenchContext, plan: MatrixPlan): Promise<BenchResult> {
   const cells = plan.runners.flatMap((runner) => misdeedNames.map((misdeed): MatrixCell => ({ runner, misdeed })))
   const ours = await judgeAll(cells, (cell) => tryCell(context, cell, plan, ourCommand))
@@ -110,7 +112,7 @@ function readReport(path: string): Pick<TriedCell, 'cases' | 'unreadable'> {
 }
 
 const ourCommand: Command = (_cell, { timeoutMs }, plant) => [
-  join(dirname(fileURLToPath(import.meta.resolve('@muster/cli'))), 'main.js'),
+  musterCommand(),
   ...['run', '--junit', 'out.xml', '--reporter', 'plain'],
   ...(plant === 'without-limit' ? [] : ['--timeout', String(timeoutMs)]),
 ]

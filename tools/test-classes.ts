@@ -1,4 +1,6 @@
 // The classes of tests, each a project of the test runner. What a file is called says which class it belongs to.
+
+/** A class of tests. */
 export interface TestClass {
   readonly name: string
   readonly include: readonly string[]
@@ -6,6 +8,7 @@ export interface TestClass {
   readonly needsBuild: boolean
 }
 
+/** Every class of tests. */
 export const testClasses: readonly TestClass[] = [
   { name: 'unit', include: ['**/*.test.ts'], needsBuild: false },
   { name: 'law', include: ['**/*.property.test.ts', '**/*.mutants.test.ts'], needsBuild: false },
