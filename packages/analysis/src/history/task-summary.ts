@@ -1,6 +1,6 @@
 // What is kept of a task over all its runs: a summary of bounded size, so that a thousandth run costs no more than the
 // first. It is stored as text under a key of its own. Any change of its shape is a new version: an older Muster leaves a
-// newer record alone, a newer one reads every older version (`read-summary.ts`).
+// newer record alone, a newer one reads every older version (`read-record.ts`).
 import type { FailureCategory } from '@muster/core'
 import { failureCategorySchema, type VerdictCounts, verdictCountsSchema } from '@muster/core/schemas'
 import { z } from 'zod'

@@ -29,6 +29,7 @@ const path = z
   .refine((text) => !text.includes('\0'), 'expected a path without NUL')
   .optional()
 
+/** The schema of {@link PublishOptions}. */
 export const publishOptions: z.ZodType<{ [Key in keyof PublishOptions]: string | undefined }, PublishOptions> =
   z.strictObject({
     junit: path,

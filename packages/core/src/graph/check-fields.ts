@@ -5,6 +5,7 @@ import type { GraphProblem } from './graph-problem.ts'
 /** Any object, seen as somebody who does not trust its type. */
 export type Unchecked = Readonly<Record<string, unknown>>
 
+/** Whether a value has fields at all; a list has. */
 export function isObject(value: unknown): value is Unchecked {
   return typeof value === 'object' && value !== null
 }
@@ -31,10 +32,12 @@ export function isAmount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < Infinity
 }
 
+/** The problem of a field that should be an amount. */
 export function amountProblem(of: string, field: string, got: unknown): GraphProblem {
   return fieldProblem(of, field, 'a number from 0 up', got)
 }
 
+/** The problem of a field that is not as expected. */
 export function fieldProblem(of: string, field: string, expected: string, got: unknown): GraphProblem {
   return { kind: 'field-invalid', of, field, expected, got: show(got) }
 }

@@ -17,6 +17,7 @@ export interface Followers {
   readonly isGroup: ReadonlyInts
 }
 
+/** The region whose edges are turned round. */
 export interface FollowersRequest<Task extends GraphTask> {
   readonly tables: GraphTables<Task>
   readonly extent: Extent

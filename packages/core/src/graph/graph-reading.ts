@@ -20,6 +20,7 @@ export interface GraphReading<Task extends GraphTask> {
   readonly joinedGroups: Set<number>
 }
 
+/** The state before anything is read on top of what the tables hold. */
 export function startReading<Task extends GraphTask>(tables: GraphTables<Task>): GraphReading<Task> {
   const firstNode = tables.extent.nodes
   return {

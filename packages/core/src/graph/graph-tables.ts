@@ -13,6 +13,7 @@ export interface Extent {
   readonly members: number
 }
 
+/** Of nothing. */
 export const emptyExtent: Extent = { nodes: 0, groups: 0, edges: 0, members: 0 }
 
 /** Nodes by handle, edges by the task that has them, members of groups. Changed by building and extending alone. */

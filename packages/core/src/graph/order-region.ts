@@ -8,6 +8,7 @@ import { strongComponents } from './strong-components.ts'
 import { topologicalOrder } from './topological-order.ts'
 import { witnessCycle, witnessMarks } from './witness-cycle.ts'
 
+/** The order of a region, or why there is none. */
 export type RegionOrder =
   | {
       readonly kind: 'ordered'
@@ -19,6 +20,7 @@ export type RegionOrder =
     }
   | { readonly kind: 'tangled'; readonly problems: readonly GraphProblem[] }
 
+/** The part of a graph that is ordered: all of it, or what an extension added. */
 export interface Region<Task extends GraphTask> {
   readonly tables: GraphTables<Task>
   readonly extent: Extent

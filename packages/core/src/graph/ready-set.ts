@@ -3,6 +3,7 @@
 import type { Graph } from './graph.ts'
 import type { GraphTask } from './graph-task.ts'
 import { HandleSet } from './handle-set.ts'
+import { ranksOf } from './ranks-of.ts'
 
 const DONE = -1
 
@@ -51,7 +52,7 @@ class TrackedReadySet<Task extends GraphTask> implements ReadySet {
   constructor(graph: Graph<Task>) {
     this.#graph = graph
     this.#waiting = new Int32Array(graph.size)
-    this.#rank = new Int32Array(graph.size)
+    this.#rank = ranksOf(graph.orderedHandles)
     this.#readyRanks = new HandleSet(graph.size)
     this.#remaining = graph.taskCount
     const { packed } = graph.followers
@@ -59,8 +60,6 @@ class TrackedReadySet<Task extends GraphTask> implements ReadySet {
       const edge = packed[at] ?? 0
       if ((edge & 1) === 0) this.#waiting[edge >>> 1] = (this.#waiting[edge >>> 1] ?? 0) + 1
     }
-    const handles = graph.orderedHandles
-    for (let at = 0; at < handles.length; at++) this.#rank[handles[at] ?? 0] = at
     for (let node = 0; node < graph.size; node++) if (this.#waiting[node] === 0) this.#free(node)
   }
 

@@ -4,6 +4,7 @@ import type { DependencyKind } from '../model/dependency.ts'
 import { edgeKindName, HARD, OPTIONAL } from './edge-kind.ts'
 import type { Graph } from './graph.ts'
 import type { GraphTask } from './graph-task.ts'
+import { ranksOf } from './ranks-of.ts'
 
 /** An edge as it is shown. */
 export interface ShownEdge {
@@ -36,9 +37,7 @@ export function shownEdges<Task extends GraphTask>(graph: Graph<Task>): readonly
  */
 export function reduceEdges<Task extends GraphTask>(graph: Graph<Task>): readonly ShownEdge[] {
   const { starts, to, kind, timeLimits } = graph.edges
-  const rank = new Int32Array(graph.size)
-  const handles = graph.orderedHandles
-  for (let at = 0; at < handles.length; at++) rank[handles[at] ?? 0] = at
+  const rank = ranksOf(graph.orderedHandles)
   const byHard = new Int32Array(graph.size).fill(-1)
   const byAny = new Int32Array(graph.size).fill(-1)
   let marked = -1

@@ -2,6 +2,7 @@
 // the platform's. Only what an order left over is looked at, since nothing else can lie on a cycle.
 import type { Followers } from './followers.ts'
 
+/** Where components are looked for. */
 export interface ComponentsRequest {
   readonly followers: Followers
   /** Nodes that are looked at, ascending. */

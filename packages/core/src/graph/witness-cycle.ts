@@ -13,6 +13,7 @@ export interface WitnessMarks {
   readonly before: Int32Array
 }
 
+/** Marks for searches among so many nodes. */
 export function witnessMarks(nodeCount: number): WitnessMarks {
   return {
     component: new Int32Array(nodeCount),

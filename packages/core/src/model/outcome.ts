@@ -27,7 +27,7 @@ export interface Artifact {
   readonly path: string
   readonly contentType?: string | undefined
   readonly bytes?: number | undefined
-  /** SHA-256 of its content in hexadecimal; there where a copy was kept. */
+  /** SHA-256 of its content in hexadecimal; absent where no copy was kept. */
   readonly sha256?: string | undefined
 }
 

@@ -9,6 +9,7 @@ export interface OutputCaps {
   readonly tailBytes: number
 }
 
+/** Where nothing else is said: 64 KiB of each end. */
 export const defaultOutputCaps: OutputCaps = { headBytes: 64 * 1024, tailBytes: 64 * 1024 }
 
 /** One captured stream. */

@@ -7,6 +7,7 @@ import { criticalPath } from '../graph/critical-path.ts'
 import { OPTIONAL } from '../graph/edge-kind.ts'
 import { formatProblems } from '../graph/format-problems.ts'
 import type { Graph } from '../graph/graph.ts'
+import { ranksOf } from '../graph/ranks-of.ts'
 import { select } from '../graph/select.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
@@ -124,7 +125,7 @@ export function graphFacts(
   const wantsPath = policy.reads?.includes('criticalPath') === true
   const durationMs = (id: string): number => facts[id]?.duration?.medianMs ?? graph.task(id)?.expectedMs ?? unknownMs
   return {
-    order: hasOptional(graph) ? positions(graph) : undefined,
+    order: hasOptional(graph) ? ranksOf(graph.orderedHandles) : undefined,
     criticalPathMs: wantsPath ? criticalPath(graph, durationMs).tailMs : undefined,
     resolved: {
       taskCount: graph.taskCount,
@@ -154,11 +155,4 @@ function hasOptional(graph: Graph<TaskDefinition>): boolean {
   const { count, kind } = graph.edges
   for (let edge = 0; edge < count; edge++) if (kind[edge] === OPTIONAL) return true
   return false
-}
-
-/** Position of each task in the topological order, by handle. */
-function positions(graph: Graph<TaskDefinition>): Int32Array {
-  const order = new Int32Array(graph.size)
-  for (let at = 0; at < graph.size; at++) order[graph.orderedHandles[at] ?? 0] = at
-  return order
 }

@@ -45,5 +45,6 @@ export function readLines(
     if (from < chunk.length) keep(chunk.subarray(from))
   })
   stream.on('end', finish)
+  // A stream that breaks gives no more lines; whoever owns it hears of that elsewhere.
   stream.on('error', () => undefined)
 }

@@ -93,7 +93,7 @@ export function expectedMakespan(question: MakespanQuestion): MakespanEstimate {
     const startMs = run.startsMs[handle] ?? NaN
     if (Number.isNaN(startMs)) {
       durationsMs[handle] = 0
-      idle.push({ id, verdict: run.verdict(handle) ?? { kind: 'skipped', because: 'it never became ready' } })
+      idle.push({ id, verdict: run.verdict(handle) })
       continue
     }
     const worker = workers[run.workers[handle] ?? -1]?.id ?? ''

@@ -31,7 +31,7 @@ export interface VirtualRun {
   /** Position among the workers; -1 where the task did not run. */
   readonly workers: Int32Array
   /** What a task came to. */
-  verdict(task: number): Verdict | undefined
+  verdict(task: number): Verdict
 }
 
 const runId = 'virtual'
@@ -71,7 +71,15 @@ export function virtualRun(request: VirtualRunRequest): VirtualRun {
     step = kernel.step(endingAt(running, nowMs, durationsMs), nowMs)
   }
   invariant(kernel.state.openTasks === 0, 'a run in which everything passes judges every task')
-  return { startsMs, workers: placedOn, verdict: (task) => kernel.state.verdict(task) }
+  return {
+    startsMs,
+    workers: placedOn,
+    verdict: (task) => {
+      const verdict = kernel.state.verdict(task)
+      invariant(verdict, 'a run that is over has judged every task')
+      return verdict
+    },
+  }
 }
 
 type KernelSignals = Parameters<Kernel['step']>[0]

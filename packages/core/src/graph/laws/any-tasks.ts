@@ -11,6 +11,7 @@ export interface AnyTasks {
   readonly groups: readonly GroupDefinition[]
 }
 
+/** What may be among them. */
 export interface AnyTasksOptions {
   /** Whether waiting edges may close cycles. */
   readonly isCyclic: boolean
