@@ -13,6 +13,7 @@ import type { Policy } from '../ports/policy.ts'
 import type { JournalWriter, Store } from '../ports/store.ts'
 import { Kernel } from '../run/kernel.ts'
 import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
+import { pickKernelOptions } from '../run/pick-kernel-options.ts'
 import { answerWithin } from './answer-within.ts'
 import { checkDeclared } from './artifacts/check-declared.ts'
 import { askUser } from './ask-user.ts'
@@ -297,13 +298,6 @@ export class RunOpener {
     const question = { ...work, options, settings, clock }
     return (this.#engines ??= openEngines(question))
   }
-}
-
-/** The rules among the options; what is left out is left to the defaults. */
-export function pickKernelOptions(given: KernelOptionsInput): KernelOptionsInput {
-  const { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs } = given
-  const all = { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs }
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
 function groupsOf(kernel: Kernel): readonly GroupDefinition[] {

@@ -1,6 +1,5 @@
-// The one connection that writes, used from the database thread. Everything here blocks; a call is one transaction, and a
-// list of appends is one transaction too, since the sync at its end is what costs.
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+// What is written, used from the database thread: runs, their journals and who owns them, and the history. Everything here
+// blocks; a call is one transaction, and a list of appends is one transaction too, since the sync at its end is what costs.
 import type { HistoryGuard, HistoryRecord } from '@muster/core'
 import { isOwnerAlive } from '../judge-owner.ts'
 import { positionOf, seqOf } from '../journal-position.ts'
@@ -10,9 +9,9 @@ import { detailsChecksum, rowChecksum } from './checksum.ts'
 import { encodeDetails } from './encode-details.ts'
 import { openDatabase } from './open-database.ts'
 import { ownerOf } from './owner-of.ts'
-import { Statements } from './statements.ts'
 import { failureFrom, holds, StoreTrouble } from './store-trouble.ts'
 import { bootNowMs, surroundings, thisProcess, type ThisProcess } from './this-machine.ts'
+import { WritingConnection } from './writing-connection.ts'
 
 /** An append that was not stored, and why. */
 export interface Refusal {
@@ -44,24 +43,22 @@ interface Writer {
 /** How often a lease is renewed while it lasts. */
 const renewalsPerLease = 3
 
-/** The connection that writes, with the owners of runs in this process. */
+/** Everything that is written to the database, with the owners of runs in this process. */
 export class WriterDatabase {
   readonly #settings: ThreadSettings
-  readonly #database: DatabaseSync
+  readonly #connection: WritingConnection
   readonly #me: ThisProcess = thisProcess()
   readonly #writers = new Map<number, Writer>()
-  readonly #statements: Statements
   #opened = 0
 
   constructor(settings: ThreadSettings) {
     this.#settings = settings
-    this.#database = openDatabase(settings)
-    this.#statements = new Statements(this.#database)
+    this.#connection = new WritingConnection(openDatabase(settings))
   }
 
   createRun(run: string, name: string, createdAtWallMs: number): void {
-    this.#transact(() => {
-      const insert = this.#sql(
+    this.#connection.transact(() => {
+      const insert = this.#connection.sql(
         `INSERT INTO runs (run, name, created_at_wall_ms, status, epoch) VALUES (?, ?, ?, 'open', 0)
         ON CONFLICT (run) DO NOTHING`,
       )
@@ -72,7 +69,7 @@ export class WriterDatabase {
   }
 
   openJournal({ run, owner, leaseMs, takeOver }: OpenRequest): OpenedJournal {
-    return this.#transact(() => {
+    return this.#connection.transact(() => {
       const found = this.#findRun(run)
       if (found === undefined) {
         const got = JSON.stringify(run)
@@ -89,14 +86,9 @@ export class WriterDatabase {
       }
       const epoch = found.epoch + 1
       const { machine, pid, started } = this.#me
-      this.#sql('UPDATE runs SET epoch = ?, owner = ?, machine = ?, pid = ?, started = ? WHERE key = ?').run(
-        epoch,
-        owner,
-        machine,
-        pid,
-        started,
-        key,
-      )
+      this.#connection
+        .sql('UPDATE runs SET epoch = ?, owner = ?, machine = ?, pid = ?, started = ? WHERE key = ?')
+        .run(epoch, owner, machine, pid, started, key)
       this.#renew(key, leaseMs)
       const lastSeq = this.#lastSeqOf(key)
       const writer = ++this.#opened
@@ -114,7 +106,7 @@ export class WriterDatabase {
     const refused = new Map<number, StoreFailure>()
     const involved = new Map<Writer, number>()
     try {
-      this.#transact(() => {
+      this.#connection.transact(() => {
         for (const append of appends) {
           const failure = this.#append(append, involved)
           if (failure !== undefined) refused.set(append.number, failure)
@@ -136,7 +128,7 @@ export class WriterDatabase {
   heartbeat(id: number): void {
     const writer = this.#writer(id)
     if (writer.death !== undefined) throw new StoreTrouble(writer.death)
-    this.#transact(() => this.#keepOwnership(writer))
+    this.#connection.transact(() => this.#keepOwnership(writer))
   }
 
   /** Renews the leases of which a part is over, so that no owner loses its run while its main thread is busy. */
@@ -144,7 +136,7 @@ export class WriterDatabase {
     for (const writer of this.#writers.values()) {
       if (writer.death !== undefined || !isRenewalDue(writer)) continue
       try {
-        this.#transact(() => this.#keepOwnership(writer))
+        this.#connection.transact(() => this.#keepOwnership(writer))
       } catch (error) {
         const failure = failureFrom(error, 'renew a lease', this.#settings)
         // Whatever else went wrong may pass; the next append or heartbeat will tell.
@@ -162,27 +154,27 @@ export class WriterDatabase {
   closeJournal(id: number): void {
     const writer = this.#writer(id)
     this.#writers.delete(id)
-    this.#transact(() => {
+    this.#connection.transact(() => {
       this.#checkEpoch(writer)
-      this.#sql('UPDATE runs SET owner = NULL WHERE key = ?').run(writer.key)
+      this.#connection.sql('UPDATE runs SET owner = NULL WHERE key = ?').run(writer.key)
     })
   }
 
   deleteRuns(runs: readonly string[]): number {
     let gone = 0
-    for (const run of runs) if (this.#transact(() => this.#deleteRun(run))) gone += 1
+    for (const run of runs) if (this.#connection.transact(() => this.#deleteRun(run))) gone += 1
     return gone
   }
 
   foldHistory(run: string, records: readonly HistoryRecord[], guard: HistoryGuard | undefined): boolean {
-    return this.#transact(() => {
+    return this.#connection.transact(() => {
       if (guard !== undefined) {
-        const found = this.#sql('SELECT text FROM history WHERE key = ?').get(guard.key)?.['text']
+        const found = this.#connection.sql('SELECT text FROM history WHERE key = ?').get(guard.key)?.['text']
         if (found !== guard.text) return false
       }
-      const mark = this.#sql('INSERT INTO folded (run) VALUES (?) ON CONFLICT (run) DO NOTHING')
+      const mark = this.#connection.sql('INSERT INTO folded (run) VALUES (?) ON CONFLICT (run) DO NOTHING')
       if (mark.run(run).changes === 0) return false
-      const replace = this.#sql(
+      const replace = this.#connection.sql(
         'INSERT INTO history (key, text) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text',
       )
       for (const { key, text } of records) replace.run(key, text)
@@ -198,8 +190,7 @@ export class WriterDatabase {
         // Its lease will end by itself; closing must not fail for it.
       }
     }
-    this.#statements.clear()
-    this.#database.close()
+    this.#connection.close()
   }
 
   /** Stores one append within the transaction, or says why this one alone is refused. */
@@ -224,52 +215,47 @@ export class WriterDatabase {
     const crc = rowChecksum(seq, epoch, bytes)
     if (seq <= lastSeq) return this.#isStored(key, seq, epoch, bytes) ? undefined : takenPosition(seq)
     if (seq !== lastSeq + 1) return { kind: 'broken', fact: `row ${seq} follows row ${lastSeq} without a gap` }
-    this.#sql('INSERT INTO journal (position, epoch, bytes, crc) VALUES (?, ?, ?, ?)').run(
-      positionOf(key, seq),
-      epoch,
-      bytes,
-      crc,
-    )
+    this.#connection
+      .sql('INSERT INTO journal (position, epoch, bytes, crc) VALUES (?, ?, ?, ?)')
+      .run(positionOf(key, seq), epoch, bytes, crc)
     for (const { name, text } of details ?? []) this.#keepDetails(key, name, text)
-    if (status !== undefined) this.#sql('UPDATE runs SET status = ? WHERE key = ?').run(status, key)
+    if (status !== undefined) this.#connection.sql('UPDATE runs SET status = ? WHERE key = ?').run(status, key)
     involved.set(writer, seq)
     return undefined
   }
 
   #keepDetails(key: number, name: string, text: string): void {
     const { encoding, bytes } = encodeDetails(text)
-    this.#sql(
-      'INSERT INTO details (run, name, encoding, crc, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    ).run(key, name, encoding, detailsChecksum(name, bytes), bytes)
+    this.#connection
+      .sql('INSERT INTO details (run, name, encoding, crc, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(key, name, encoding, detailsChecksum(name, bytes), bytes)
   }
 
   #isStored(key: number, seq: number, epoch: number, bytes: string): boolean {
-    const row = this.#sql('SELECT epoch, bytes FROM journal WHERE position = ?').get(positionOf(key, seq))
+    const row = this.#connection.sql('SELECT epoch, bytes FROM journal WHERE position = ?').get(positionOf(key, seq))
     return row?.['epoch'] === epoch && row['bytes'] === bytes
   }
 
   #lastSeqOf(key: number): number {
-    const row = this.#sql('SELECT max(position) AS last FROM journal WHERE position BETWEEN ? AND ?').get(
-      positionOf(key, 0),
-      positionOf(key + 1, 0) - 1,
-    )
+    const row = this.#connection
+      .sql('SELECT max(position) AS last FROM journal WHERE position BETWEEN ? AND ?')
+      .get(positionOf(key, 0), positionOf(key + 1, 0) - 1)
     return typeof row?.['last'] === 'number' ? seqOf(row['last']) : 0
   }
 
   #deleteRun(run: string): boolean {
     const found = this.#findRun(run)
     if (found === undefined || found.livingOwner !== undefined) return false
-    this.#sql('DELETE FROM journal WHERE position BETWEEN ? AND ?').run(
-      positionOf(found.key, 0),
-      positionOf(found.key + 1, 0) - 1,
-    )
+    this.#connection
+      .sql('DELETE FROM journal WHERE position BETWEEN ? AND ?')
+      .run(positionOf(found.key, 0), positionOf(found.key + 1, 0) - 1)
     // Its details go with it.
-    this.#sql('DELETE FROM runs WHERE key = ?').run(found.key)
+    this.#connection.sql('DELETE FROM runs WHERE key = ?').run(found.key)
     return true
   }
 
   #findRun(run: string): { key: number; epoch: number; livingOwner: string | undefined } | undefined {
-    const row = this.#sql('SELECT * FROM runs WHERE run = ?').get(run)
+    const row = this.#connection.sql('SELECT * FROM runs WHERE run = ?').get(run)
     if (row === undefined) return undefined
     const { key, epoch, owner } = row
     holds(typeof key === 'number' && typeof epoch === 'number', 'a run has a key and an epoch')
@@ -285,16 +271,14 @@ export class WriterDatabase {
 
   #renew(key: number, leaseMs: number): void {
     const boot = bootNowMs(this.#me.machine)
-    this.#sql('UPDATE runs SET lease_expires_wall_ms = ?, lease_expires_boot_ms = ? WHERE key = ?').run(
-      Date.now() + leaseMs,
-      boot === undefined ? null : boot + leaseMs,
-      key,
-    )
+    this.#connection
+      .sql('UPDATE runs SET lease_expires_wall_ms = ?, lease_expires_boot_ms = ? WHERE key = ?')
+      .run(Date.now() + leaseMs, boot === undefined ? null : boot + leaseMs, key)
   }
 
   /** The fence: throws once a later owner has opened the run. */
   #checkEpoch({ run, key, epoch }: Writer): void {
-    const found = this.#sql('SELECT epoch FROM runs WHERE key = ? AND run = ?').get(key, run)?.['epoch']
+    const found = this.#connection.sql('SELECT epoch FROM runs WHERE key = ? AND run = ?').get(key, run)?.['epoch']
     if (found === epoch) return
     throw new StoreTrouble({
       kind: 'misuse',
@@ -308,32 +292,6 @@ export class WriterDatabase {
     const writer = this.#writers.get(id)
     if (writer === undefined) throw new StoreTrouble({ kind: 'misuse', code: 'STORE_CLOSED', ...closedJournal })
     return writer
-  }
-
-  /** Takes the write lock at once, so that nothing read inside can be outdated when it is written. */
-  #transact<Value>(body: () => Value): Value {
-    this.#sql('BEGIN IMMEDIATE').run()
-    try {
-      const value = body()
-      this.#sql('COMMIT').run()
-      return value
-    } catch (error) {
-      // A full disk, say, has rolled it back already.
-      if (this.#database.isTransaction) this.#rollBack()
-      throw error
-    }
-  }
-
-  #rollBack(): void {
-    try {
-      this.#sql('ROLLBACK').run()
-    } catch {
-      // What made the transaction fail is the better news.
-    }
-  }
-
-  #sql(text: string): StatementSync {
-    return this.#statements.of(text)
   }
 }
 
