@@ -5,10 +5,16 @@ import { join } from 'node:path'
 
 const run = promisify(execFile)
 
-/** Runs a script of `workers/` and reads the JSON object that it prints last. */
-export async function measure(worker: string, args: readonly string[] = []): Promise<Readonly<Record<string, number>>> {
+/** Runs a script of `workers/`, with further flags for Node, and reads the JSON object that it prints last. */
+export async function measure(
+  worker: string,
+  args: readonly string[] = [],
+  flags: readonly string[] = [],
+): Promise<Readonly<Record<string, number>>> {
   const script = join(import.meta.dirname, 'workers', worker)
-  const { stdout } = await run(process.execPath, ['--expose-gc', script, ...args], { maxBuffer: 64 * 1024 * 1024 })
+  const { stdout } = await run(process.execPath, ['--expose-gc', ...flags, script, ...args], {
+    maxBuffer: 64 * 1024 * 1024,
+  })
   const last = stdout.trimEnd().split('\n').at(-1) ?? ''
   const parsed: unknown = JSON.parse(last)
   if (!isFigures(parsed)) throw new Error(`Expected ${worker} to print an object of numbers, got ${last}`)
