@@ -3,9 +3,7 @@
 import { resolve } from 'node:path'
 import { MusterError, parseOptions } from '@muster/core'
 import { publishOptions, type PublishOptions } from '../publication/publish-options.ts'
-
-/** The documents that a build can leave behind. */
-export type DocumentKind = 'junit' | 'json' | 'ctrf' | 'tap' | 'html' | 'trace' | 'markdown' | 'summary'
+import type { DocumentKind } from '../publication/write-document.ts'
 
 /** One document that was written. */
 export interface PublishedDocument {

@@ -1,30 +1,10 @@
 // Leaves the documents of a run where a CI service looks for them. What can be written is written, even if another path is
 // wrong; then one error names every path that failed.
 import type { RunReport } from '@muster/core'
-import {
-  writeChromeTrace,
-  writeCtrf,
-  writeHtml,
-  writeJunit,
-  writeMarkdown,
-  writeReportJson,
-  writeSummary,
-  writeTap,
-} from '@muster/reports'
 import type { PublishOptions } from '../publication/publish-options.ts'
-import { type DocumentKind, eachDocument, type PublishedDocument } from './each-document.ts'
+import { writeDocument } from '../publication/write-document.ts'
+import { eachDocument, type PublishedDocument } from './each-document.ts'
 import { tryToWrite, writeWhole } from './write-whole.ts'
-
-const writers: Readonly<Record<DocumentKind, (report: RunReport) => string>> = {
-  junit: writeJunit,
-  json: writeReportJson,
-  ctrf: writeCtrf,
-  tap: writeTap,
-  html: writeHtml,
-  trace: writeChromeTrace,
-  markdown: writeMarkdown,
-  summary: (report) => writeSummary(report, { format: 'markdown' }),
-}
 
 /**
  * Writes the documents asked for, each whole or not at all, and creates their folders. Throws `OPTIONS_INVALID` where two
@@ -36,7 +16,7 @@ const writers: Readonly<Record<DocumentKind, (report: RunReport) => string>> = {
  * ```
  */
 export async function publish(report: RunReport, options: PublishOptions): Promise<readonly PublishedDocument[]> {
-  return eachDocument(options, ({ kind, path }) => writeWhole(path, writers[kind](report)))
+  return eachDocument(options, ({ kind, path }) => writeWhole(path, writeDocument(kind, report)))
 }
 
 /**

@@ -1,16 +1,7 @@
 // Hands report files to the publication, which knows how to write each whole or not at all; `-` stands for standard output.
 import { resolve } from 'node:path'
-import { checkPublication, publish, type PublishOptions } from '@muster/ci'
+import { checkPublication, publish, type PublishOptions, writeDocument } from '@muster/ci'
 import { MusterError, type RunReport } from '@muster/core'
-import {
-  writeChromeTrace,
-  writeCtrf,
-  writeHtml,
-  writeJunit,
-  writeMarkdown,
-  writeReportJson,
-  writeTap,
-} from '@muster/reports'
 import type { RunSettings } from '../arguments/run-settings.ts'
 import type { Project } from './open-project.ts'
 import type { Output } from './output.ts'
@@ -19,16 +10,6 @@ import type { Output } from './output.ts'
 export type WantedReports = Omit<PublishOptions, 'root' | 'summary'>
 
 const formats = ['junit', 'json', 'ctrf', 'tap', 'html', 'trace', 'markdown'] as const
-
-const writers: Readonly<Record<(typeof formats)[number], (report: RunReport) => string>> = {
-  junit: writeJunit,
-  json: writeReportJson,
-  ctrf: writeCtrf,
-  tap: writeTap,
-  html: writeHtml,
-  trace: writeChromeTrace,
-  markdown: writeMarkdown,
-}
 
 /**
  * The files that a run is to leave behind, once it is sure that they can be written: whoever waits an hour for a run must not
@@ -86,7 +67,7 @@ export async function writeReports(
   wanted: WantedReports,
   output: Output,
 ): Promise<readonly string[]> {
-  for (const format of formats) if (wanted[format] === '-') output.out(writers[format](report))
+  for (const format of formats) if (wanted[format] === '-') output.out(writeDocument(format, report))
   return (await publish(report, filesOf(wanted))).map(({ path }) => path)
 }
 
