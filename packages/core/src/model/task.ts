@@ -22,16 +22,17 @@ export interface TaskDefinition<Payload = unknown> {
   readonly id: string
   /** Name of the executor or runner that runs it. */
   readonly kind: string
-  /** What the executor needs to know; must survive JSON. */
+  /** What the executor needs to know; must survive JSON. @defaultValue nothing */
   readonly payload?: Payload | undefined
-  /** Source file, relative to the project's root; used by selection and reports. */
+  /** Source file, relative to the project's root; used by selection and reports. @defaultValue none */
   readonly file?: string | undefined
-  /** Words to select by. */
+  /** Words to select by. @defaultValue none */
   readonly tags?: readonly string[] | undefined
-  /** Groups the task belongs to; groups that nobody declared come into being by this. */
+  /** Groups the task belongs to; groups that nobody declared come into being by this. @defaultValue none */
   readonly groups?: readonly string[] | undefined
-  /** Tasks and groups waited for; a bare id is a hard dependency. */
+  /** Tasks and groups waited for; a bare id is a hard dependency. @defaultValue none */
   readonly dependsOn?: readonly (string | DependencyDefinition)[] | undefined
+  /** What it holds while it runs, and what its worker has to be. @defaultValue one slot of any worker */
   readonly needs?: NeedDefinition | undefined
   /** Time limit of one attempt in milliseconds. @defaultValue the run's `timeoutMs` */
   readonly timeoutMs?: number | undefined
@@ -39,7 +40,7 @@ export interface TaskDefinition<Payload = unknown> {
   readonly limits?: AttemptLimits | undefined
   /** @defaultValue the run's `retry` */
   readonly retry?: RetryOptions | undefined
-  /** A reason not to run it at all. */
+  /** A reason not to run it at all. @defaultValue it runs */
   readonly skip?: string | undefined
   /**
    * Globs, relative to the project's root, of files that an attempt writes and that are kept with its result. What it writes
@@ -53,7 +54,7 @@ export interface TaskDefinition<Payload = unknown> {
   readonly inputs?: readonly string[] | undefined
   /** Larger goes earlier where the strategy looks at it. @defaultValue `0` */
   readonly priority?: number | undefined
-  /** What its author expects it to take, in milliseconds; history knows better. */
+  /** What its author expects it to take, in milliseconds; history knows better. @defaultValue unknown */
   readonly expectedMs?: number | undefined
 }
 

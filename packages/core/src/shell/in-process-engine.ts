@@ -29,7 +29,7 @@ export interface InProcessEngineOptions {
   readonly graceMs?: number | undefined
   /** What is kept of `context.log`. @defaultValue 64 KiB at each end of each stream */
   readonly output?: OutputOptions | undefined
-  /** Environment for commands that executors start, `context.env`. */
+  /** Environment for commands that executors start, `context.env`. @defaultValue the usual variables alone */
   readonly env?: EnvironmentOptions | undefined
   /** @defaultValue the clock of this machine */
   readonly clock?: Clock | undefined

@@ -42,17 +42,19 @@ export interface Hooks {
 
 /** How an orchestrator works. */
 export interface OrchestratorOptions extends KernelOptionsInput {
-  /** Run tasks in this process. */
+  /** Run tasks in this process. @defaultValue none */
   readonly executors?: readonly Executor[] | undefined
-  /** Discover tasks, and run them in child processes of this machine. */
+  /** Discover tasks, and run them in child processes of this machine. @defaultValue none */
   readonly runners?: readonly Runner[] | undefined
-  /** Instead of the engines that executors and runners bring. */
+  /** Carry out the attempts. @defaultValue one for the executors and one for the runners */
   readonly engines?: readonly Engine[] | undefined
   /** Where runs are kept; `'none'` keeps nothing. @defaultValue a store in memory */
   readonly store?: Store | 'none' | undefined
   /** @defaultValue first in, first out */
   readonly policy?: Policy | undefined
+  /** Hear every event of every run. @defaultValue none */
   readonly observers?: readonly Observer[] | undefined
+  /** Called around runs, tasks and attempts. @defaultValue none */
   readonly hooks?: Hooks | undefined
   /** What the past says of tasks; asked once a run. @defaultValue nothing is known */
   readonly facts?: ((tasks: readonly TaskDefinition[]) => Promise<Readonly<Record<string, TaskFacts>>>) | undefined
@@ -60,7 +62,10 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly root?: string | undefined
   /** Attempts at the same time on this machine: a number or a strategy. @defaultValue `'simple'`, one a core */
   readonly slots?: number | SlotStrategy | undefined
-  /** Names of environment variables that child processes get besides the usual ones, or fixed values. */
+  /**
+   * Names of environment variables that child processes get besides the usual ones, or fixed values.
+   * @defaultValue the usual ones alone
+   */
   readonly env?: EnvironmentOptions | undefined
   /** What each attempt in a child process may use; a task's own `limits` go before these. @defaultValue no limits */
   readonly limits?: AttemptLimits | undefined
@@ -95,6 +100,7 @@ export interface RunRequest extends KernelOptionsInput {
   readonly plan?: Plan | undefined
   /** Tasks to run. @defaultValue what the runners discover */
   readonly tasks?: readonly TaskDefinition[] | undefined
+  /** Groups with rules of their own. @defaultValue none but those that the runners discover */
   readonly groups?: readonly GroupDefinition[] | undefined
   /** Which of the tasks: expressions as `muster plan` takes them. @defaultValue all */
   readonly select?: readonly string[] | undefined
@@ -102,6 +108,9 @@ export interface RunRequest extends KernelOptionsInput {
   readonly keepOpen?: boolean | undefined
   /** Feeds every roll of the dice. @defaultValue a hash of the run's id */
   readonly seed?: number | undefined
-  /** Ends the run at once, as a second Ctrl-C would; before anything is recorded its report rejects with `ABORTED`. */
+  /**
+   * Ends the run at once, as a second Ctrl-C would; before anything is recorded its report rejects with `ABORTED`.
+   * @defaultValue nobody does
+   */
   readonly signal?: AbortSignal | undefined
 }

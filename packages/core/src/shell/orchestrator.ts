@@ -100,7 +100,7 @@ export interface EventsOptions {
 export interface ResumeOptions {
   /** Take the run from an owner that seems alive. @defaultValue `false` */
   readonly takeOver?: boolean | undefined
-  /** Ends the run at once, as a second Ctrl-C would. */
+  /** Ends the run at once, as a second Ctrl-C would. @defaultValue nobody does */
   readonly signal?: AbortSignal | undefined
 }
 
