@@ -12,7 +12,13 @@ import { type MessageShapes, readMessage, writeMessage } from './read-message.ts
 
 /** How an agent ended. */
 export type AgentEnding =
-  | { readonly kind: 'ended'; readonly code: number | null; readonly signal: string | null }
+  | {
+      readonly kind: 'ended'
+      readonly code: number | null
+      readonly signal: string | null
+      /** It had closed the way to its supervisor and was killed for that. */
+      readonly wasCutOff: boolean
+    }
   | { readonly kind: 'not-started'; readonly error: Error }
 
 /** Who is told what comes from an agent. */
@@ -37,17 +43,22 @@ const shapes: MessageShapes<AgentSignal> = {
 
 /** How long something that holds the output of a dead agent open is waited for, in milliseconds. */
 const drainMs = 500
+/** How long an agent that can no longer be heard may take to end: the end of a process closes everything, too. In milliseconds. */
+const cutOffMs = 200
 
 /** One agent. */
 export class AgentProcess {
   /** How many it was given. */
   attempts = 0
+  /** A test has not broken it for those after it, as far as can be seen. */
+  isTrusted = true
   readonly startedAtMs: number = performance.now()
   readonly #child: ChildProcess
   readonly #listener: AgentListener
   readonly #streams: readonly MarkedStream[]
   #ending: AgentEnding | undefined
   #hasToldEnd = false
+  #wasCutOff = false
 
   constructor(serve: ServeSlot, listener: AgentListener) {
     this.#listener = listener
@@ -72,9 +83,10 @@ export class AgentProcess {
     if (channel instanceof Writable && channel.writable) channel.write(writeMessage(command))
   }
 
-  /** Resolves when both streams have printed the mark. */
-  async printedMark(mark: string): Promise<void> {
-    await Promise.all(this.#streams.map((stream) => stream.expect(mark)))
+  /** Resolves when both streams have printed the mark, or with `false` when one of them cannot. */
+  async printedMark(mark: string): Promise<boolean> {
+    const printed = await Promise.all(this.#streams.map((stream) => stream.expect(mark)))
+    return !printed.includes(false)
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -93,6 +105,9 @@ export class AgentProcess {
     const child = this.#child
     const channel = child.stdio[3]
     channel?.on('error', () => undefined)
+    channel?.once('close', () => {
+      this.#cutOff()
+    })
     if (channel !== null && channel !== undefined && 'read' in channel) {
       const read = (line: string): void => {
         const signal = readMessage(line, shapes)
@@ -104,7 +119,7 @@ export class AgentProcess {
       if (child.pid === undefined) this.#tellEnd({ kind: 'not-started', error })
     })
     child.once('exit', (code, signal) => {
-      this.#ending = { kind: 'ended', code, signal }
+      this.#ending = { kind: 'ended', code, signal, wasCutOff: this.#wasCutOff }
       this.signal('SIGKILL')
       this.#listener.exited(this)
       setTimeout(() => {
@@ -114,6 +129,15 @@ export class AgentProcess {
     child.once('close', () => {
       if (this.#ending !== undefined) this.#tellEnd(this.#ending)
     })
+  }
+
+  /** A test has closed the descriptor: nothing that it does can be heard any more. */
+  #cutOff(): void {
+    setTimeout(() => {
+      if (this.#ending !== undefined) return
+      this.#wasCutOff = true
+      this.signal('SIGKILL')
+    }, cutOffMs).unref()
   }
 
   #tellEnd(ending: AgentEnding): void {

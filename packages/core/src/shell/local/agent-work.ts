@@ -57,6 +57,7 @@ export class AgentWork implements AttemptHost {
     this.#execution = execution
     this.#mark = mark
     this.#use = measureUse()
+    this.#enterRoot()
     this.#load(definition.kind).then(
       (executor) => {
         this.#send({ kind: 'begun', task, n, overtimeMs: executor.overtimeMs })
@@ -132,11 +133,25 @@ export class AgentWork implements AttemptHost {
       result: of,
       keepsProcesses: this.#keepsProcesses,
     })
-    this.#channel.write(lineOf(done(withUse(result, this.#use()))) ?? writeMessage(done(failed(cannotBeSent()))))
+    this.#write(lineOf(done(withUse(result, this.#use()))) ?? writeMessage(done(failed(cannotBeSent()))))
   }
 
   #send(signal: AgentSignal): void {
-    this.#channel.write(writeMessage(signal))
+    this.#write(writeMessage(signal))
+  }
+
+  /** On a line of its own: whatever a test has written to this descriptor must not swallow what comes after it. */
+  #write(line: string): void {
+    this.#channel.write(`\n${line}`)
+  }
+
+  /** A test before this one may have left or deleted the working folder. */
+  #enterRoot(): void {
+    try {
+      process.chdir(this.root)
+    } catch {
+      // It is gone. Whoever needs it says so.
+    }
   }
 
   #load(kind: string): Promise<Executor> {

@@ -39,6 +39,8 @@ channel.on('close', () => {
   work?.killRest()
   process.kill(process.pid, 'SIGKILL')
 })
+// A test may close them. What cannot be printed is lost, and its supervisor says so.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 process.on('uncaughtException', (error) => {
   // A test runner that listens as well knows better whose error it is.
   if (process.listenerCount('uncaughtException') === 1) work?.crash(error)

@@ -8,7 +8,7 @@ export class MarkedStream {
   /** The end of what was read, where it may be the beginning of the mark. */
   #held: Buffer = Buffer.alloc(0)
   #mark: Buffer | undefined
-  #reached: () => void = () => undefined
+  #tellMark: (wasPrinted: boolean) => void = () => undefined
   #isClosed = false
 
   constructor(stream: Readable, tell: (bytes: Buffer) => void) {
@@ -20,16 +20,16 @@ export class MarkedStream {
     stream.on('close', () => {
       this.#isClosed = true
       this.#release(this.#held)
-      this.#reached()
+      this.#tellMark(false)
     })
   }
 
-  /** From now on looks for `mark`; resolves when it was printed, or nothing more can be. */
-  expect(mark: string): Promise<void> {
+  /** From now on looks for `mark`; resolves when it was printed, or with `false` when nothing more can be. */
+  expect(mark: string): Promise<boolean> {
     this.#mark = Buffer.from(mark)
     return new Promise((resolve) => {
-      this.#reached = resolve
-      if (this.#isClosed) resolve()
+      this.#tellMark = resolve
+      if (this.#isClosed) resolve(false)
     })
   }
 
@@ -49,7 +49,7 @@ export class MarkedStream {
     }
     this.#release(bytes.subarray(0, at))
     this.#mark = undefined
-    this.#reached()
+    this.#tellMark(true)
     this.#release(bytes.subarray(at + mark.length))
   }
 

@@ -60,6 +60,9 @@ export class OutputPump {
   }
 
   #send(piece: OutputPiece, omittedBytes: number): void {
-    this.#channel.write(writeMessage({ kind: 'output', ...piece, ...(omittedBytes === 0 ? {} : { omittedBytes }) }))
+    // On a line of its own, whatever a test may have written there.
+    this.#channel.write(
+      `\n${writeMessage({ kind: 'output', ...piece, ...(omittedBytes === 0 ? {} : { omittedBytes }) })}`,
+    )
   }
 }

@@ -237,9 +237,10 @@ export class SlotSupervisor implements AgentListener {
   async #finishDone(attempt: SupervisedAttempt, result: AttemptResult, keepsProcesses: boolean): Promise<void> {
     this.#timers.clear()
     attempt.watch.end()
-    await atMost(attempt.printed, markLimitMs)
+    const hasPrinted = await isTrueWithin(attempt.printed, markLimitMs)
     const isLeft = ({ isOfAttempt, isOrphan }: Member): boolean => !keepsProcesses || isOfAttempt || isOrphan
     const killed = await this.#tree.killLeftovers(isLeft)
+    if (!hasPrinted) this.#distrust(attempt)
     this.#end(attempt, attempt.resultOf(result), killed)
   }
 
@@ -248,6 +249,14 @@ export class SlotSupervisor implements AgentListener {
     attempt.watch.end()
     const killed = await this.#tree.killLeftovers(() => true)
     this.#end(attempt, attempt.resultOfEnding(ending), killed)
+  }
+
+  /** Nothing printed after the test closed the output would ever arrive. */
+  #distrust({ agent, command }: SupervisedAttempt): void {
+    agent.isTrusted = false
+    const what = 'closed the output of the process that runs tests'
+    const follows = 'what it printed may be missing, and the process is replaced'
+    this.#tell({ kind: 'warning', text: `${command.definition.id} ${what}; ${follows}.` })
   }
 
   #end(attempt: SupervisedAttempt, { outcome, details }: AttemptResult, killed: number): void {
@@ -264,6 +273,7 @@ export class SlotSupervisor implements AgentListener {
   #isAgentWorn(): boolean {
     const { agent } = this.#tree
     if (agent === undefined || this.#isRetiring) return false
+    if (!agent.isTrusted) return true
     const ageMs = performance.now() - agent.startedAtMs
     const memoryBytes = (): number => sharedOutBytes(this.#tree.pids())
     return isWorn({ attempts: agent.attempts, ageMs, memoryBytes }, this.#serve.recycle)
@@ -312,12 +322,12 @@ function isSame(one: { readonly task: number; readonly n: number }, other: typeo
   return one.task === other.task && one.n === other.n
 }
 
-function atMost(promise: Promise<void>, limitMs: number): Promise<void> {
+function isTrueWithin(promise: Promise<boolean>, limitMs: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, limitMs)
-    void promise.then(() => {
+    const timer = setTimeout(resolve, limitMs, false)
+    void promise.then((value) => {
       clearTimeout(timer)
-      resolve()
+      resolve(value)
     })
   })
 }

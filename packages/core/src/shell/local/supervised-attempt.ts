@@ -16,8 +16,8 @@ export interface AttemptUnderWay {
   readonly agent: AgentProcess
   /** The agent had run other attempts before. */
   readonly wasWarm: boolean
-  /** Resolves when everything that the attempt printed has been read. */
-  readonly printed: Promise<void>
+  /** Resolves when everything that the attempt printed has been read, or with `false` when it cannot be. */
+  readonly printed: Promise<boolean>
   readonly caps: OutputCaps
   readonly watch: UseWatch
 }
@@ -26,7 +26,7 @@ export interface AttemptUnderWay {
 export class SupervisedAttempt {
   readonly command: RunAttempt
   readonly agent: AgentProcess
-  readonly printed: Promise<void>
+  readonly printed: Promise<boolean>
   readonly watch: UseWatch
   readonly cases: CaseResult[] = []
   /** It has its result, or its agent is gone; what comes later does not count. */
@@ -118,7 +118,8 @@ export class SupervisedAttempt {
       case 'not-started':
         return threw(ending.error, ['the process for the test could not be started'])
       case 'ended': {
-        const what = 'The process that ran the test'
+        const cutOff = ending.wasCutOff ? ', which had closed the way to its supervisor,' : ''
+        const what = `The process that ran the test${cutOff}`
         return failed(failureFromExit({ ...ending, what, isEarly: true, stderrTail: this.#stderr.lastWords() }))
       }
     }
