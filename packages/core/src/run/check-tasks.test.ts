@@ -23,10 +23,13 @@ describe('the fields of a task', () => {
       dependsOn: ['b', { on: 'c', kind: 'soft', timeLimitMs: 5 }],
       needs: { resources: { cpu: 1 }, locks: ['db'], labels: ['linux'] },
       timeoutMs: 1,
+      limits: { memoryBytes: 1, cpuMs: 1, outputBytes: 1, softTimeoutMs: 1 },
       retry: { maxAttempts: 2 },
       skip: 'later',
       priority: 1,
       expectedMs: 1,
+      artifacts: ['out/**'],
+      inputs: ['data/*.json'],
     }
     expect(checkTasks([task])).toEqual([])
   })
@@ -50,6 +53,22 @@ describe('the fields of a task', () => {
       'types: expected `needs.locks` to be a list of texts, got "db" (text).',
       'types: expected `needs.labels[0]` to be a text, got 1.',
       expect.stringContaining('retry: expected `retry.maxAttempts` to be right ('),
+    ])
+  })
+
+  test('a limit that no journal could keep, or that nothing could stay below, is named', () => {
+    expect(
+      problemsOf(
+        { id: 'a', kind: 'x', limits: { memoryBytes: Infinity, cpuMs: 0, outputBytes: Number.NaN } },
+        { id: 'b', kind: 'x', limits: { memoryByte: 1 } },
+        { id: 'c', kind: 'x', limits: 5 },
+      ),
+    ).toEqual([
+      'a: expected `limits.memoryBytes` to be a number above 0, got Infinity.',
+      'a: expected `limits.cpuMs` to be a number above 0, got 0.',
+      'a: expected `limits.outputBytes` to be a number above 0, got NaN.',
+      'b: expected `limits.memoryByte` to be absent (did you mean `memoryBytes`?), got 1.',
+      'c: expected `limits` to be an object, got 5.',
     ])
   })
 })
