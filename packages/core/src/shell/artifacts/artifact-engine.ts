@@ -113,9 +113,8 @@ class ServedRun {
         const first = this.#keeping.get(key)
         // Told twice: the first copy counts, and it is the one that names what was kept.
         if (first !== undefined) this.#tellAfter([first], [signal, acknowledge])
-        else if (files === undefined || files.removeIfEmpty(signal.outcome.artifacts)) {
-          this.#context.deliver(signal, acknowledge)
-        } else this.#keep(key, this.#keepThenTell(signal, acknowledge, files))
+        else if (files === undefined) this.#context.deliver(signal, acknowledge)
+        else this.#end(files, signal, acknowledge)
         return
       }
       case 'attempt-lost':
@@ -133,6 +132,16 @@ class ServedRun {
       case 'attempt-started':
         this.#context.deliver(signal, acknowledge)
     }
+  }
+
+  #end(files: AttemptFiles, signal: Ended, acknowledge: Delivered[1]): void {
+    const removal = files.removeIfEmpty(signal.outcome.artifacts)
+    if (removal === undefined) {
+      this.#keep(keyOf(signal.attempt), this.#keepThenTell(signal, acknowledge, files))
+      return
+    }
+    this.#after(removal)
+    this.#context.deliver(signal, acknowledge)
   }
 
   #keep(key: string, work: Promise<void>): void {

@@ -1,7 +1,7 @@
 // The files of one attempt: a folder of its own before it starts, read-only copies of its inputs, and when it is over, what
 // it left behind. Nothing that goes wrong here changes how the attempt ended; what could not be kept is said.
 import { constants, mkdirSync, readdirSync, realpathSync, rmdirSync, statSync } from 'node:fs'
-import { chmod, copyFile, lstat, mkdir, rm } from 'node:fs/promises'
+import { chmod, copyFile, lstat, mkdir, rm, rmdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { ArtifactSettings } from '../../artifacts/artifact-options.ts'
 import { artifactName } from '../../artifacts/artifact-name.ts'
@@ -95,10 +95,19 @@ export class AttemptFiles {
     }
   }
 
-  /** The attempt left nothing behind and declared nothing: the usual case, which costs no waiting. Removes its folder. */
-  removeIfEmpty(named: readonly Artifact[] | undefined): boolean {
-    if ((named ?? []).length > 0 || (this.#parts.task.artifacts ?? []).length > 0 || this.#hasInputs) return false
-    return this.#removeEmpty()
+  /**
+   * Removes the folder of an attempt that left nothing behind and declared nothing, which is the usual case; nobody needs to
+   * wait until it is gone. Nothing where there is something to keep. Never rejects.
+   */
+  removeIfEmpty(named: readonly Artifact[] | undefined): Promise<void> | undefined {
+    if ((named ?? []).length > 0 || (this.#parts.task.artifacts ?? []).length > 0 || this.#hasInputs) return undefined
+    if (!this.#isEmpty()) return undefined
+    const { home, files } = this.#paths
+    return rmdir(files)
+      .then(() => rmdir(home))
+      .catch(() => {
+        // Something wrote into it after its attempt had ended: that belongs to nobody and goes with the run.
+      })
   }
 
   /** Keeps what the attempt left behind; `named` are the files that its executor named. Never rejects. */
@@ -124,16 +133,16 @@ export class AttemptFiles {
 
   /** The attempt is lost: what it wrote stays where it is, for whoever wants to look. Says where that is. */
   leave(): string | undefined {
-    return this.#removeEmpty() ? undefined : this.#paths.home
+    const { home, files } = this.#paths
+    if (!this.#isEmpty()) return home
+    removeFolder(files)
+    removeFolder(home)
+    return undefined
   }
 
-  #removeEmpty(): boolean {
-    const { home, files } = this.#paths
+  #isEmpty(): boolean {
     try {
-      if (readdirSync(files).length > 0) return false
-      rmdirSync(files)
-      rmdirSync(home)
-      return true
+      return readdirSync(this.#paths.files).length === 0
     } catch {
       // The attempt made something else of it: that is for whoever collects to tell.
       return false
@@ -252,7 +261,7 @@ function removeFolder(path: string): void {
   try {
     rmdirSync(path)
   } catch {
-    // What was kept is in it.
+    // Something is in it: what was kept, or what came too late.
   }
 }
 
