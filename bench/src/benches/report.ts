@@ -20,8 +20,8 @@ export const bench: Bench = {
     write_ms: 'time to make the page, median of the rounds',
     size_mb: 'size of the file in megabytes',
     interactive_ms: 'from opening the file to the first frame in which it answers, median of the rounds',
-    keystroke_ms:
-      'from a key in the search to the frame that shows what it found, 95th of a hundred, median of the rounds',
+    keystroke_ms: 'from a key in the search to the frame that shows what it found, median of all keys',
+    keystroke_p95_ms: 'the same, 95th of a hundred, median of the rounds',
   },
   options: { cases: 'how many cases; 100000 unless given' },
   async run({ options, seed, progress }) {
@@ -62,10 +62,11 @@ export const bench: Bench = {
         figures: {
           ...figures,
           interactive_ms: Math.round(median(interactive)),
-          keystroke_ms: Math.round(median(keystrokes)),
+          keystroke_ms: Math.round(median(all)),
+          keystroke_p95_ms: Math.round(median(keystrokes)),
         },
         notes: [
-          `of all ${all.length} keystrokes the middle one took ${Math.round(median(all))} ms, the slowest ${Math.round(Math.max(...all))} ms`,
+          `the slowest of ${all.length} keystrokes took ${Math.round(Math.max(...all))} ms; a frame of the browser takes 17`,
         ],
       }
     } finally {
