@@ -81,4 +81,9 @@ export interface ExecutorModule {
   readonly module: string
   /** Handed to `createExecutor`; must survive JSON. */
   readonly options: unknown
+  /**
+   * It may run in a worker thread, a fresh one for each attempt, where the engine is asked for that: it neither changes the
+   * working folder nor handles signals, and keeps nothing between attempts. @defaultValue `false`
+   */
+  readonly allowsThreads?: boolean | undefined
 }

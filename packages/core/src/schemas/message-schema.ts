@@ -7,7 +7,11 @@ const v = z.literal(1)
 const ofAttempt = { v, task: z.number().int().min(0), n: z.number().int().min(1) }
 const strings = z.record(z.string(), z.string())
 const caps = z.strictObject({ headBytes: z.number().int().min(0), tailBytes: z.number().int().min(0) })
-const module = z.strictObject({ module: z.string(), options: z.json().optional() })
+const module = z.strictObject({
+  module: z.string(),
+  options: z.json().optional(),
+  allowsThreads: z.boolean().optional(),
+})
 
 const command = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -29,6 +33,7 @@ const command = z.discriminatedUnion('kind', [
     env: strings,
     nodeArgs: z.array(z.string()),
     executors: z.record(z.string(), module),
+    isolation: z.enum(['process', 'thread']),
   }),
   z.strictObject({
     ...ofAttempt,

@@ -1,6 +1,7 @@
 // What an agent does: one attempt after another through the executors it was given, each loaded when it is first needed
 // and kept.
-import type { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
+import { isMainThread } from 'node:worker_threads'
 import { MusterError } from '../../errors/muster-error.ts'
 import { makeFailure } from '../../failure/make-failure.ts'
 import type { AttemptRef } from '../../model/attempt.ts'
@@ -12,13 +13,11 @@ import type { AttemptResult, Executor, ExecutorModule } from '../../ports/execut
 import { failed, type StopCause, threw } from '../conclude-attempt.ts'
 import { attemptEnvironment } from '../environment.ts'
 import { AttemptExecution, type AttemptHost } from '../execute-attempt.ts'
-import { signalGroup, signalProcess } from '../signal-group.ts'
 import { systemClock } from '../system-clock.ts'
 import { measureUse } from './measure-use.ts'
 import { type AgentCommand, type AgentSignal, longestMessageBytes } from './messages.ts'
 import { OutputPump } from './output-pump.ts'
 import { writeMessage } from './read-message.ts'
-import { findRunProcesses } from './run-processes.ts'
 import { StackWatch } from './stack-watch.ts'
 
 type Serve = Extract<AgentCommand, { kind: 'serve' }>
@@ -31,7 +30,8 @@ export class AgentWork implements AttemptHost {
   /** The supervisor keeps what is printed: it outlives this process. */
   readonly outputCaps = undefined
   readonly #serve: Serve
-  readonly #channel: Socket
+  readonly #channel: Writable
+  readonly #whenEnded: () => void
   readonly #pump: OutputPump
   readonly #stacks = new StackWatch()
   readonly #executors = new Map<string, Promise<Executor>>()
@@ -44,9 +44,10 @@ export class AgentWork implements AttemptHost {
   #use: () => ResourceUse = () => ({})
   #execution: AttemptExecution | undefined
 
-  constructor(serve: Serve, channel: Socket) {
+  constructor(serve: Serve, channel: Writable, whenEnded: () => void) {
     this.#serve = serve
     this.#channel = channel
+    this.#whenEnded = whenEnded
     this.#pump = new OutputPump(channel)
     this.root = serve.root
   }
@@ -61,7 +62,8 @@ export class AgentWork implements AttemptHost {
     this.#load(definition.kind).then(
       (executor) => {
         this.#send({ kind: 'begun', task, n, overtimeMs: executor.overtimeMs })
-        if (limits.softTimeoutMs !== undefined) this.#stacks.begin(limits.softTimeoutMs, placeFile)
+        // The look at where it is busy goes to the main thread.
+        if (limits.softTimeoutMs !== undefined && isMainThread) this.#stacks.begin(limits.softTimeoutMs, placeFile)
         return execution.carryOut(executor)
       },
       (error: unknown) => {
@@ -87,13 +89,6 @@ export class AgentWork implements AttemptHost {
     await Promise.allSettled(
       loaded.map(async (executor) => (executor.status === 'fulfilled' ? executor.value.dispose?.() : undefined)),
     )
-  }
-
-  /** Kills what was started from here. */
-  killRest(): void {
-    const { run, root, epoch, slot } = this.#serve
-    for (const pid of findRunProcesses({ run, root, epoch, slot })) signalProcess(pid, 'SIGKILL')
-    signalGroup(process.pid, 'SIGKILL')
   }
 
   environment(attempt: AttemptRef): Readonly<Record<string, string>> {
@@ -134,6 +129,7 @@ export class AgentWork implements AttemptHost {
       keepsProcesses: this.#keepsProcesses,
     })
     this.#write(lineOf(done(withUse(result, this.#use()))) ?? writeMessage(done(failed(cannotBeSent()))))
+    this.#whenEnded()
   }
 
   #send(signal: AgentSignal): void {

@@ -2,49 +2,54 @@
 // strangers. It speaks with its supervisor on file descriptor 3 and ends when that closes.
 import { Socket } from 'node:net'
 import { readLines } from '../read-lines.ts'
-import { AgentWork } from './agent-work.ts'
+import { signalGroup, signalProcess } from '../signal-group.ts'
+import { AgentCommands } from './agent-commands.ts'
+import { AgentThreads } from './agent-threads.ts'
 import { type AgentCommand, longestMessageBytes } from './messages.ts'
 import { type MessageShapes, readMessage } from './read-message.ts'
+import { findRunProcesses } from './run-processes.ts'
 
 const shapes: MessageShapes<AgentCommand> = {
-  serve: { run: 'string', root: 'string', epoch: 'number', slot: 'number', env: 'object', executors: 'object' },
-  run: { task: 'number', n: 'number', definition: 'object', limits: 'object', mark: 'string', placeFile: 'string' },
+  serve: {
+    ...{ run: 'string', root: 'string', epoch: 'number', slot: 'number' },
+    ...{ env: 'object', executors: 'object', isolation: 'string' },
+  },
+  run: {
+    ...{ task: 'number', n: 'number', definition: 'object', limits: 'object' },
+    ...{ mark: 'string', placeFile: 'string' },
+  },
   abort: { cause: 'object' },
   stop: {},
 }
 
 const channel = new Socket({ fd: 3, readable: true, writable: true })
-let work: AgentWork | undefined
+const own = new AgentCommands(channel)
+let threads: AgentThreads | undefined
+let serving: Extract<AgentCommand, { kind: 'serve' }> | undefined
 
 function obey(command: AgentCommand): void {
-  switch (command.kind) {
-    case 'serve':
-      work = new AgentWork(command, channel)
-      return
-    case 'run':
-      work?.run(command)
-      return
-    case 'abort':
-      work?.stop(command.cause)
-      return
-    case 'stop':
-      void work?.close().finally(() => process.exit(0))
-      return
+  if (command.kind === 'serve') {
+    serving = command
+    threads = new AgentThreads(command)
   }
+  if (command.kind === 'run' && threads?.isFor(command.definition.kind) === true) {
+    threads.run(command)
+    return
+  }
+  if (command.kind === 'abort') threads?.abort(command)
+  own.obey(command)
+}
+
+/** Kills what was started from here, and itself. */
+function killAllOfUs(): void {
+  for (const pid of serving === undefined ? [] : findRunProcesses(serving)) signalProcess(pid, 'SIGKILL')
+  signalGroup(process.pid, 'SIGKILL')
+  process.kill(process.pid, 'SIGKILL')
 }
 
 channel.on('error', () => undefined)
-channel.on('close', () => {
-  // Without a supervisor nobody would end what was started here. The group goes with us.
-  work?.killRest()
-  process.kill(process.pid, 'SIGKILL')
-})
-// A test may close them. What cannot be printed is lost, and its supervisor says so.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-process.on('uncaughtException', (error) => {
-  // A test runner that listens as well knows better whose error it is.
-  if (process.listenerCount('uncaughtException') === 1) work?.crash(error)
-})
+// Without a supervisor nobody would end what was started here. The group goes with us.
+channel.on('close', killAllOfUs)
 readLines(
   channel,
   (line) => {

@@ -48,6 +48,11 @@ export interface LocalEngineOptions {
   readonly limits?: AttemptLimits | undefined
   /** When the warm process of a slot is replaced. @defaultValue never */
   readonly recycle?: RecycleOptions | undefined
+  /**
+   * What separates one attempt from the next in a slot: `'process'`, a warm process that runs one after another; `'thread'`, in
+   * that process a fresh worker thread for each, where the executor's module says `allowsThreads`. @defaultValue `'process'`
+   */
+  readonly isolation?: 'process' | 'thread' | undefined
   /** What attempts see of the environment. @defaultValue the usual names only: `PATH`, `HOME`, `LANG`, `CI` and the like */
   readonly env?: EnvironmentOptions | undefined
   /** Arguments for Node itself in agents, a loader say. @defaultValue none */
@@ -71,6 +76,7 @@ const schema: z.ZodType<Omit<LocalSettings, 'executors' | 'clock' | 'beatMs'>, P
   output: outputOptions,
   limits: attemptLimits,
   recycle: recycleOptions,
+  isolation: z.enum(['process', 'thread']).default('process'),
   env: environmentOptions,
   nodeArgs: z.array(z.string()).default([]),
 })

@@ -12,7 +12,7 @@ import { allowedEnvironment, type EnvironmentOptions, marker } from '../environm
 import { LaunchedAttempts } from '../launched-attempts.ts'
 import { type Fence, lowerFence } from './fence.ts'
 import { LocalSlot, type SlotListener, type SupervisorEnding } from './local-slot.ts'
-import type { SupervisorSignal } from './messages.ts'
+import type { Isolation, SupervisorSignal } from './messages.ts'
 import type { RecycleOptions } from './recycling.ts'
 import { endRunProcesses } from './run-processes.ts'
 
@@ -27,6 +27,7 @@ export interface LocalSettings {
   readonly output: OutputCaps
   readonly limits: AttemptLimits
   readonly recycle: RecycleOptions
+  readonly isolation: Isolation
   readonly env: EnvironmentOptions
   readonly nodeArgs: readonly string[]
   readonly clock: Clock
@@ -190,7 +191,7 @@ export class LocalRun implements SlotListener {
   }
 
   #slot(slot: number): LocalSlot {
-    const { executors, graceMs, beatMs, output, recycle, nodeArgs, env: allowed } = this.#settings
+    const { executors, graceMs, beatMs, output, recycle, isolation, nodeArgs, env: allowed } = this.#settings
     const { run, epoch } = this.#context
     const env: Readonly<Record<string, string>> = {
       ...allowedEnvironment(process.env, allowed),
@@ -205,7 +206,7 @@ export class LocalRun implements SlotListener {
     return new LocalSlot(
       {
         ...{ kind: 'serve', run, root: this.#root, epoch, slot, fence },
-        ...{ graceMs, beatMs, output, recycle, env, nodeArgs, executors },
+        ...{ graceMs, beatMs, output, recycle, isolation, env, nodeArgs, executors },
       },
       ownEnv,
       this,

@@ -21,6 +21,12 @@ interface OfAttempt {
   readonly n: number
 }
 
+/**
+ * What separates one attempt from the next in a slot: `process`, a warm process that runs one after another; `thread`, in
+ * that process a fresh thread for each, where the executor allows it.
+ */
+export type Isolation = 'process' | 'thread'
+
 /** Told a supervisor once, before anything else. */
 export interface ServeSlot {
   readonly kind: 'serve'
@@ -40,6 +46,7 @@ export interface ServeSlot {
   /** Arguments for Node itself in the agent. */
   readonly nodeArgs: readonly string[]
   readonly executors: Readonly<Record<string, ExecutorModule>>
+  readonly isolation: Isolation
 }
 
 /** Start an attempt. */
@@ -106,6 +113,7 @@ export type AgentCommand =
       readonly slot: number
       readonly env: Readonly<Record<string, string>>
       readonly executors: Readonly<Record<string, ExecutorModule>>
+      readonly isolation: Isolation
     }
   /** `mark` is printed on both output streams when the attempt is over; `placeFile` is where a slow one says what it does. */
   | (RunAttempt & { readonly mark: string; readonly placeFile: string })

@@ -16,6 +16,7 @@ const shapes: MessageShapes<SupervisorCommand> = {
     recycle: 'object',
     env: 'object',
     executors: 'object',
+    isolation: 'string',
   },
   run: { ...ofAttempt, definition: 'object', limits: 'object' },
   cancel: { ...ofAttempt, because: 'string' },
