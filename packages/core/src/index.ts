@@ -42,7 +42,8 @@ export type { AddTasksSignal, AttemptSignal, CancelScope, ControlSignal, Signal,
 export { attemptLabel, type AttemptRef } from './model/attempt.ts'
 export type { DependencyDefinition, DependencyKind } from './model/dependency.ts'
 export type { DurationFact, TaskFacts } from './model/facts.ts'
-export type { Failure, FailureCategory, Fault } from './model/failure.ts'
+export type { Failure, FailureCategory, FailurePhase, FailureSeverity, Fault } from './model/failure.ts'
+export type { FailureRule } from './failure/rules/failure-rule.ts'
 export type {
   Artifact,
   AttemptDetails,

@@ -1,6 +1,7 @@
-// Turns the end of a process into a failure, by its exit code or signal alone. What it printed names the cause to a person
-// and to the fingerprint, but decides no category here.
+// Turns the end of a process into a failure, by its exit code or signal, and by what it printed where that knows better. The
+// last words name the cause to a person and to the fingerprint as well.
 import type { Failure, FailureCategory, Fault } from '../model/failure.ts'
+import { findCause, type Cause, type CauseOptions } from './find-cause.ts'
 import { makeFailure } from './make-failure.ts'
 
 /** How a process ended. */
@@ -74,16 +75,23 @@ const bySignal: ReadonlyMap<string, Reading> = new Map([
  * failureFromExit({ code: 3, stderrTail: 'no such table: users' }).message // 'The process ended with exit code 3: no such table: users'
  * ```
  */
-export function failureFromExit(exit: ProcessExit): Failure {
+export function failureFromExit(exit: ProcessExit, options: CauseOptions = {}): Failure {
   const how = exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`
   const reading = readingOf(exit)
   const lastWords = lastLine(exit.stderrTail ?? '')
   const meaning = reading === undefined ? '' : ` (${reading.meaning})`
   const early = exit.isEarly === true ? ' before it had reported a result' : ''
+  const found = findCause({ exitCode: exit.code, signal: exit.signal, text: exit.stderrTail }, options)
+  const { cause, line, ...facts } = found
+  const category = categoryOf(exit, reading, found)
   return makeFailure({
-    category: exit.isEarly === true ? earlyCategory(reading) : (reading?.category ?? 'unknown'),
+    ...(category === found.category ? facts : { category }),
     message: `${exit.what ?? 'The process'} ended with ${how}${meaning}${early}${lastWords === '' ? '' : `: ${lastWords}`}`,
-    evidence: [how, ...(lastWords === '' ? [] : [`last words: ${lastWords}`])],
+    evidence: [
+      how,
+      ...(line === undefined || category !== found.category || line.text === lastWords ? [] : [cause]),
+      ...(lastWords === '' ? [] : [`last words: ${lastWords}`]),
+    ],
     // The code is what tells such failures apart, so it must survive the masking of numbers.
     template: `${spellOut(how)} ${lastWords}`,
   })
@@ -93,6 +101,12 @@ function readingOf(exit: ProcessExit): Reading | undefined {
   if (exit.signal) return bySignal.get(exit.signal) ?? crash('ended by a signal')
   if (typeof exit.code !== 'number') return crash('ended without an exit code')
   return byCode.get(exit.code) ?? byCode.get(exit.code >>> 0)
+}
+
+/** What it printed counts where a rule read it, or where the exit by itself says nothing. */
+function categoryOf({ isEarly }: ProcessExit, reading: Reading | undefined, found: Cause): FailureCategory {
+  if (isEarly === true) return found.category === 'resource' ? 'resource' : earlyCategory(reading)
+  return found.line === undefined ? (reading?.category ?? 'unknown') : found.category
 }
 
 /** Only what tells why the process was taken away is better than: it crashed. */

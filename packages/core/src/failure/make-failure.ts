@@ -1,5 +1,5 @@
 // The one place where a failure is put together, so that fault, transience, fingerprint and sizes follow one rule each.
-import type { Failure, FailureCategory, Fault } from '../model/failure.ts'
+import type { Failure, FailureCategory, FailurePhase, FailureSeverity, Fault } from '../model/failure.ts'
 import { hashText } from './hash-text.ts'
 import { maskMessage } from './mask-message.ts'
 
@@ -17,10 +17,16 @@ export interface FailureFacts {
   readonly transient?: boolean | undefined
   /** What tells this cause from others of its category. @defaultValue the message */
   readonly template?: string | undefined
+  readonly code?: string | undefined
+  readonly rule?: string | undefined
+  readonly confidence?: number | undefined
+  readonly phase?: FailurePhase | undefined
+  readonly severity?: FailureSeverity | undefined
+  readonly suggestion?: string | undefined
 }
 
 /** A failure is a row of the journal: longer texts belong into the captured output. Lengths in characters. */
-const longest = { message: 4000, stack: 8000, evidence: 500, pieces: 12 }
+const longest = { message: 4000, stack: 8000, evidence: 500, pieces: 12, suggestion: 500, name: 100 }
 
 const byCategory: Readonly<Record<FailureCategory, { readonly fault: Fault; readonly transient: boolean }>> = {
   assertion: { fault: 'product', transient: false },
@@ -54,6 +60,12 @@ export function makeFailure(facts: FailureFacts): Failure {
     ...(facts.stack === undefined ? {} : { stack: cut(facts.stack, longest.stack) }),
     fingerprint: hashText(`${facts.category}\n${facts.errorName ?? ''}\n${template}`),
     evidence: facts.evidence.slice(0, longest.pieces).map((piece) => cut(piece, longest.evidence)),
+    ...(facts.code === undefined ? {} : { code: cut(facts.code, longest.name) }),
+    ...(facts.rule === undefined ? {} : { rule: cut(facts.rule, longest.name) }),
+    ...(facts.confidence === undefined ? {} : { confidence: facts.confidence }),
+    ...(facts.phase === undefined ? {} : { phase: facts.phase }),
+    ...(facts.severity === undefined ? {} : { severity: facts.severity }),
+    ...(facts.suggestion === undefined ? {} : { suggestion: cut(facts.suggestion, longest.suggestion) }),
   }
 }
 

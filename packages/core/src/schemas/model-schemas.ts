@@ -14,6 +14,12 @@ export const failureSchema: z.ZodType = z.strictObject({
   stack: z.string().optional(),
   fingerprint: z.string(),
   evidence: strings,
+  code: z.string().optional(),
+  rule: z.string().optional(),
+  confidence: z.number().min(0).max(1).optional(),
+  phase: z.enum(['discovery', 'set-up', 'execution', 'teardown', 'reporting']).optional(),
+  severity: z.enum(['info', 'low', 'medium', 'high', 'critical']).optional(),
+  suggestion: z.string().optional(),
 })
 
 const result = z.enum(['passed', 'failed', 'timed-out', 'cancelled', 'skipped'])

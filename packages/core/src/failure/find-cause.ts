@@ -1,0 +1,221 @@
+// Weighs everything that is known of a failure and names its most specific cause. Structured signals speak before texts: a
+// text is read for what no signal tells, or where it knows the cause of what a signal only shows (a process that died, for
+// want of memory).
+import type { FailureCategory, FailurePhase, FailureSeverity, Fault } from '../model/failure.ts'
+import { builtInRules, compiledBuiltIns } from './rules/built-in-rules.ts'
+import { type CompiledRule } from './rules/compiled-rules.ts'
+import type { BuiltInRule, FailureRule } from './rules/failure-rule.ts'
+import { errorChain } from './signals/error-chain.ts'
+import { errorFinding, type ErrorShape } from './signals/error-finding.ts'
+import { exitFinding } from './signals/exit-finding.ts'
+import type { FailureSignals } from './signals/failure-signals.ts'
+import type { SignalFinding } from './signals/signal-finding.ts'
+import { statusFinding } from './signals/status-finding.ts'
+import { phaseOf } from './text/phase-of.ts'
+import { logLines, type LogLine } from './text/log-lines.ts'
+import { SearchableLines } from './text/search-lines.ts'
+
+/** How causes are looked for. */
+export interface CauseOptions {
+  /** Rules of your own, which speak before every other, the first that matches alone. @defaultValue none */
+  readonly rules?: readonly CompiledRule[] | undefined
+}
+
+/** The cause, and what it rests on. */
+export interface Cause {
+  readonly category: FailureCategory
+  readonly code?: string | undefined
+  readonly rule?: string | undefined
+  readonly confidence?: number | undefined
+  readonly phase?: FailurePhase | undefined
+  readonly severity?: FailureSeverity | undefined
+  readonly fault?: Fault | undefined
+  readonly transient?: boolean | undefined
+  readonly suggestion?: string | undefined
+  /** The signal or the line, as evidence. */
+  readonly cause: string
+  /** The line that told it, where one did. */
+  readonly line?: LogLine | undefined
+}
+
+/** What a warning is worth beside what failed. */
+const warnedLess = 30
+
+/** The most specific cause that the signals support. */
+export function findCause(signals: FailureSignals, { rules = [] }: CauseOptions = {}): Cause {
+  const chain = signals.thrown === undefined ? [] : errorChain(signals.thrown)
+  const lines = logLines(textOf(signals, chain))
+  const searched = new SearchableLines(lines)
+  const phase = signals.phase ?? phaseOf(lines)
+  const own = ownCause({ signals, chain, searched, rules })
+  if (own !== undefined) return { phase, ...own }
+  const known = strongest(signalFindings(signals, chain))
+  // What decides by itself needs no reading.
+  const read = known !== undefined && known.strength >= 100 ? undefined : strongestRule(searched)
+  if (known !== undefined && (read === undefined || known.strength >= read.strength))
+    return { phase, ...fromSignal(known) }
+  if (read !== undefined) return { phase, ...fromRule(read.compiled.rule, read.line) }
+  return { phase, ...fallback(signals, chain) }
+}
+
+interface Searched {
+  readonly signals: FailureSignals
+  readonly chain: readonly ErrorShape[]
+  readonly searched: SearchableLines
+  readonly rules: readonly CompiledRule[]
+}
+
+function ownCause({ signals, chain, searched, rules }: Searched): Cause | undefined {
+  const codes = [signals.errorCode, ...chain.map(({ code }) => code)]
+  for (const compiled of rules) {
+    const { rule } = compiled
+    if (typeof signals.exitCode === 'number' && rule.exitCodes?.includes(signals.exitCode) === true)
+      return { ...fromOwn(compiled), cause: `exit code ${signals.exitCode}` }
+    const code = codes.find((candidate) => candidate !== undefined && rule.errorCodes?.includes(candidate) === true)
+    if (code !== undefined) return { ...fromOwn(compiled), cause: `code ${code}` }
+    const line = searched.find(compiled, ({ role }) => role !== 'frame')
+    if (line !== undefined) return { ...fromOwn(compiled), cause: line.text, line }
+  }
+  return undefined
+}
+
+function fromOwn({ rule }: CompiledRule): Omit<Cause, 'cause'> {
+  const { id, category, code, confidence = 0.9, phase, fault, transient, suggestion } = rule
+  const severity = rule.severity ?? severities[category]
+  return { category, code, confidence, fault, transient, suggestion, severity, rule: id, ...(phase && { phase }) }
+}
+
+function signalFindings(signals: FailureSignals, chain: readonly ErrorShape[]): readonly SignalFinding[] {
+  const { recorded, errorCode, errorName, httpStatus, grpcStatus, exitCode, signal } = signals
+  const named: ErrorShape | undefined =
+    errorCode === undefined && errorName === undefined
+      ? undefined
+      : { name: errorName ?? 'Error', code: errorCode, message: '', stack: signals.text, hasComparison: false }
+  const found = [
+    recorded === undefined ? undefined : recordedFinding(recorded),
+    signals.isOutOfMemory === true ? outOfMemory : undefined,
+    chain.map(errorFinding).find((finding) => finding !== undefined),
+    named === undefined ? undefined : errorFinding(named),
+    statusFinding(httpStatus, grpcStatus),
+    exitFinding(exitCode, signal),
+  ]
+  return found.filter((finding) => finding !== undefined)
+}
+
+const outOfMemory: SignalFinding = {
+  category: 'resource',
+  code: 'memory',
+  evidence: 'the control group ran out of memory',
+  rule: 'signals/control-group',
+  strength: 101,
+}
+
+function recordedFinding(category: FailureCategory): SignalFinding {
+  return { category, evidence: `recorded as ${category}`, rule: 'signals/recorded', strength: 102 }
+}
+
+function strongest(findings: readonly SignalFinding[]): SignalFinding | undefined {
+  return findings.reduce<SignalFinding | undefined>(
+    (best, finding) => (best === undefined || finding.strength > best.strength ? finding : best),
+    undefined,
+  )
+}
+
+interface Read {
+  readonly compiled: CompiledRule<BuiltInRule>
+  readonly line: LogLine
+  readonly strength: number
+}
+
+function strongestRule(searched: SearchableLines): Read | undefined {
+  let best: Read | undefined
+  for (const compiled of compiledBuiltIns()) {
+    const { strength, category } = compiled.rule
+    if (best !== undefined && strength <= best.strength) continue
+    const said = searched.find(
+      compiled,
+      ({ role }) => role === 'said' || (role === 'quoted' && category === 'assertion'),
+    )
+    if (said !== undefined) {
+      best = { compiled, line: said, strength }
+      continue
+    }
+    const warned = strength - warnedLess
+    if (best !== undefined && warned <= best.strength) continue
+    const line = searched.find(compiled, ({ role }) => role === 'warned')
+    if (line !== undefined) best = { compiled, line, strength: warned }
+  }
+  return best
+}
+
+function fromRule(rule: BuiltInRule, line: LogLine): Cause {
+  return { ...fromOwn({ rule, patterns: [] }), confidence: rule.confidence ?? 0.9, cause: line.text, line }
+}
+
+function fromSignal({ category, code, evidence, rule, strength, transient }: SignalFinding): Cause {
+  const { suggestion, fault, ...known } = kindOf(category, code)
+  return {
+    category,
+    code,
+    rule,
+    suggestion,
+    fault,
+    confidence: strength >= 100 ? 0.99 : 0.9,
+    severity: known.severity ?? severities[category],
+    transient: transient ?? known.transient,
+    cause: evidence,
+  }
+}
+
+/** What the rules of the same kind say beside the category. */
+function kindOf(
+  category: FailureCategory,
+  code: string | undefined,
+): Pick<FailureRule, 'suggestion' | 'fault' | 'severity' | 'transient'> {
+  const alike = builtInRules.filter((rule) => rule.category === category)
+  return alike.find((rule) => rule.code === code) ?? { suggestion: alike[0]?.suggestion }
+}
+
+function fallback(signals: FailureSignals, chain: readonly ErrorShape[]): Cause {
+  const [first] = chain
+  // Even `undefined` can be thrown.
+  if (first !== undefined || Object.hasOwn(signals, 'thrown')) {
+    const cause = first === undefined ? `thrown ${typeof signals.thrown}` : `error class ${first.name}`
+    const { suggestion } = kindOf('exception', undefined)
+    return { category: 'exception', rule: 'signals/thrown', confidence: 0.7, severity: 'medium', suggestion, cause }
+  }
+  return {
+    category: 'unknown',
+    confidence: 0,
+    severity: 'medium',
+    suggestion: 'Nothing in what was kept tells why. Run it again with more output, or write a rule for this text.',
+    cause: 'nothing that any rule knows',
+  }
+}
+
+/** How far a failure reaches, by its category. */
+const severities: Readonly<Record<FailureCategory, FailureSeverity>> = {
+  assertion: 'medium',
+  exception: 'medium',
+  timeout: 'low',
+  network: 'low',
+  resource: 'high',
+  'hardware-device': 'critical',
+  environment: 'high',
+  'build-dependency': 'high',
+  'permission-auth': 'high',
+  configuration: 'high',
+  'process-crash': 'medium',
+  infrastructure: 'critical',
+  'data-parse': 'medium',
+  cancelled: 'info',
+  unknown: 'medium',
+}
+
+/** Messages of what was thrown stand before what was printed. */
+function textOf({ message, text = '', thrown }: FailureSignals, chain: readonly ErrorShape[]): string {
+  const thrownText = chain.length > 0 ? chain.map((error) => `${error.name}: ${error.message}`).join('\n') : thrown
+  return [typeof thrownText === 'string' ? thrownText : '', text === '' ? (message ?? '') : text]
+    .filter((part) => part !== '')
+    .join('\n')
+}

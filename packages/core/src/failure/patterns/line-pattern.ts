@@ -1,0 +1,146 @@
+// A pattern that looks at one line in linear time, by construction: what could take longer is refused when it is compiled. A
+// gap (`.*` outside of any group) is crossed by looking for its two sides one after the other, so gaps cost nothing; any
+// other repetition without an end matches at most 64 characters.
+import { MusterError } from '../../errors/muster-error.ts'
+import { parsePattern } from './parse-pattern.ts'
+import { patternCost } from './pattern-cost.ts'
+import { PatternRefused, type PatternNode } from './pattern-node.ts'
+import { wordsOf } from './pattern-words.ts'
+
+/** What `*` and `+` stand for. */
+const longestRepeat = 64
+
+/** Steps that a piece between two gaps may take from one place; and where it can begin at one place only. */
+const dearest = { anywhere: 4000, atStart: 40_000 }
+
+/** A pattern, ready to be tried on lines. */
+export interface LinePattern {
+  readonly source: string
+  /** Small letters; a line that holds none of them cannot match. Empty: every line has to be tried. */
+  readonly words: readonly string[]
+  /** Steps at worst from one place of a line. */
+  readonly cost: number
+  readonly matches: (line: string) => boolean
+}
+
+/**
+ * Compiles a pattern, or throws `OPTIONS_INVALID` where it could take more than linear time. Flags: `i` or none.
+ *
+ * @example
+ * ```ts
+ * linePattern(/^fatal: .*Authentication failed/).matches('fatal: https: Authentication failed') // true
+ * linePattern(/(a+)+$/) // throws: a repetition inside of a repetition
+ * ```
+ */
+export function linePattern(pattern: RegExp | string, what = 'pattern'): LinePattern {
+  const source = typeof pattern === 'string' ? pattern : pattern.source
+  const flags = typeof pattern === 'string' ? '' : pattern.flags
+  try {
+    return compile(source, flags)
+  } catch (problem) {
+    if (!(problem instanceof PatternRefused) && !(problem instanceof SyntaxError)) throw problem
+    throw new MusterError('OPTIONS_INVALID', {
+      expected: `${what} to be a regular expression that takes linear time`,
+      got: `${JSON.stringify(source.slice(0, 200))}: ${problem.message}`,
+      remedy:
+        'Repeat single characters or classes only, put `.*` outside of groups, and leave out lookaround and backreferences.',
+      cause: problem,
+    })
+  }
+}
+
+function compile(source: string, flags: string): LinePattern {
+  if (source.length > 2000) throw new PatternRefused(`it is longer than 2000 characters`)
+  if (flags !== '' && flags !== 'i') throw new PatternRefused(`the flags \`${flags}\` are not \`i\` or none`)
+  const tree = parsePattern(source)
+  const branches = (tree.kind === 'choice' ? tree.branches : [tree]).map((branch) => compileBranch(branch, flags))
+  const isWordless = branches.some(({ words }) => words.length === 0)
+  return {
+    source,
+    words: isWordless ? [] : branches.flatMap(({ words }) => words),
+    cost: Math.max(...branches.map(({ cost }) => cost)),
+    matches: (line) => branches.some(({ expressions }) => follow(expressions, line)),
+  }
+}
+
+/** What stands between two `|` outside of any group. */
+interface Branch {
+  readonly words: readonly string[]
+  readonly cost: number
+  readonly expressions: readonly RegExp[]
+}
+
+function compileBranch(branch: PatternNode, flags: string): Branch {
+  const pieces = piecesOf(branch)
+  const costs = pieces.map((piece) => patternCost(piece, flags))
+  costs.forEach((steps, at) => {
+    const most = at === 0 && beginsAtStart(pieces[0]) ? dearest.atStart : dearest.anywhere
+    if (steps > most) throw new PatternRefused(`a piece can take ${steps} steps from one place, more than ${most}`)
+  })
+  const words = wordsOf({ kind: 'sequence', items: pieces }) ?? []
+  return { words, cost: Math.max(...costs), expressions: pieces.map((piece) => new RegExp(write(piece), `${flags}g`)) }
+}
+
+function beginsAtStart(piece: PatternNode | undefined): boolean {
+  if (piece?.kind !== 'sequence') return false
+  const [first] = piece.items
+  return first?.kind === 'anchor' ? first.source === '^' : beginsAtStart(first)
+}
+
+/** Each piece is looked for behind the one before. */
+function follow(expressions: readonly RegExp[], line: string): boolean {
+  let from = 0
+  for (const expression of expressions) {
+    expression.lastIndex = from
+    if (!expression.test(line)) return false
+    from = expression.lastIndex
+  }
+  return true
+}
+
+function piecesOf(tree: PatternNode): readonly PatternNode[] {
+  if (tree.kind !== 'sequence') return [bounded(tree)]
+  const pieces: PatternNode[][] = [[]]
+  for (const item of tree.items) {
+    if (isGap(item)) pieces.push([])
+    else pieces.at(-1)?.push(bounded(item))
+  }
+  const held = pieces.filter((items) => items.length > 0)
+  if (held.length === 0) throw new PatternRefused('it matches every line')
+  return held.map((items) => ({ kind: 'sequence', items }))
+}
+
+function isGap(node: PatternNode): boolean {
+  return node.kind === 'repeat' && node.most === Infinity && node.item.kind === 'character' && node.item.source === '.'
+}
+
+function bounded(node: PatternNode): PatternNode {
+  switch (node.kind) {
+    case 'character':
+    case 'anchor':
+      return node
+    case 'sequence':
+      return { kind: 'sequence', items: node.items.map(bounded) }
+    case 'choice':
+      return { kind: 'choice', branches: node.branches.map(bounded) }
+    case 'repeat': {
+      if (node.most === Infinity && node.item.kind !== 'character')
+        throw new PatternRefused('a group is repeated without an end')
+      return { ...node, item: bounded(node.item), most: Math.min(node.most, Math.max(longestRepeat, node.least)) }
+    }
+  }
+}
+
+function write(node: PatternNode): string {
+  switch (node.kind) {
+    case 'character':
+    case 'anchor':
+      return node.source
+    case 'sequence':
+      return node.items.map(write).join('')
+    case 'choice':
+      return `(?:${node.branches.map(write).join('|')})`
+    case 'repeat':
+      return `(?:${write(node.item)}){${node.least},${node.most}}`
+  }
+}

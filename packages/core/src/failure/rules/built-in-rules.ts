@@ -1,0 +1,33 @@
+// Every rule of ours, compiled when it is first needed: most programs that import failures never classify a text.
+import { accessRules } from './access-rules.ts'
+import { buildRules } from './build-rules.ts'
+import { codeRules } from './code-rules.ts'
+import { compileRules, type CompiledRule } from './compiled-rules.ts'
+import type { BuiltInRule } from './failure-rule.ts'
+import { machineRules } from './machine-rules.ts'
+import { networkRules } from './network-rules.ts'
+import { placeRules } from './place-rules.ts'
+import { processRules } from './process-rules.ts'
+import { resourceRules } from './resource-rules.ts'
+import { timeRules } from './time-rules.ts'
+
+/** The built-in rules, in the order in which they are tried. */
+export const builtInRules: readonly BuiltInRule[] = [
+  ...machineRules,
+  ...resourceRules,
+  ...processRules,
+  ...accessRules,
+  ...networkRules,
+  ...timeRules,
+  ...placeRules,
+  ...buildRules,
+  ...codeRules,
+]
+
+let compiled: readonly CompiledRule<BuiltInRule>[] | undefined
+
+/** The built-in rules, compiled once. */
+export function compiledBuiltIns(): readonly CompiledRule<BuiltInRule>[] {
+  compiled ??= compileRules(builtInRules)
+  return compiled
+}

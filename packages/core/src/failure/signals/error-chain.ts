@@ -1,0 +1,72 @@
+// What was thrown and what caused it, as plain shapes. A getter that throws, a proxy that refuses every question and a chain
+// that runs in a circle must not make things worse.
+import type { ErrorShape } from './error-finding.ts'
+
+/** Longest chain of causes that is followed. */
+const longestChain = 8
+
+/** Longest name, message or stack that is read, in characters. */
+const longestText = 100_000
+
+/** The error that was thrown and its causes, outermost first; empty where no error was thrown. */
+export function errorChain(thrown: unknown): readonly ErrorShape[] {
+  try {
+    return chainOf(thrown)
+  } catch {
+    return []
+  }
+}
+
+function chainOf(thrown: unknown): readonly ErrorShape[] {
+  const chain: ErrorShape[] = []
+  const seen = new Set<unknown>()
+  const waiting: unknown[] = [thrown]
+  while (waiting.length > 0 && chain.length < longestChain) {
+    const next = waiting.shift()
+    if (typeof next !== 'object' || next === null || seen.has(next) || !looksLikeError(next)) continue
+    seen.add(next)
+    chain.push(shapeOf(next))
+    waiting.push(read(next, 'cause'))
+    const several: unknown = read(next, 'errors')
+    if (isList(several)) waiting.push(...several.slice(0, longestChain))
+  }
+  return chain
+}
+
+function looksLikeError(thrown: object): boolean {
+  return thrown instanceof Error || typeof read(thrown, 'message') === 'string'
+}
+
+function shapeOf(error: object): ErrorShape {
+  const status = read(error, 'status') ?? read(error, 'statusCode')
+  const code = read(error, 'code')
+  return {
+    name: textIn(error, 'name') ?? 'Error',
+    message: textIn(error, 'message') ?? '',
+    stack: textIn(error, 'stack'),
+    code: typeof code === 'string' ? code : undefined,
+    status: typeof status === 'number' ? status : undefined,
+    hasComparison: holds(error, 'matcherResult') || (holds(error, 'expected') && holds(error, 'actual')),
+  }
+}
+
+function textIn(error: object, key: string): string | undefined {
+  const value = read(error, key)
+  return typeof value === 'string' ? value.slice(0, longestText) : undefined
+}
+
+function holds(error: object, key: string): boolean {
+  return Object.hasOwn(error, key)
+}
+
+function read(from: object, key: string): unknown {
+  try {
+    return Reflect.get(from, key)
+  } catch {
+    return undefined
+  }
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}

@@ -1,0 +1,138 @@
+// A text as the rules see it: capped in length, without colours and what logs put before each line, and each line with the
+// part that it plays. What an assertion quotes, what a frame of a stack names and what a program only warned of is not what
+// went wrong.
+
+/** How much is looked at, in characters: the start and the end of a text, and of a line. */
+const looked = { head: 24_000, tail: 48_000, lineHead: 1500, lineTail: 500 }
+
+/** The longest block of values that one assertion is taken to quote, in lines. */
+const longestBlock = 30
+
+/** Whose words a line holds: `said` by whatever failed, `quoted` by an assertion, named by a `frame`, `warned` of. */
+export type LineRole = 'said' | 'quoted' | 'frame' | 'warned'
+
+/** One line of a text. */
+export interface LogLine {
+  /** Counts from 1, in the text as it was given. */
+  readonly number: number
+  /** Without colours, timestamps, levels and indentation. */
+  readonly text: string
+  readonly role: LineRole
+}
+
+/** The lines of a text that rules look at, in order. */
+export function logLines(text: string): readonly LogLine[] {
+  const lines: LogLine[] = []
+  const block = new QuotedBlock()
+  const all = numbered(text)
+  for (const [at, { number, raw }] of all.entries()) {
+    const plain = cutMiddle(raw, looked.lineHead, looked.lineTail)
+    const stripped = withoutPrefix(plain)
+    if (stripped === '') continue
+    lines.push({ number, text: stripped, role: isPointedAt(all[at + 1]) ? 'frame' : roleOf(plain, stripped, block) })
+  }
+  return lines
+}
+
+interface Numbered {
+  readonly number: number
+  readonly raw: string
+}
+
+/** Start and end of a long text; what lies between them only counts as lines. */
+function numbered(text: string): readonly Numbered[] {
+  if (text.length <= looked.head + looked.tail) return linesFrom(text, 1)
+  const head = text.slice(0, looked.head)
+  const tail = text.slice(-looked.tail)
+  const before = countEnds(text, text.length - looked.tail)
+  return [...linesFrom(head, 1), ...linesFrom(tail, before + 1)]
+}
+
+function linesFrom(text: string, first: number): readonly Numbered[] {
+  return plainOf(text)
+    .split('\n')
+    .map((raw, at) => ({ number: first + at, raw }))
+}
+
+function countEnds(text: string, until: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at >= 0 && at < until; at = text.indexOf('\n', at + 1)) count += 1
+  return count
+}
+
+/** Colours, returns of the carriage and characters that nobody sees. */
+function plainOf(text: string): string {
+  return text.replace(/\u001b\[[0-9;?]{0,20}[A-Za-z]/g, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/g, '')
+}
+
+/** A line of source code, under which an arrow points at the place. */
+function isPointedAt(next: Numbered | undefined): boolean {
+  return next !== undefined && /^[ \t|~]{0,500}[\^~]{1,200}[ \t]{0,20}$/.test(next.raw.slice(0, 600))
+}
+
+function cutMiddle(line: string, head: number, tail: number): string {
+  return line.length <= head + tail ? line : `${line.slice(0, head)} … ${line.slice(-tail)}`
+}
+
+/** What logs and reporters put before what was said; taken off as long as there is one. */
+const prefixes: readonly RegExp[] = [
+  /^\s{1,200}/,
+  /^\d{4}[-/.]\d\d[-/.]\d\d[T -]\d\d[:.]\d\d[:.]\d\d[\d.,:]{0,12}(?:Z|[+-]\d\d:?\d\d)?:?\s/,
+  /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?\s/,
+  /^\d{1,12} (?=\[)/,
+  /^#\d{1,4} (?:\d{1,6}\.\d{1,4} )?(?=\D)/,
+  /^##\[(?:error|warning|debug|command|group)\]/,
+  /^::(?:error|warning)[^:]{0,200}::/,
+  /^\[(?:ERROR|WARN|WARNING|INFO|FATAL|DEBUG|SEVERE|err|stderr|STDERR)\]\s?/,
+  /^(?:INFO|ERROR|WARNING|CRITICAL|FATAL) {1,4}- /,
+  /^E {3,12}/,
+  /^[>*|!✕✖×●│┃] /u,
+  /^(?:npm ERR! |npm error |gyp ERR! stack |Caused by: |Suppressed: )/,
+  /^(?:PID \d{1,9} \| )/,
+]
+
+function withoutPrefix(line: string): string {
+  let text = line
+  for (let round = 0; round < 6; round += 1) {
+    const before = text.length
+    for (const prefix of prefixes) text = text.replace(prefix, '')
+    if (text.length === before) break
+  }
+  return text.trimEnd()
+}
+
+const frame =
+  /^(?:at [\w$.<>[\]/\\(@ ]|File "|\d{1,4}: (?:0x)?[0-9a-fA-F]{4}|from \S{1,200}:\d+:in |\.{3} \d+ (?:more|common)|goroutine \d)|^#\d{1,3} {1,3}0x|^>? {0,6}\d{1,6} \|/
+const warning =
+  /^\s*(?:\[?(?:WARN|WARNING|DEBUG|TRACE)\]?:?[ \t]|npm WARN|npm warn|##\[warning\]|warning: |\(node:\d+\) \[?(?:\w{1,40}Warning|DEP)|(?:failed|error|unable) (?:to )?upload)/i
+const opening =
+  /(?:^|[\s:.])(?:AssertionError|AssertionFailedError|JestAssertionError|ComparisonFailure|MultipleFailuresError|ExpectationNotMetError)\b|^expect\(|^assertion (?:`|failed|left)|^(?:assert|Failed asserting|Expecting|Failure\/Error:) |^panicked at 'assertion/
+const closing = /^(?:at |Node\.js v|FAIL\b|PASS\b|={3,}|not ok |ok \d|Caused by: |--- |# |[✓✗✕×] |\d+\) )/
+const value =
+  /^(?:actual|expected|received|operator|diff|generatedMessage|want|got|left|right|Expected|Received|Actual|Expected value|Received value|Snapshot):/
+
+/** Whether a line still belongs to the values that an assertion quotes. */
+class QuotedBlock {
+  #left = 0
+  /** pytest marks every line of an error. */
+  #isMarked = false
+
+  holds(raw: string, stripped: string): boolean {
+    if (opening.test(stripped)) {
+      this.#left = longestBlock
+      this.#isMarked = /^\s*E {3}/.test(raw)
+      return true
+    }
+    if (this.#left === 0) return value.test(stripped)
+    this.#left -= 1
+    const isOver = closing.test(raw.trimStart()) || (this.#isMarked && !/^\s*E {3}/.test(raw))
+    if (isOver) this.#left = 0
+    return !isOver || value.test(stripped)
+  }
+}
+
+function roleOf(raw: string, stripped: string, block: QuotedBlock): LineRole {
+  if (block.holds(raw, stripped)) return 'quoted'
+  if (frame.test(stripped)) return 'frame'
+  return warning.test(raw) ? 'warned' : 'said'
+}

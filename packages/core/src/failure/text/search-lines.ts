@@ -1,0 +1,70 @@
+// Finds the lines of a text that a rule matches. All lines stand in one text of small letters, in which the words of a rule
+// are looked for: a rule is only tried on lines that hold one of them.
+import { matchesLine, type CompiledRule } from '../rules/compiled-rules.ts'
+import type { LogLine } from './log-lines.ts'
+
+/** Lines, prepared for many searches. */
+export class SearchableLines {
+  readonly #lines: readonly LogLine[]
+  readonly #text: string
+  /** Where each line begins in the text. */
+  readonly #starts: readonly number[]
+
+  constructor(lines: readonly LogLine[]) {
+    this.#lines = lines
+    const starts: number[] = []
+    const small: string[] = []
+    let at = 0
+    for (const { text } of lines) {
+      const lowered = text.toLowerCase()
+      // Few letters change their length; their case is kept then.
+      const kept = lowered.length === text.length ? lowered : text
+      starts.push(at)
+      small.push(kept)
+      at += kept.length + 1
+    }
+    this.#starts = starts
+    this.#text = small.join('\n')
+  }
+
+  /** The first line that the rule matches and `accepts` takes. */
+  find(compiled: CompiledRule, accepts: (line: LogLine) => boolean): LogLine | undefined {
+    let earliest: number | undefined
+    for (const pattern of compiled.patterns) {
+      const at =
+        pattern.words.length === 0
+          ? this.#lines.findIndex((line) => accepts(line) && pattern.matches(line.text))
+          : this.#findWords(compiled, pattern.words, accepts)
+      if (at >= 0 && (earliest === undefined || at < earliest)) earliest = at
+    }
+    return earliest === undefined ? undefined : this.#lines[earliest]
+  }
+
+  #findWords(compiled: CompiledRule, words: readonly string[], accepts: (line: LogLine) => boolean): number {
+    let earliest = Infinity
+    for (const word of words) {
+      let from = 0
+      for (;;) {
+        const hit = this.#text.indexOf(word, from)
+        if (hit < 0) break
+        const at = this.#lineAt(hit)
+        if (at >= earliest) break
+        const line = this.#lines[at]
+        if (line !== undefined && accepts(line) && matchesLine(compiled, line.text)) earliest = at
+        from = this.#starts[at + 1] ?? this.#text.length
+      }
+    }
+    return earliest === Infinity ? -1 : earliest
+  }
+
+  /** Number of the line that holds a place of the text. */
+  #lineAt(place: number): number {
+    let [low, high] = [0, this.#starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.#starts[middle] ?? 0) <= place) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+}
