@@ -32,8 +32,9 @@ export interface JudgedFile {
 /** Judges a file whose process has ended. */
 export function judgeFile(ended: EndedFile): JudgedFile {
   const { tree, cases, file } = ended
-  const culprits = tree.unfinished
-  if (tree.success === undefined || culprits.length > 0) return judgeUnclosed(ended, culprits)
+  // A closing record is no more than a line that was written: what was declared is still owed.
+  const owed = tree.success === undefined ? tree.unfinished : [...tree.unfinished, ...tree.waiting]
+  if (tree.success === undefined || owed.length > 0) return judgeUnclosed(ended, owed)
   const outcome = judgeCases(cases, file)
   if (outcome.failure !== undefined) return { outcome, missing: [] }
   if (tree.success && isCodeZero(ended)) return { outcome, missing: [] }
