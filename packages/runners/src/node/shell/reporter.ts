@@ -109,7 +109,8 @@ function cutOptional(text: string | undefined): string | undefined {
 
 function send(event: NodeEvent): void {
   try {
-    writeSync(channel, `${JSON.stringify(event)}\n`)
+    // On a line of its own: a test may have written to this descriptor as well.
+    writeSync(channel, `\n${JSON.stringify(event)}\n`)
   } catch {
     // Nobody listens any more: the test goes on, and its missing closing record tells.
   }
