@@ -14,7 +14,9 @@ export function renderConfig({ runners, isInstalled }: FoundForConfig): string {
       ? ['  // No test runner was found here. Name one, or write tasks below.', "  // runners: ['vitest'],"]
       : [
           ...runners.map(({ name, because }) => `  // ${name}: ${because}.`),
-          `  runners: [${runners.map(({ name }) => `'${name}'`).join(', ')}],`,
+          // Written down they would no longer be shared out by what each file imports.
+          '  // They are found anew for every run, and each gets its own files. To name them yourself, with options:',
+          `  // runners: [${runners.map(({ name }) => `'${name}'`).join(', ')}],`,
         ]
   return [
     '// The configuration of Muster. Everything in it may be left out; `npx @muster/cli plan` shows what it comes to.',

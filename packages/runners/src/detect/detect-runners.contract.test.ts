@@ -1,4 +1,7 @@
 // Detection on real folders: nothing in them is run.
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { TrialProject } from '../testing/shell/trial-project.ts'
 import { detectRunners } from './index.ts'
@@ -69,4 +72,52 @@ test('with both, only what neither runs is told, and each is told of lines in it
   expect(await warningsOf()).toEqual([expect.stringContaining('c-test.js.')])
   expect(await warningsOf('b.test.js:3')).toEqual([])
   expect(await warningsOf('a.test.js:3', 'b.test.js:3')).toEqual([expect.stringContaining('line in a.test.js:3')])
+})
+
+const vitestFolder = dirname(createRequire(import.meta.url).resolve('vitest/package.json'))
+
+async function withVitest(files: Readonly<Record<string, string>>): Promise<{
+  readonly tasks: Readonly<Record<string, readonly string[]>>
+  readonly warnings: readonly string[]
+}> {
+  using project = new TrialProject({
+    'package.json': '{ "type": "module", "devDependencies": { "vitest": "^5" } }',
+    ...files,
+  })
+  mkdirSync(join(project.root, 'node_modules'))
+  symlinkSync(vitestFolder, join(project.root, 'node_modules/vitest'))
+  const request = { root: project.root, select: [], signal: new AbortController().signal }
+  const found = await Promise.all(
+    (await detectRunners(project.root)).map(
+      async ({ runner }) => [runner.name, await runner.discover(request)] as const,
+    ),
+  )
+  return {
+    tasks: Object.fromEntries(found.map(([name, { tasks }]) => [name, tasks.map(({ id }) => id)])),
+    warnings: found.flatMap(([, { warnings = [] }]) => warnings),
+  }
+}
+
+test('beside Vitest, a file of node:test is run by node without a script that says so, and only by node', async () => {
+  const files = {
+    'unit/a.test.ts': `import { test } from 'vitest'`,
+    'nodes/red.test.mjs': nodeFile,
+    'nodes/b.spec.ts': nodeFile,
+  }
+  const tasks = { vitest: ['unit/a.test.ts'], node: ['nodes/b.spec.ts', 'nodes/red.test.mjs'] }
+  expect(await withVitest(files)).toEqual({ tasks, warnings: [] })
+  const config = `export default { test: { include: ['unit/**/*.test.ts'] } }`
+  expect(await withVitest({ ...files, 'vitest.config.mjs': config })).toEqual({ tasks, warnings: [] })
+})
+
+test('a file that Vitest does not include and that is not of node:test is told by name', async () => {
+  const { tasks, warnings } = await withVitest({
+    'vitest.config.mjs': `export default { test: { include: ['unit/**/*.test.ts'] } }`,
+    'unit/a.test.ts': `import { test } from 'vitest'`,
+    'other/b.test.ts': `import { test } from 'vitest'`,
+  })
+  expect(tasks).toEqual({ vitest: ['unit/a.test.ts'] })
+  expect(warnings).toEqual([
+    expect.stringContaining('Vitest does not include it and it does not import node:test: other/b.test.ts.'),
+  ])
 })

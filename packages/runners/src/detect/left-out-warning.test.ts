@@ -14,3 +14,10 @@ test('files are named, and why, and what to do', () => {
     'f0.test.js, f1.test.js, f2.test.js, f3.test.js, f4.test.js and 3 more.',
   )
 })
+
+test('files that Vitest does not include are told so', () => {
+  expect(leftOutWarning('vitest', ['a.test.js'])).toBe(
+    'vitest: a file called like a test is left out, since Vitest does not include it and it does not import node:test: ' +
+      'a.test.js. To run them, add them to `include` of the Vitest configuration.',
+  )
+})

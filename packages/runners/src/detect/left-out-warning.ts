@@ -4,14 +4,20 @@
 /** Most files that are named. */
 const most = 5
 
+/** Who would have run them, as far as a person can mend it. */
+export type LeftOutBy = 'node' | 'vitest'
+
 /** What to tell about `files`, which are called like tests and are not run; nothing where there are none. */
-export function leftOutWarning(runner: string, files: readonly string[]): string | undefined {
+export function leftOutWarning(by: LeftOutBy, files: readonly string[]): string | undefined {
   if (files.length === 0) return undefined
   const named = files.slice(0, most).join(', ')
   const more = files.length > most ? ` and ${files.length - most} more` : ''
-  const what =
-    files.length === 1
-      ? 'a file called like a test is left out, since it does not import node:test'
-      : `${files.length} files called like tests are left out, since they do not import node:test`
-  return `${runner}: ${what}: ${named}${more}. To run them, name them in \`files\` of the node runner in muster.config.ts.`
+  const [is, it, does] = files.length === 1 ? ['is', 'it', 'does'] : ['are', 'they', 'do']
+  const what = files.length === 1 ? 'a file called like a test' : `${files.length} files called like tests`
+  switch (by) {
+    case 'node':
+      return `node: ${what} ${is} left out, since ${it} ${does} not import node:test: ${named}${more}. To run them, name them in \`files\` of the node runner in muster.config.ts.`
+    case 'vitest':
+      return `vitest: ${what} ${is} left out, since Vitest does not include ${files.length === 1 ? 'it' : 'them'} and ${it} ${does} not import node:test: ${named}${more}. To run them, add them to \`include\` of the Vitest configuration.`
+  }
 }

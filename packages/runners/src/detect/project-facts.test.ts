@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Manifest, recognise, usesNodeTest } from './project-facts.ts'
+import { type Manifest, recognise, isOfNodeTest } from './project-facts.ts'
 
 const manifest = (scripts: Manifest['scripts'], ...dependencies: string[]): Manifest => ({ scripts, dependencies })
 const names = (found: Manifest | undefined, rootFiles: string[] = [], viteConfig?: string) =>
@@ -29,9 +29,12 @@ describe('node:test is recognised', () => {
     expect(names(manifest({ test: 'node --test-reporter-x' }))).toEqual([])
   })
   test('by an import, in all its forms', () => {
-    expect(usesNodeTest(`import { test } from 'node:test'`)).toBe(true)
-    expect(usesNodeTest(`const test = require("node:test")`)).toBe(true)
-    expect(usesNodeTest(`import test from 'node:tests'`)).toBe(false)
+    expect(isOfNodeTest(`import { test } from 'node:test'`)).toBe(true)
+    expect(isOfNodeTest(`const test = require("node:test")`)).toBe(true)
+    expect(isOfNodeTest(`import test from 'node:tests'`)).toBe(false)
+  })
+  test('and not where a file of Vitest borrows from it', () => {
+    expect(isOfNodeTest(`import { mock } from 'node:test'\nimport { test } from 'vitest'`)).toBe(false)
   })
 })
 

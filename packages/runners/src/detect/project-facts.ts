@@ -33,14 +33,18 @@ export function recognise(facts: ProjectFacts): readonly Recognised[] {
   return found.filter(({ reasons }) => reasons.length > 0).sort((a, b) => b.reasons.length - a.reasons.length)
 }
 
-/** Whether the text of a test file imports node:test. */
-export function usesNodeTest(text: string): boolean {
-  return /(from|import|require\()\s*['"]node:test['"]/.test(text)
+/** Whether the text of a test file says that node:test runs it; a file of Vitest may borrow from node:test. */
+export function isOfNodeTest(text: string): boolean {
+  return imports(text, 'node:test') && !imports(text, 'vitest')
 }
 
 /** Whether Vitest runs a file of this name, unless its configuration says otherwise. */
 export function isCalledAsVitestExpects(file: string): boolean {
-  return /\.(test|spec)\.[cm]?[jt]s$/.test(file)
+  return /\.(test|spec)\.[cm]?[jt]sx?$/.test(file)
+}
+
+function imports(text: string, module: 'node:test' | 'vitest'): boolean {
+  return new RegExp(String.raw`(from|import|require\()\s*['"]${module}['"]`).test(text)
 }
 
 function vitestReasons({ rootFiles, manifest, viteConfig }: ProjectFacts): readonly string[] {

@@ -5,7 +5,7 @@ import { selectionOf } from '../../files/selection.ts'
 import { nodeTest } from '../../node/shell/node-runner.ts'
 import { vitest } from '../../vitest/shell/vitest-runner.ts'
 import { isCalledAsVitestExpects, recognise } from '../project-facts.ts'
-import { leftOutWarning } from '../left-out-warning.ts'
+import { type LeftOutBy, leftOutWarning } from '../left-out-warning.ts'
 import { readProject, readTestFiles } from './read-project.ts'
 
 /** A test runner that a project seems to use. */
@@ -17,8 +17,8 @@ export interface RunnerCandidate {
 }
 
 /**
- * The test runners that the project in `root` seems to use, most certain first; none where nothing is recognised. Nothing is
- * run or imported to find out.
+ * The test runners that the project in `root` seems to use, most certain first; none where nothing is recognised. Where several
+ * are, none is given a file of another. Nothing is run or imported to find out.
  *
  * @example
  * ```ts
@@ -29,36 +29,45 @@ export interface RunnerCandidate {
 export async function detectRunners(root: string): Promise<readonly RunnerCandidate[]> {
   const recognised = recognise(readProject(root))
   const [first] = recognised
-  if (recognised.length === 1 && first !== undefined) {
-    return [{ runner: first.name === 'vitest' ? vitest() : nodeTest(), because: inWords(first.reasons) }]
+  if (recognised.length === 1 && first?.name === 'node') {
+    return [{ runner: nodeTest(), because: inWords(first.reasons) }]
   }
-  // With both, or with neither told by anything but the tests themselves, each file says whose it is.
-  const { ofNodeTest: files, others } = readTestFiles(root)
-  const globs = files.map(asGlob)
-  const [one] = files
-  if (one === undefined) return recognised.flatMap(({ name, reasons }) => vitestAlone(name, reasons))
+  // Beside Vitest, or with nothing told by anything but the tests themselves, each file says whose it is.
+  const { ofNodeTest, others } = readTestFiles(root)
+  const [one] = ofNodeTest
+  const node = { files: ofNodeTest.map(asGlob), because: `${one ?? 'none'} imports node:test` }
   if (first === undefined) {
-    return [{ runner: tellingLeftOut(nodeTest({ files: globs }), others), because: `${one} imports node:test` }]
+    if (one === undefined) return []
+    return [{ runner: tellingLeftOut(nodeTest({ files: node.files }), 'node', others), because: node.because }]
   }
+  const named = (name: 'vitest' | 'node'): string | undefined =>
+    recognised.filter((each) => each.name === name).map(({ reasons }) => inWords(reasons))[0]
+  const vitests: RunnerCandidate = {
+    runner: tellingLeftOut(vitest({ exclude: node.files }), 'vitest', others.filter(isCalledAsVitestExpects)),
+    because: named('vitest') ?? '',
+  }
+  // Without a file that imports node:test, its runner would have nothing to run.
+  if (one === undefined) return [vitests]
   const neither = others.filter((file) => !isCalledAsVitestExpects(file))
-  return recognised.map(({ name, reasons }) => ({
-    runner: name === 'vitest' ? vitest({ exclude: globs }) : tellingLeftOut(nodeTest({ files: globs }), neither),
-    because: inWords(reasons),
-  }))
+  const nodes: RunnerCandidate = {
+    runner: tellingLeftOut(nodeTest({ files: node.files }), 'node', neither),
+    because: named('node') ?? node.because,
+  }
+  return first.name === 'vitest' ? [vitests, nodes] : [nodes, vitests]
 }
 
-/** Without a file that imports node:test, its runner would have nothing to run. */
-function vitestAlone(name: 'vitest' | 'node', reasons: readonly string[]): readonly RunnerCandidate[] {
-  return name === 'vitest' ? [{ runner: vitest(), because: inWords(reasons) }] : []
-}
-
-/** The runner, with a warning of its own about files that nobody will run. */
-function tellingLeftOut(runner: Runner, files: readonly string[]): Runner {
+/** The runner, with a warning of its own about those of `files` that were asked for and that nobody will run. */
+function tellingLeftOut(runner: Runner, by: LeftOutBy, files: readonly string[]): Runner {
   return {
     ...runner,
     discover: async (request) => {
       const discovery = await runner.discover(request)
-      const warning = leftOutWarning(runner.name, files.filter(selectionOf(request.select).has))
+      const taken = new Set(discovery.tasks.flatMap(({ file }) => file ?? []))
+      const isAskedFor = selectionOf(request.select).has
+      const warning = leftOutWarning(
+        by,
+        files.filter((file) => !taken.has(file) && isAskedFor(file)),
+      )
       return warning === undefined ? discovery : { ...discovery, warnings: [...(discovery.warnings ?? []), warning] }
     },
   }

@@ -5,7 +5,7 @@ import picomatch from 'picomatch'
 import { z } from 'zod'
 import { defaultGlobs, namedLikeTests, neverTests } from '../../node/default-globs.ts'
 import { walkFiles } from '../../files/shell/walk-files.ts'
-import { type Manifest, type ProjectFacts, usesNodeTest } from '../project-facts.ts'
+import { isCalledAsVitestExpects, isOfNodeTest, type Manifest, type ProjectFacts } from '../project-facts.ts'
 
 const names = z.record(z.string(), z.unknown()).catch({})
 
@@ -19,7 +19,7 @@ const manifestShape = z.object({
 })
 
 /** Imports stand at the top; what stands below is not read, in bytes. */
-const headBytes = 4096
+const headBytes = 16_384
 
 /** What is found in `root`. */
 export function readProject(root: string): ProjectFacts {
@@ -32,20 +32,24 @@ export function readProject(root: string): ProjectFacts {
   }
 }
 
-/** What the files that `node --test` would run turn out to be. */
+/** What the files that are called as `node --test` or Vitest expects turn out to be. */
 export interface TestFiles {
-  /** They import node:test. */
+  /** They import node:test, and not Vitest. */
   readonly ofNodeTest: readonly string[]
-  /** They are called like tests and do not import it. */
+  /** The others that are called like tests. */
   readonly others: readonly string[]
 }
 
-/** The test files below `root`, by whether they import node:test. */
+/** The test files below `root`, by whether they are node:test's. */
 export function readTestFiles(root: string): TestFiles {
-  const files = walkFiles(root, picomatch([...defaultGlobs], { dot: true, ignore: [...neverTests] }))
-  const ofNodeTest = new Set(files.filter((file) => usesNodeTest(headOf(join(root, file)))))
+  const isNodes = picomatch([...defaultGlobs], { dot: true, ignore: [...neverTests] })
+  const files = walkFiles(root, (file) => isCalledAsVitestExpects(file) || isNodes(file))
+  const ofNodeTest = new Set(files.filter((file) => isOfNodeTest(headOf(join(root, file)))))
   const isNamedLikeTest = picomatch([...namedLikeTests], { dot: true })
-  return { ofNodeTest: [...ofNodeTest], others: files.filter((file) => !ofNodeTest.has(file) && isNamedLikeTest(file)) }
+  return {
+    ofNodeTest: [...ofNodeTest],
+    others: files.filter((file) => !ofNodeTest.has(file) && (isCalledAsVitestExpects(file) || isNamedLikeTest(file))),
+  }
 }
 
 function readManifest(path: string): Manifest | undefined {
