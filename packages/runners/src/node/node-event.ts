@@ -39,8 +39,18 @@ export type NodeEvent =
       readonly todo?: string | boolean | undefined
       /** How node:test names the kind of failure: `testCodeFailure`, `subtestsFailed`, `testTimeoutFailure`, … */
       readonly failureType?: string | undefined
+      /** The hook that threw, where one did: `before`, `after`, `beforeEach`, `afterEach`. */
+      readonly hook?: string | undefined
       readonly error?: SentError | undefined
     } & TestPlace)
+  /** The file itself failed, outside of every test: in a hook that no suite holds. No test is completed by it. */
+  | {
+      readonly kind: 'broken'
+      readonly line?: number | undefined
+      readonly hook?: string | undefined
+      readonly failureType?: string | undefined
+      readonly error?: SentError | undefined
+    }
   | { readonly kind: 'noted'; readonly message: string; readonly nesting: number }
   /** The closing record: without it the file did not come to its end. */
   | { readonly kind: 'closed'; readonly success: boolean }

@@ -1,6 +1,6 @@
 // The contract of runners, tried on node:test with a real project and real processes.
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Outcome } from '@muster/core'
+import type { CaseResult, Outcome } from '@muster/core'
 import { runnerContract, type RunnerSubject } from '@muster/core/testing'
 import { stoppedAttempt, type TrialEnd } from '../testing/shell/stopped-attempt.ts'
 import { trialEnvironment, TrialProject } from '../testing/shell/trial-project.ts'
@@ -177,15 +177,61 @@ describe('a test that loops for ever', () => {
   })
 })
 
+describe('an error outside of every test', () => {
+  const hooks = `import { after, before } from 'node:test'\n`
+  const boom = `throw new Error('boom')`
+
+  test.each([
+    ['sync', `after(() => { ${boom} })`],
+    ['async', `after(async () => { await null; ${boom} })`],
+  ])('in a hook of the file fails it, although Node ends with exit code 0 (%s)', async (_kind, hook) => {
+    using other = new TrialProject({ 'a.test.js': `${imports}${hooks}test('a', () => {})\n${hook}` })
+    const { outcome, cases, told } = await attempt(other.root, 'a.test.js')
+    expect(outcome).toMatchObject({ result: 'failed', failure: { message: 'after hook: boom' } })
+    expect(outcome.failure?.stack).toContain('a.test.js:5')
+    expect(cases).toEqual(['a passed', 'after hook failed'])
+    expect(told[1]).toMatchObject({ file: 'a.test.js', line: 5, failure: { message: 'boom' } })
+  })
+
+  test('is kept beside a test that failed', async () => {
+    using other = new TrialProject({
+      'a.test.js': `${imports}${hooks}test('bad', () => { throw new Error('ordinary') })\nafter(() => { ${boom} })
+        test('late', () => { setTimeout(() => { throw new Error('too late') }, 5) })
+        describe('d', () => { before(() => { ${boom} }); test('never', () => {}) })
+        test('waits', (t, done) => { setTimeout(done, 50) })`,
+    })
+    const { outcome, told } = await attempt(other.root, 'a.test.js')
+    expect(outcome.failure?.message).toContain('bad: ordinary')
+    const messages = told.map(({ path, failure }) => `${path.join(' > ')}: ${failure?.message ?? ''}`)
+    expect(messages).toContain('after hook: boom')
+    expect(messages).toContain('d > before hook: boom')
+    expect(messages).toContainEqual(expect.stringMatching(/^unhandled error: Test "late" .*"Error: too late"/))
+  })
+
+  test('is the failure of its file where every test passed', async () => {
+    using other = new TrialProject({
+      'a.test.js': `${imports}test('late', () => { setTimeout(() => { throw new Error('too late') }, 5) })
+        test('waits', (t, done) => { setTimeout(done, 50) })`,
+    })
+    const { outcome, cases } = await attempt(other.root, 'a.test.js')
+    expect(outcome).toMatchObject({ result: 'failed' })
+    expect(cases).toEqual(['late passed', 'waits passed', 'unhandled error failed'])
+  })
+})
+
 /** Runs a file; its first word `looping` ends it as `end` says. */
 async function attempt(
   root: string,
   file: string,
   end?: TrialEnd,
-): Promise<{ readonly outcome: Outcome; readonly cases: readonly string[] }> {
-  const { context, told } = stoppedAttempt(root, end)
+): Promise<{
+  readonly outcome: Outcome
+  readonly cases: readonly string[]
+  readonly told: readonly CaseResult[]
+}> {
+  const { context, told, cases } = stoppedAttempt(root, end)
   const { outcome } = await executor.execute({ id: 'a', kind: 'node', payload: { file }, tags: [] }, context)
-  return { outcome, cases: told() }
+  return { outcome, cases: told(), told: cases }
 }
 
 function fileIn(payload: unknown): string {

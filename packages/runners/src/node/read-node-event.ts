@@ -18,6 +18,7 @@ export function readNodeEvent(line: string): NodeEvent | undefined {
 function eventIn(value: Fields): NodeEvent | undefined {
   const { kind, nesting } = value
   if (kind === 'closed') return typeof value['success'] === 'boolean' ? { kind, success: value['success'] } : undefined
+  if (kind === 'broken') return { kind, line: countIn(value, 'line'), ...whyIn(value) }
   if (!isCount(nesting)) return undefined
   if (kind === 'noted') {
     return typeof value['message'] === 'string' ? { kind, nesting, message: value['message'] } : undefined
@@ -35,21 +36,27 @@ function eventIn(value: Fields): NodeEvent | undefined {
     durationMs: typeof durationMs === 'number' && Number.isFinite(durationMs) ? Math.max(0, durationMs) : 0,
     skip: textOrFlag(value['skip']),
     todo: textOrFlag(value['todo']),
+    ...whyIn(value),
+  }
+}
+
+function whyIn(value: Fields): Pick<Extract<NodeEvent, { readonly kind: 'broken' }>, 'failureType' | 'hook' | 'error'> {
+  return {
     failureType: textIn(value, 'failureType'),
+    hook: textIn(value, 'hook'),
     error: errorIn(value['error'], 0),
   }
 }
 
 function placeIn(value: Fields, name: string, nesting: number): TestPlace {
-  const { line, column, id, parent } = value
   return {
     name,
     nesting,
     file: textIn(value, 'file'),
-    line: isCount(line) ? line : undefined,
-    column: isCount(column) ? column : undefined,
-    id: isCount(id) ? id : undefined,
-    parent: isCount(parent) ? parent : undefined,
+    line: countIn(value, 'line'),
+    column: countIn(value, 'column'),
+    id: countIn(value, 'id'),
+    parent: countIn(value, 'parent'),
   }
 }
 
@@ -67,6 +74,11 @@ function errorIn(value: unknown, depth: number): SentError | undefined {
     actual: textIn(value, 'actual'),
     cause: errorIn(value['cause'], depth + 1),
   }
+}
+
+function countIn(value: Fields, field: string): number | undefined {
+  const count = value[field]
+  return isCount(count) ? count : undefined
 }
 
 function textIn(value: Fields, field: string): string | undefined {

@@ -36,9 +36,11 @@ export class TestTree {
       }
       case 'completed':
         return this.#complete(event)
+      case 'broken':
+        return brokenFile(event)
       case 'noted':
         if (!isStatistic(event.message)) this.#notes.push(event.message)
-        return undefined
+        return lateError(event.message)
       case 'closed':
         this.#success = event.success
         return undefined
@@ -112,8 +114,38 @@ export class TestTree {
     found.state = 'completed'
     // A suite is not a case; but where its own body or hook failed, that must not be lost.
     if (event.isSuite && (event.passed || event.failureType === 'subtestsFailed')) return undefined
-    return { ...asCase(found), ...resultOf(event), durationMs: event.durationMs }
+    const ended = { ...asCase(found), ...resultOf(event), durationMs: event.durationMs }
+    if (!event.isSuite || event.failureType !== 'hookFailed') return ended
+    return { ...ended, path: [...found.path, hookName(event.hook)] }
   }
+}
+
+/**
+ * A hook that stands outside of every suite: it has a result of its own, since no test speaks for it. Node does not name it,
+ * but can only mean `after`: a `before` fails the tests that it comes before.
+ */
+function brokenFile(event: Extract<NodeEvent, { readonly kind: 'broken' }>): CaseResult {
+  const { line, failureType, hook } = event
+  const path = [failureType === 'hookFailed' ? hookName(hook ?? 'after') : 'error outside of every test']
+  return { path, result: 'failed', durationMs: 0, ...(line === undefined ? {} : { line }), failure: failureOf(event) }
+}
+
+/** What was thrown after its test had ended, which node:test tells as a note. */
+function lateError(note: string): CaseResult | undefined {
+  if (!/^Error: .*generated asynchronous activity/s.test(note)) return undefined
+  const line = / at [^\n]*?:(\d+):\d+ generated/.exec(note)?.[1]
+  const message = note.slice('Error: '.length)
+  return {
+    path: ['unhandled error'],
+    result: 'failed',
+    durationMs: 0,
+    ...(line === undefined ? {} : { line: Number(line) }),
+    failure: makeFailure({ category: 'exception', fault: 'test', message, evidence: ['thrown outside of every test'] }),
+  }
+}
+
+function hookName(hook: string | undefined): string {
+  return hook === undefined ? 'hook' : `${hook} hook`
 }
 
 function asCase({ path, place }: Node): CaseResult {
@@ -134,7 +166,7 @@ function reasonOf(word: string, given: string | boolean): string {
   return typeof given === 'string' && given !== '' ? `${word}: ${given}` : word
 }
 
-function failureOf({ error, failureType }: Completed): Failure {
+function failureOf({ error, failureType }: Pick<Completed, 'error' | 'failureType'>): Failure {
   const evidence = failureType === undefined ? [] : [`node:test says ${failureType}`]
   const thrown: SentError = error ?? { name: 'Error', message: 'The test failed without saying why.' }
   if (failureType === 'testTimeoutFailure') {

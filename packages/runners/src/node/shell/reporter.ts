@@ -35,6 +35,9 @@ class Reporter extends Transform {
       source.on('test:enqueue', (told: Told) => send({ kind: 'enqueued', ...placeOf(told) }))
       source.on('test:dequeue', (told: Told) => send({ kind: 'started', ...placeOf(told) }))
       source.on('test:complete', (told: Told) => send(completed(told)))
+      source.on('test:fail', (told: Told) => {
+        if (isFileItself(told)) send({ kind: 'broken', line: told.line, ...whyOf(told) })
+      })
       source.on('test:diagnostic', (told: Told) =>
         send({ kind: 'noted', message: cut(told.message ?? ''), nesting: told.nesting ?? 0 }),
       )
@@ -56,10 +59,27 @@ function completed(told: Told): NodeEvent {
     durationMs: details.duration_ms ?? 0,
     skip: told.skip,
     todo: told.todo,
-    failureType: textIn(details.error, 'failureType'),
-    error: details.error === undefined ? undefined : sentError(causeOf(details.error), 0),
+    ...whyOf(told),
   }
 }
+
+/**
+ * A hook outside of every suite fails the file, and Node tells it as a test that was never declared and is named by the path
+ * of the file. Neither the summary nor the exit code need know of it.
+ */
+function isFileItself({ name, file, nesting, testId }: Told): boolean {
+  return nesting === 0 && testId === undefined && name !== undefined && name === file
+}
+
+function whyOf({ details: { error } = {} }: Told): Pick<Extract<NodeEvent, { readonly kind: 'broken' }>, Why> {
+  return {
+    failureType: textIn(error, 'failureType'),
+    hook: /^failed running (\w+) hook$/.exec(textIn(error, 'message') ?? '')?.[1],
+    error: error === undefined ? undefined : sentError(causeOf(error), 0),
+  }
+}
+
+type Why = 'failureType' | 'hook' | 'error'
 
 function placeOf({ name = '', nesting = 0, file, line, column, testId, parentId }: Told): TestPlace {
   return { name, nesting, file, line, column, id: testId, parent: parentId }
