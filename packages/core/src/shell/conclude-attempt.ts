@@ -6,9 +6,10 @@ import { failureOverLimit, type OverLimit } from '../failure/failure-over-limit.
 import { failureTimeout } from '../failure/failure-timeout.ts'
 import { makeFailure } from '../failure/make-failure.ts'
 import type { Failure } from '../model/failure.ts'
-import type { Artifact, AttemptDetails, CaseCounts, CaseResult, Outcome, Result } from '../model/outcome.ts'
+import type { Artifact, AttemptDetails, CaseResult, Outcome, Result } from '../model/outcome.ts'
 import type { AttemptResult } from '../ports/executor.ts'
 import type { CapturedOutput } from './captured-output.ts'
+import { countCases, failureOfCases, settleCases } from './settle-cases.ts'
 
 /** Why an attempt was told to end. */
 export type StopCause =
@@ -30,6 +31,8 @@ export interface Conclusion {
   readonly durationMs: number
   readonly stopped: EndCause | undefined
   readonly gathered: Gathered | undefined
+  /** Told what the person should know. @defaultValue nobody is told */
+  readonly note?: ((text: string) => void) | undefined
 }
 
 const results: ReadonlySet<unknown> = new Set<Result>(['passed', 'failed', 'timed-out', 'cancelled', 'skipped'])
@@ -45,24 +48,34 @@ export function failed(failure: Failure): AttemptResult {
 }
 
 /** Puts together what the executor said, what was collected, and what the host knows better: the time, and why it ended. */
-export function concludeAttempt(given: AttemptResult, conclusion: Conclusion): AttemptResult {
+export function concludeAttempt(returned: AttemptResult, conclusion: Conclusion): AttemptResult {
   const { durationMs, stopped, gathered } = conclusion
-  const result = isResult(given) ? given : failed(noOutcome(given))
+  const result = isResult(returned) ? returned : failed(noOutcome(returned))
   const told = isKept(result.outcome.output) ? result.outcome : failed(badOutput()).outcome
-  const outcome = stopped === undefined ? told : afterStop(told, stopped)
-  if (gathered === undefined && result.details === undefined) return { outcome: { ...outcome, durationMs } }
-  const details = detailsOf(result.details, gathered)
-  const artifacts = [...(outcome.artifacts ?? []), ...(gathered?.artifacts ?? [])]
-  const cases = outcome.cases ?? countCases(details?.cases ?? [])
-  return {
-    outcome: {
-      ...outcome,
-      durationMs,
-      ...(artifacts.length === 0 ? {} : { artifacts }),
-      ...(cases === undefined ? {} : { cases }),
-    },
-    ...(details === undefined ? {} : { details }),
+  if (gathered === undefined && result.details === undefined && told.cases === undefined && stopped === undefined) {
+    return { outcome: { ...told, durationMs } }
   }
+  const given = detailsOf(result.details, gathered)
+  const { cases, notes } = settleCases(given?.cases ?? [])
+  for (const text of notes) conclusion.note?.(text)
+  const judged = withCases(told, cases)
+  const outcome = stopped === undefined ? judged : afterStop(judged, stopped)
+  const artifacts = [...(outcome.artifacts ?? []), ...(gathered?.artifacts ?? [])]
+  return {
+    outcome: { ...outcome, durationMs, ...(artifacts.length === 0 ? {} : { artifacts }) },
+    ...(given === undefined ? {} : { details: { ...given, cases } }),
+  }
+}
+
+/** The outcome with its cases: one that calls itself green although a case failed has failed. */
+function withCases(told: Outcome, cases: readonly CaseResult[]): Outcome {
+  const counts = told.cases ?? countCases(cases)
+  if (counts === undefined) return told
+  const failure = told.result === 'passed' || told.result === 'skipped' ? failureOfCases(cases, counts) : undefined
+  if (failure === undefined) return { ...told, cases: counts }
+  // Counts that deny a failed case are no better than the word of who made them.
+  const honest = counts.failed > 0 ? counts : (countCases(cases) ?? counts)
+  return { ...told, result: 'failed', failure, cases: honest }
 }
 
 /** An attempt that passed its limit did so whatever came of it; one that was quicker than its cancel keeps its outcome. */
@@ -87,17 +100,6 @@ function detailsOf(given: AttemptDetails | undefined, gathered: Gathered | undef
   const stderr = given?.stderr ?? gathered?.stderr?.text()
   if (cases.length === 0 && stdout === undefined && stderr === undefined) return undefined
   return { cases, ...(stdout === undefined ? {} : { stdout }), ...(stderr === undefined ? {} : { stderr }) }
-}
-
-function countCases(cases: readonly CaseResult[]): CaseCounts | undefined {
-  if (cases.length === 0) return undefined
-  const counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
-  for (const { result, retries = 0 } of cases) {
-    if (result === 'passed') counts[retries > 0 ? 'flaky' : 'passed'] += 1
-    else if (result === 'skipped') counts.skipped += 1
-    else counts.failed += 1
-  }
-  return counts
 }
 
 function isResult(given: unknown): given is AttemptResult {

@@ -98,7 +98,10 @@ export class AttemptExecution implements ExecutionContext {
 
   /** What strangers return may throw when it is looked at; the attempt ends all the same. */
   #conclude(result: AttemptResult, durationMs: number): AttemptResult {
-    const conclusion = { durationMs, stopped: this.#stopped, gathered: this.#extras }
+    const note = (text: string): void => {
+      this.#host.warn(this.attempt, `${this.task.id}: ${text}`)
+    }
+    const conclusion = { durationMs, stopped: this.#stopped, gathered: this.#extras, note }
     try {
       return concludeAttempt(result, conclusion)
     } catch (error) {
