@@ -94,7 +94,9 @@ function verdictDetail(verdict: Verdict): string | undefined {
         ? 'a case passed only after the runner repeated it'
         : `passed after ${countOf(verdict.failedAttempts, 'failed attempt')}`
     case 'blocked':
-      return `by ${oneLine(verdict.by)}, which did not pass`
+      return verdict.limitMs === undefined
+        ? `by ${oneLine(verdict.by)}, which did not pass`
+        : `by ${oneLine(verdict.by)}, which had not passed within ${formatDuration(verdict.limitMs)}`
     case 'skipped':
       return oneLine(verdict.because) + (verdict.by === undefined ? '' : ` (${oneLine(verdict.by)})`)
     case 'cancelled':

@@ -129,7 +129,13 @@ function failureOf(task: string, verdict: Verdict): readonly FailedTask[] {
     case 'unplaceable':
       return [{ task, verdict: verdict.kind, message: `no worker has ${verdict.missing.join(', ')}` }]
     case 'blocked':
-      return [{ task, verdict: verdict.kind, message: `${verdict.by} did not pass` }]
+      return [
+        {
+          task,
+          verdict: verdict.kind,
+          message: verdict.limitMs === undefined ? `${verdict.by} did not pass` : `${verdict.by} was too slow`,
+        },
+      ]
     case 'passed':
     case 'flaky':
     case 'skipped':

@@ -8,8 +8,11 @@ export type Verdict =
   | { readonly kind: 'flaky'; readonly failedAttempts: number }
   | { readonly kind: 'failed'; readonly failure?: Failure | undefined }
   | { readonly kind: 'timed-out'; readonly failure?: Failure | undefined }
-  /** A hard dependency did not pass; `by` is the task or group that stands in the way. */
-  | { readonly kind: 'blocked'; readonly by: string }
+  /**
+   * A hard dependency did not pass; `by` is the task or group that stands in the way. Where `limitMs` is set, it had not
+   * passed when the time limit of the dependency, in milliseconds, was over; it may have passed later.
+   */
+  | { readonly kind: 'blocked'; readonly by: string; readonly limitMs?: number | undefined }
   /** `by` is set where a skipped dependency caused it. */
   | { readonly kind: 'skipped'; readonly because: string; readonly by?: string | undefined }
   | { readonly kind: 'cancelled'; readonly by: string }

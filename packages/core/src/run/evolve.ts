@@ -5,7 +5,7 @@ import { addTasks, closeSource } from './add-tasks.ts'
 import { expiryEffect } from './edge-table.ts'
 import type { Ended, Entry, Lost } from './entry.ts'
 import type { RunState } from './run-state.ts'
-import { makeReady, sealGroup, settleEdge, settleTask, settleTasks } from './settle.ts'
+import { expireEdge, type Late, makeReady, sealGroup, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'
 import { taskStatus } from './task-status.ts'
 import { tasksInScope } from './tasks-in-scope.ts'
@@ -84,7 +84,7 @@ export function evolve(state: RunState, entry: Entry): void {
       return
     case 'edge-expired': {
       const kind = state.tasks.edgeKind(entry.edge)
-      if (kind !== 'settled') settleEdge(state, entry.edge, expiryEffect(kind), targetName(state, entry.edge))
+      if (kind !== 'settled') expireEdge(state, entry.edge, expiryEffect(kind), lateOf(state, entry.edge))
       return
     }
     case 'unplaceable':
@@ -185,7 +185,13 @@ function evolveCancel(state: RunState, scope: CancelScope, by: string): void {
   settleTasks(state, cancelled, () => ({ kind: 'cancelled', by }))
 }
 
-function targetName(state: RunState, edge: number): string {
-  const target = state.tasks.edgeTarget(edge)
-  return target >= 0 ? state.tasks.id(target) : state.tasks.groupId(-target - 1)
+function lateOf({ tasks }: RunState, edge: number): Late {
+  const target = tasks.edgeTarget(edge)
+  const by = target >= 0 ? tasks.id(target) : tasks.groupId(-target - 1)
+  for (const given of tasks.definition(tasks.edgeTask(edge)).dependsOn ?? []) {
+    if (typeof given !== 'string' && given.on === by && given.timeLimitMs !== undefined) {
+      return { by, limitMs: given.timeLimitMs }
+    }
+  }
+  invariant(false, 'only an edge with a time limit runs out of time')
 }

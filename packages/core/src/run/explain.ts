@@ -93,7 +93,9 @@ export function verdictSentence(verdict: Verdict): string {
     case 'timed-out':
       return sentence('It ran out of time', verdict.failure?.message)
     case 'blocked':
-      return `It never ran: ${verdict.by} did not pass.`
+      return verdict.limitMs === undefined
+        ? `It never ran: ${verdict.by} did not pass.`
+        : `It never ran: ${verdict.by} had not passed within ${seconds(verdict.limitMs)}, the time limit of the dependency.`
     case 'skipped':
       return `It was skipped: ${verdict.because}.`
     case 'cancelled':

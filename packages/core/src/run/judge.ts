@@ -15,7 +15,7 @@ export type TaskEnding =
   /** An attempt passed or was skipped. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'gave-up'; readonly because: GiveUpReason }
-  | { readonly kind: 'blocked'; readonly by: string }
+  | { readonly kind: 'blocked'; readonly by: string; readonly limitMs?: number | undefined }
   | { readonly kind: 'skipped'; readonly because: string; readonly by?: string | undefined }
   | { readonly kind: 'cancelled'; readonly by: string }
   | { readonly kind: 'unplaceable'; readonly missing: readonly string[] }

@@ -5,6 +5,7 @@ import type { TaskDefinition } from '../model/task.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Entry } from './entry.ts'
+import { explain } from './explain.ts'
 import { fifo } from './fifo.ts'
 import type { KernelSignal } from './judge-signal.ts'
 import { Kernel } from './kernel.ts'
@@ -263,6 +264,24 @@ test('a wait for a retry counts the time in which nobody owned the run, and no c
   expect(kinds(reopened(3_600_000).entries)).toEqual(['run-opened', 'worker-joined', 'delay-elapsed', 'launched'])
   expect(reopened(-3_600_000)).toMatchObject({ entries: [{ kind: 'run-opened', epoch: 2 }, {}], nextDueMs: 1000 })
   expect(reopened(-3_600_000).entries[0]).not.toHaveProperty('downMs')
+})
+
+test('who would not wait any longer says for whom and how long, and stands itself in the way of others', () => {
+  const hasty = task('hasty', { dependsOn: [{ on: 'slow', timeLimitMs: 100 }] })
+  const { kernel, step } = begin({
+    tasks: [task('slow'), hasty, task('after', { dependsOn: ['hasty'] })],
+    workers: [worker('w')],
+  })
+  step.at(100)
+  step(ended(0, 1))
+  expect([0, 1, 2].map((each) => kernel.state.verdict(each))).toEqual([
+    { kind: 'passed' },
+    { kind: 'blocked', by: 'slow', limitMs: 100 },
+    { kind: 'blocked', by: 'hasty' },
+  ])
+  expect(explain(kernel, 'hasty').sentences).toEqual([
+    'It never ran: slow had not passed within 100 ms, the time limit of the dependency.',
+  ])
 })
 
 interface Situation {

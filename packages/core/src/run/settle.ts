@@ -21,10 +21,24 @@ export function settleTasks(state: RunState, tasks: readonly number[], endingOf:
   for (let next = work.pop(); next !== undefined; next = work.pop()) settleDependents(state, next, work)
 }
 
-/** Lets one edge go with an effect, as when its time limit is over. */
-export function settleEdge(state: RunState, edge: number, effect: EdgeEffect, by: string): void {
-  const work: number[] = []
-  applyEdge(state, edge, effect, by, work)
+/** Who had not passed within the time limit of a dependency, in milliseconds. */
+export interface Late {
+  readonly by: string
+  readonly limitMs: number
+}
+
+/** Lets one edge go because its time limit is over. */
+export function expireEdge(state: RunState, edge: number, effect: EdgeEffect, late: Late): void {
+  const { tasks } = state
+  const task = tasks.edgeTask(edge)
+  const left = tasks.settleEdge(edge)
+  if (tasks.status(task) !== taskStatus.waiting) return
+  if (effect === 'go') {
+    if (left === 0) makeReady(state, task)
+    return
+  }
+  const work = [task]
+  closeTask(state, task, { kind: 'blocked', ...late })
   for (let next = work.pop(); next !== undefined; next = work.pop()) settleDependents(state, next, work)
 }
 
@@ -153,10 +167,13 @@ export function makeReady(state: RunState, task: number): void {
   state.newlyReady.push(task)
 }
 
-/** Whom to name to those who wait for a task that did not pass: the first in the chain. */
+/**
+ * Whom to name to those who wait for a task that did not pass: the first in the chain. What came too late may yet pass, so
+ * who would not wait for it is the first.
+ */
 function culprit(state: RunState, task: number): string {
   const ending = state.endings.get(task)
-  if (ending?.kind === 'blocked') return ending.by
+  if (ending?.kind === 'blocked' && ending.limitMs === undefined) return ending.by
   if (ending?.kind === 'skipped' && ending.by !== undefined) return ending.by
   return state.tasks.id(task)
 }

@@ -3,6 +3,7 @@
 import type { CaseResult, Failure, TaskReport } from '@muster/core'
 import { makeFailure } from '@muster/core/failure'
 import { unexplained } from '../failure/unexplained.ts'
+import { blockedText } from '../text/blocked-text.ts'
 import type { ReportCase } from './report-case.ts'
 
 /** The task itself as a row. */
@@ -40,7 +41,7 @@ function cameTo({ verdict }: TaskReport, earlier: readonly Failure[]): CameTo {
     case 'timed-out':
       return { result: 'timed-out', failure: verdict.failure ?? unexplained(), ...retried }
     case 'blocked':
-      return { result: 'skipped', reason: `blocked by ${verdict.by}`, ...retried }
+      return { result: 'skipped', reason: blockedText(verdict), ...retried }
     case 'skipped':
       return { result: 'skipped', reason: verdict.because }
     case 'cancelled':

@@ -47,7 +47,10 @@ function verdictIn(fields: Fields): Verdict | undefined {
     case 'failed':
     case 'timed-out':
       return { kind, ...failure }
-    case 'blocked':
+    case 'blocked': {
+      const limitMs = amountAt(fields, 'limitMs')
+      return by === undefined ? undefined : { kind, by, ...(limitMs === undefined ? {} : { limitMs }) }
+    }
     case 'cancelled':
       return by === undefined ? undefined : { kind, by }
     case 'skipped':

@@ -11,7 +11,7 @@ const verdict = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passed') }),
   z.strictObject({ kind: z.literal('flaky'), failedAttempts: count }),
   z.strictObject({ kind: z.enum(['failed', 'timed-out']), failure: failureSchema.optional() }),
-  z.strictObject({ kind: z.literal('blocked'), by: z.string() }),
+  z.strictObject({ kind: z.literal('blocked'), by: z.string(), limitMs: z.number().min(0).optional() }),
   z.strictObject({ kind: z.literal('skipped'), because: z.string(), by: z.string().optional() }),
   z.strictObject({ kind: z.literal('cancelled'), by: z.string() }),
   z.strictObject({ kind: z.literal('poisoned'), workersLost: count }),

@@ -64,7 +64,7 @@ export function boardReporter(parts: BoardReporterParts): Reporter {
 
   return {
     event: (event: RunEvent) => {
-      if (event.kind === 'task-judged' && event.verdict.kind === 'blocked') {
+      if (event.kind === 'task-judged' && event.verdict.kind === 'blocked' && event.verdict.limitMs === undefined) {
         const { by } = event.verdict
         const tasks = blocked.get(by)
         if (tasks === undefined) blocked.set(by, [event.task])

@@ -88,6 +88,9 @@ function isGreen(verdict: VerdictKind): boolean {
 /** Whom to name for a task that did not pass: who stood in its way, else the task itself. */
 function culprits({ verdict, definition }: ModelTask): ReadonlySet<string> {
   const isCause =
-    verdict === undefined || (verdict.kind !== 'blocked' && verdict.kind !== 'skipped') || verdict.by.size === 0
+    verdict === undefined ||
+    verdict.isLate === true ||
+    (verdict.kind !== 'blocked' && verdict.kind !== 'skipped') ||
+    verdict.by.size === 0
   return isCause ? new Set([definition.id]) : verdict.by
 }

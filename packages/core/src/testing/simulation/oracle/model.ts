@@ -32,6 +32,8 @@ export interface ModelVerdict {
   readonly kind: VerdictKind
   /** Empty where nobody is named. Several where several are to blame alike. */
   readonly by: ReadonlySet<string>
+  /** It would not wait any longer, so nobody but itself is to blame for what follows. */
+  readonly isLate?: boolean
 }
 
 /** Where a task stands, in the kernel's words. */

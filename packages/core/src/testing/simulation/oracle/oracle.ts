@@ -350,7 +350,7 @@ export class Oracle {
       if (task.status !== 'waiting') return
       uphold(5, !dependency.hasLetGo, () => `edge ${edge} expired after it had let go`)
       if (dependency.kind === 'soft') dependency.hasLetGo = true
-      else this.#judge(task, { kind: 'blocked', by: new Set([dependency.on]) })
+      else this.#judge(task, { kind: 'blocked', by: new Set([dependency.on]), isLate: true })
       this.#propagate()
       return
     }
