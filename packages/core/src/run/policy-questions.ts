@@ -37,26 +37,39 @@ export class PolicyQuestions {
     } catch (cause) {
       throw this.#threw('key', task, cause)
     }
-    if (typeof key === 'number' ? !Number.isNaN(key) : key.length > 0 && !key.some((number) => Number.isNaN(number)))
-      return key
-    throw new MusterError('POLICY_FAILED', {
-      expected: `a key of numbers from policy ${this.#policy.name} for ${this.#state.tasks.id(task)}`,
-      got: JSON.stringify(key, (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value)),
-    })
+    if (isKey(key)) return key
+    throw this.#wrong('key', task, { a: 'a number, or a list of them with at least one', got: key })
   }
 
   /** Whether a task may run on a worker that has room for it, and how well it suits there. */
   opinion(task: number, worker: number): Opinion {
     const view = this.#view(task)
     const workerView = this.#workerView(worker)
+    let rejection: Rejection | undefined
+    let score: number | undefined
     try {
-      const rejection = this.#policy.admit?.(view, workerView)
-      return rejection === undefined
-        ? { kind: 'admitted', score: this.#policy.score?.(view, workerView) ?? 0 }
-        : { kind: 'refused', rejection }
+      rejection = this.#policy.admit?.(view, workerView)
+      if (rejection === undefined) score = this.#policy.score?.(view, workerView)
     } catch (cause) {
       throw this.#threw('admit or score', task, cause)
     }
+    if (rejection !== undefined) {
+      if (isRejection(rejection)) return { kind: 'refused', rejection }
+      throw this.#wrong('admit', task, {
+        a: `nothing, or a rejection { by, because, wakesOn } with wakesOn one of ${[...wakers].join(', ')}`,
+        got: rejection,
+      })
+    }
+    if (score === undefined && this.#policy.score === undefined) return { kind: 'admitted', score: 0 }
+    if (isScore(score)) return { kind: 'admitted', score }
+    throw this.#wrong('score', task, { a: 'a number', got: score })
+  }
+
+  #wrong(method: string, task: number, { a, got }: { readonly a: string; readonly got: unknown }): MusterError {
+    return new MusterError('POLICY_FAILED', {
+      expected: `policy ${this.#policy.name} to answer ${method} for ${this.#state.tasks.id(task)} with ${a}`,
+      got: show(got),
+    })
   }
 
   #threw(method: string, task: number, cause: unknown): MusterError {
@@ -75,4 +88,35 @@ export class PolicyQuestions {
     const { workers } = this.#state
     return { definition: workers.definition(worker), free: (resource) => workers.freeByName(worker, resource) }
   }
+}
+
+const wakers: ReadonlySet<unknown> = new Set<Rejection['wakesOn']>(['capacity', 'worker', 'task-judged'])
+
+/** The types say what a policy answers; whoever wrote it in JavaScript did not read them. */
+function isKey(key: unknown): key is Key {
+  if (!Array.isArray(key)) return isScore(key)
+  const parts: readonly unknown[] = key
+  return parts.length > 0 && parts.every(isScore)
+}
+
+function isScore(score: unknown): score is number {
+  return typeof score === 'number' && !Number.isNaN(score)
+}
+
+function isRejection(given: unknown): given is Rejection {
+  if (typeof given !== 'object' || given === null || !('by' in given && 'because' in given && 'wakesOn' in given))
+    return false
+  return typeof given.by === 'string' && typeof given.because === 'string' && wakers.has(given.wakesOn)
+}
+
+function show(value: unknown): string {
+  if (value instanceof Promise) return 'a promise'
+  if (typeof value === 'object' && value !== null) {
+    try {
+      return JSON.stringify(value, (_, part: unknown) => (Number.isNaN(part) ? 'NaN' : part))
+    } catch {
+      return 'an object'
+    }
+  }
+  return typeof value === 'string' ? JSON.stringify(value) : `${String(value)} (${typeof value})`
 }
