@@ -93,7 +93,8 @@ function badness(result: Result): number {
 }
 
 function nameOf({ path, file }: CaseResult): string {
-  const titles = path.join(' > ')
+  // A stranger reported it: whether it is a case at all is looked at later, and by name.
+  const titles = [path].flat().join(' > ')
   return JSON.stringify(file === undefined ? titles : `${file}: ${titles}`)
 }
 

@@ -1,7 +1,6 @@
 // What a supervisor does: it keeps one agent, hands it one attempt after another, holds each to its limits by a clock of its
 // own, and lets nothing of an attempt live on. It never runs a line of a test.
 import { randomBytes } from 'node:crypto'
-import { performance } from 'node:perf_hooks'
 import type { AttemptResult } from '../../ports/executor.ts'
 import type { EndCause, StopCause } from '../conclude-attempt.ts'
 import { leftRunning } from '../left-running.ts'
@@ -11,8 +10,6 @@ import { isFenceHeld } from './fence.ts'
 import { isStopped } from './is-stopped.ts'
 import type { AgentSignal, CancelAttempt, RunAttempt, ServeSlot, SupervisorSignal } from './messages.ts'
 import { PausableTimers } from './pausable-timers.ts'
-import { sharedOutBytes } from './process-use.ts'
-import { isWorn } from './recycling.ts'
 import type { Member } from './slot-members.ts'
 import { SlotTree } from './slot-tree.ts'
 import { describeSlow, forgetPlace, takePlace } from './soft-limit.ts'
@@ -40,7 +37,6 @@ export class SlotSupervisor implements AgentListener {
   #isPaused = false
   #isClosing = false
   #whenIdle: (() => void) | undefined
-  #whenAgentEnded: (() => void) | undefined
 
   constructor(serve: ServeSlot, tell: (signal: SupervisorSignal) => void) {
     this.#serve = serve
@@ -56,7 +52,7 @@ export class SlotSupervisor implements AgentListener {
       this.#tell({ kind: 'refused', task: command.task, n: command.n, because })
       return
     }
-    if (this.#isAgentWorn()) void this.#retire()
+    this.#retireWorn()
     if (this.#isRetiring) this.#waiting = { command }
     else this.#start(command)
   }
@@ -86,7 +82,7 @@ export class SlotSupervisor implements AgentListener {
       this.#stop({ kind: 'cancelled', because: 'the run was let go' })
       await idle
     }
-    await this.#letGo()
+    await this.#tree.letAgentGo(this.#serve.graceMs)
     await this.abandon()
   }
 
@@ -133,14 +129,13 @@ export class SlotSupervisor implements AgentListener {
   }
 
   exited(agent: AgentProcess): void {
-    this.#forget(agent)
+    this.#tree.forget(agent)
     // What it left behind may hold its output open.
     void this.#tree.killLeftovers(() => true)
   }
 
   ended(agent: AgentProcess, ending: AgentEnding): void {
-    this.#forget(agent)
-    this.#whenAgentEnded?.()
+    this.#tree.ended(agent)
     const attempt = this.#current
     if (attempt?.agent !== agent || attempt.isSettled) return
     attempt.isSettled = true
@@ -267,22 +262,17 @@ export class SlotSupervisor implements AgentListener {
     this.#current = undefined
     this.#tell({ kind: 'ended', task, n, outcome, ...(details === undefined ? {} : { details }) })
     this.#whenIdle?.()
-    if (!this.#isClosing && this.#isAgentWorn()) void this.#retire()
+    if (!this.#isClosing) this.#retireWorn()
   }
 
-  #isAgentWorn(): boolean {
-    const { agent } = this.#tree
-    if (agent === undefined || this.#isRetiring) return false
-    if (!agent.isTrusted) return true
-    const ageMs = performance.now() - agent.startedAtMs
-    const memoryBytes = (): number => sharedOutBytes(this.#tree.pids())
-    return isWorn({ attempts: agent.attempts, ageMs, memoryBytes }, this.#serve.recycle)
+  #retireWorn(): void {
+    if (!this.#isRetiring && this.#tree.isAgentWorn(this.#serve.recycle)) void this.#retire()
   }
 
   /** Lets a worn agent go; what was to run meanwhile runs in a fresh one. */
   async #retire(): Promise<void> {
     this.#isRetiring = true
-    await this.#letGo()
+    await this.#tree.letAgentGo(this.#serve.graceMs)
     // What its executors kept warm goes with it.
     await this.#tree.killLeftovers(() => true)
     this.#isRetiring = false
@@ -292,23 +282,6 @@ export class SlotSupervisor implements AgentListener {
     const { command, cancelled } = waiting
     this.run(command)
     if (cancelled !== undefined) this.cancel(cancelled)
-  }
-
-  /** Asks the agent to go and waits until it is gone; it is killed after the grace. */
-  async #letGo(): Promise<void> {
-    const { agent } = this.#tree
-    if (agent === undefined) return
-    const ended = new Promise<void>((resolve) => (this.#whenAgentEnded = resolve))
-    agent.send({ kind: 'stop' })
-    const kill = setTimeout(() => {
-      agent.signal('SIGKILL')
-    }, this.#serve.graceMs)
-    await ended
-    clearTimeout(kill)
-  }
-
-  #forget(agent: AgentProcess): void {
-    if (this.#tree.agent === agent) this.#tree.agent = undefined
   }
 }
 
