@@ -44,6 +44,7 @@ export type { DependencyDefinition, DependencyKind } from './model/dependency.ts
 export type { DurationFact, TaskFacts } from './model/facts.ts'
 export type { Failure, FailureCategory, FailurePhase, FailureSeverity, Fault } from './model/failure.ts'
 export type { FailureRule } from './failure/rules/failure-rule.ts'
+export { failureRuleSchema } from './failure/rules/failure-rule-schema.ts'
 export type {
   Artifact,
   AttemptDetails,

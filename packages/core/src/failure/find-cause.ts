@@ -12,13 +12,15 @@ import type { FailureSignals } from './signals/failure-signals.ts'
 import type { SignalFinding } from './signals/signal-finding.ts'
 import { statusFinding } from './signals/status-finding.ts'
 import { phaseOf } from './text/phase-of.ts'
-import { logLines, type LogLine } from './text/log-lines.ts'
+import { logLines, type LineRole, type LogLine } from './text/log-lines.ts'
 import { SearchableLines } from './text/search-lines.ts'
 
 /** How causes are looked for. */
 export interface CauseOptions {
   /** Rules of your own, which speak before every other, the first that matches alone. @defaultValue none */
   readonly rules?: readonly CompiledRule[] | undefined
+  /** Characters of the text that are looked at: a third from its start, the rest from its end. @defaultValue `72_000` */
+  readonly longestText?: number | undefined
 }
 
 /** The cause, and what it rests on. */
@@ -39,12 +41,12 @@ export interface Cause {
 }
 
 /** What a warning is worth beside what failed. */
-const warnedLess = 30
+const warnedLess = 60
 
 /** The most specific cause that the signals support. */
-export function findCause(signals: FailureSignals, { rules = [] }: CauseOptions = {}): Cause {
+export function findCause(signals: FailureSignals, { rules = [], longestText }: CauseOptions = {}): Cause {
   const chain = signals.thrown === undefined ? [] : errorChain(signals.thrown)
-  const lines = logLines(textOf(signals, chain))
+  const lines = logLines(textOf(signals, chain), longestText)
   const searched = new SearchableLines(lines)
   const phase = signals.phase ?? phaseOf(lines)
   const own = ownCause({ signals, chain, searched, rules })
@@ -56,6 +58,12 @@ export function findCause(signals: FailureSignals, { rules = [] }: CauseOptions 
     return { phase, ...fromSignal(known) }
   if (read !== undefined) return { phase, ...fromRule(read.compiled.rule, read.line) }
   return { phase, ...fallback(signals, chain) }
+}
+
+/** What rules of your own say of the signals, or nothing. */
+export function ownCauseOf(signals: FailureSignals, rules: readonly CompiledRule[]): Cause | undefined {
+  const searched = new SearchableLines(logLines(textOf(signals, [])))
+  return ownCause({ signals, chain: [], searched, rules })
 }
 
 interface Searched {
@@ -132,10 +140,7 @@ function strongestRule(searched: SearchableLines): Read | undefined {
   for (const compiled of compiledBuiltIns()) {
     const { strength, category } = compiled.rule
     if (best !== undefined && strength <= best.strength) continue
-    const said = searched.find(
-      compiled,
-      ({ role }) => role === 'said' || (role === 'quoted' && category === 'assertion'),
-    )
+    const said = searched.find(compiled, ({ role }) => isHeard(role, category))
     if (said !== undefined) {
       best = { compiled, line: said, strength }
       continue
@@ -146,6 +151,13 @@ function strongestRule(searched: SearchableLines): Read | undefined {
     if (line !== undefined) best = { compiled, line, strength: warned }
   }
   return best
+}
+
+/** A machine that is lost speaks into anything; what an assertion quotes speaks of the assertion alone. */
+function isHeard(role: LineRole, category: FailureCategory): boolean {
+  if (role === 'said') return true
+  if (role === 'block') return category === 'assertion' || category === 'infrastructure'
+  return role === 'quoted' && category === 'assertion'
 }
 
 function fromRule(rule: BuiltInRule, line: LogLine): Cause {

@@ -37,7 +37,7 @@ export const verdictKinds = [
 ] as const
 
 /** The schema of a {@link FailureCategory}. */
-export const failureCategorySchema: z.ZodType<FailureCategory> = z.enum(failureCategories)
+export const failureCategorySchema: z.ZodType<FailureCategory, FailureCategory> = z.enum(failureCategories)
 
 /** The schema of a {@link VerdictKind}. */
 export const verdictKindSchema: z.ZodType<VerdictKind> = z.enum(verdictKinds)

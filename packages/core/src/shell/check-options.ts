@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { artifactOptions, type ArtifactSettings } from '../artifacts/artifact-options.ts'
 import { parseOptions } from '../errors/parse-options.ts'
+import { compileRules, type CompiledRule } from '../failure/rules/compiled-rules.ts'
+import { failureRuleSchema } from '../failure/rules/failure-rule-schema.ts'
 import type { AttemptLimits } from '../model/limits.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 import { workerDefinitionSchema } from '../schemas/model-schemas.ts'
@@ -23,6 +25,7 @@ export interface OrchestratorSettings {
   readonly limits: AttemptLimits
   readonly recycle: RecycleOptions
   readonly artifacts?: ArtifactSettings | undefined
+  readonly failureRules: readonly CompiledRule[]
 }
 
 const plain = {
@@ -92,6 +95,7 @@ const orchestratorOptions = z.strictObject({
   observers: z.array(having('an observer', 'event')).optional(),
   hooks: hooks.optional(),
   logger: having('a logger', 'debug', 'info', 'warn', 'error').optional(),
+  failureRules: z.array(failureRuleSchema).optional(),
   facts: callable,
   env: environmentOptions,
   clock: having('a clock', 'now', 'wallNow', 'after').optional(),
@@ -132,7 +136,8 @@ const eventsOptions = z.strictObject({ after: z.number().int().min(0).default(0)
 /** Checks everything an orchestrator is given; throws `OPTIONS_INVALID` with every problem. */
 export function checkOrchestratorOptions(given: OrchestratorOptions): OrchestratorSettings {
   parseOptions(orchestratorOptions, given, 'options')
-  return parseOptions(z.object(plain), given, 'options')
+  const rules = compileRules(given.failureRules ?? [])
+  return { ...parseOptions(z.object(plain), given, 'options'), failureRules: rules }
 }
 
 /** Checks what a run is asked for, but for the rules of the kernel and the tasks themselves. */

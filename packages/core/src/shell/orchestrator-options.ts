@@ -11,6 +11,7 @@ import type { Engine } from '../ports/engine.ts'
 import type { Executor } from '../ports/executor.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Observer } from '../ports/observer.ts'
+import type { FailureRule } from '../failure/rules/failure-rule.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Runner } from '../ports/runner.ts'
 import type { Store } from '../ports/store.ts'
@@ -58,6 +59,11 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly hooks?: Hooks | undefined
   /** What the past says of tasks; asked once a run. @defaultValue nothing is known */
   readonly facts?: ((tasks: readonly TaskDefinition[]) => Promise<Readonly<Record<string, TaskFacts>>>) | undefined
+  /**
+   * Rules of your own that tell the category of a failure, before every other; the first that matches decides.
+   * @defaultValue the built-in rules alone
+   */
+  readonly failureRules?: readonly FailureRule[] | undefined
   /** Project root. @defaultValue the working directory */
   readonly root?: string | undefined
   /** Attempts at the same time on this machine: a number or a strategy. @defaultValue `'simple'`, one a core */

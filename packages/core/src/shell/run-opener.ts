@@ -23,6 +23,7 @@ import type { EventHub } from './event-hub.ts'
 import { firstSignals } from './first-signals.ts'
 import { AfterHooks, hooksBeforeAttempt } from './hooks.ts'
 import { kindsOf, openEngines } from './open-engines.ts'
+import { rereadingEngine } from './rereading-engine.ts'
 import { orAborted } from './or-aborted.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
@@ -296,7 +297,7 @@ export class RunOpener {
   }): readonly Engine[] {
     const { options, settings, clock } = this.#parts
     const question = { ...work, options, settings, clock }
-    return (this.#engines ??= openEngines(question))
+    return (this.#engines ??= openEngines(question).map((engine) => rereadingEngine(engine, settings.failureRules)))
   }
 }
 

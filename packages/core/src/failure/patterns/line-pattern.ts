@@ -102,15 +102,18 @@ function piecesOf(tree: PatternNode): readonly PatternNode[] {
   if (tree.kind !== 'sequence') return [bounded(tree)]
   const pieces: PatternNode[][] = [[]]
   for (const item of tree.items) {
-    if (isGap(item)) pieces.push([])
-    else pieces.at(-1)?.push(bounded(item))
+    if (isGap(item)) {
+      // `.+` is one character and a gap.
+      if (item.least > 0) pieces.at(-1)?.push(...Array.from({ length: item.least }, () => item.item))
+      pieces.push([])
+    } else pieces.at(-1)?.push(bounded(item))
   }
   const held = pieces.filter((items) => items.length > 0)
   if (held.length === 0) throw new PatternRefused('it matches every line')
   return held.map((items) => ({ kind: 'sequence', items }))
 }
 
-function isGap(node: PatternNode): boolean {
+function isGap(node: PatternNode): node is PatternNode & { readonly kind: 'repeat' } {
   return node.kind === 'repeat' && node.most === Infinity && node.item.kind === 'character' && node.item.source === '.'
 }
 

@@ -275,7 +275,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
       ],
       build: [
         /^(?:ERROR|Error|error|FATAL):? (?:failed to )?(?:build|install|link|compile|package)\b|^npm (?:ERR!|error) (?:code )?ELIFECYCLE\b/i,
-        'Error: build step failed',
+        'FATAL: install failed',
       ],
     },
   },

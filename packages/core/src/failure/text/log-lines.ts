@@ -2,14 +2,17 @@
 // part that it plays. What an assertion quotes, what a frame of a stack names and what a program only warned of is not what
 // went wrong.
 
-/** How much is looked at, in characters: the start and the end of a text, and of a line. */
-const looked = { head: 24_000, tail: 48_000, lineHead: 1500, lineTail: 500 }
+/** How much is looked at, in characters: of a text a third from its start and the rest from its end, and of a line. */
+const looked = { text: 72_000, lineHead: 1500, lineTail: 500 }
 
 /** The longest block of values that one assertion is taken to quote, in lines. */
 const longestBlock = 30
 
-/** Whose words a line holds: `said` by whatever failed, `quoted` by an assertion, named by a `frame`, `warned` of. */
-export type LineRole = 'said' | 'quoted' | 'frame' | 'warned'
+/**
+ * Whose words a line holds: `said` by whatever failed, `quoted` by an assertion, in the `block` of values below one, named by
+ * a `frame`, `warned` of.
+ */
+export type LineRole = 'said' | 'quoted' | 'block' | 'frame' | 'warned'
 
 /** One line of a text. */
 export interface LogLine {
@@ -20,11 +23,11 @@ export interface LogLine {
   readonly role: LineRole
 }
 
-/** The lines of a text that rules look at, in order. */
-export function logLines(text: string): readonly LogLine[] {
+/** The lines of a text that rules look at, in order; of the text no more than `longest` characters. */
+export function logLines(text: string, longest: number = looked.text): readonly LogLine[] {
   const lines: LogLine[] = []
   const block = new QuotedBlock()
-  const all = numbered(text)
+  const all = numbered(text, longest)
   for (const [at, { number, raw }] of all.entries()) {
     const plain = cutMiddle(raw, looked.lineHead, looked.lineTail)
     const stripped = withoutPrefix(plain)
@@ -40,11 +43,11 @@ interface Numbered {
 }
 
 /** Start and end of a long text; what lies between them only counts as lines. */
-function numbered(text: string): readonly Numbered[] {
-  if (text.length <= looked.head + looked.tail) return linesFrom(text, 1)
-  const head = text.slice(0, looked.head)
-  const tail = text.slice(-looked.tail)
-  const before = countEnds(text, text.length - looked.tail)
+function numbered(text: string, longest: number): readonly Numbered[] {
+  if (text.length <= longest) return linesFrom(text, 1)
+  const head = text.slice(0, Math.floor(longest / 3))
+  const tail = text.slice(head.length - longest)
+  const before = countEnds(text, text.length - tail.length)
   return [...linesFrom(head, 1), ...linesFrom(tail, before + 1)]
 }
 
@@ -111,28 +114,30 @@ const closing = /^(?:at |Node\.js v|FAIL\b|PASS\b|={3,}|not ok |ok \d|Caused by:
 const value =
   /^(?:actual|expected|received|operator|diff|generatedMessage|want|got|left|right|Expected|Received|Actual|Expected value|Received value|Snapshot):/
 
-/** Whether a line still belongs to the values that an assertion quotes. */
+/** Which lines belong to the values that an assertion quotes. */
 class QuotedBlock {
   #left = 0
   /** pytest marks every line of an error. */
   #isMarked = false
 
-  holds(raw: string, stripped: string): boolean {
+  roleOf(raw: string, stripped: string): 'quoted' | 'block' | undefined {
     if (opening.test(stripped)) {
       this.#left = longestBlock
       this.#isMarked = /^\s*E {3}/.test(raw)
-      return true
+      return 'quoted'
     }
-    if (this.#left === 0) return value.test(stripped)
+    if (value.test(stripped)) return 'quoted'
+    if (this.#left === 0) return undefined
     this.#left -= 1
     const isOver = closing.test(raw.trimStart()) || (this.#isMarked && !/^\s*E {3}/.test(raw))
     if (isOver) this.#left = 0
-    return !isOver || value.test(stripped)
+    return isOver ? undefined : 'block'
   }
 }
 
 function roleOf(raw: string, stripped: string, block: QuotedBlock): LineRole {
-  if (block.holds(raw, stripped)) return 'quoted'
+  const quoted = block.roleOf(raw, stripped)
+  if (quoted !== undefined) return quoted
   if (frame.test(stripped)) return 'frame'
   return warning.test(raw) ? 'warned' : 'said'
 }
