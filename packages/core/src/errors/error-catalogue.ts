@@ -74,7 +74,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
     remedy: 'Leave the run to its new owner; what this one recorded before is kept.',
   },
   RUN_CLOSED: {
-    when: 'something is asked of a run that has ended',
+    when: 'something is asked of a run that takes no more of it, or of a closed orchestrator',
     remedy: 'Ask before the run ends, or resume it first.',
   },
   STORE_FAILED: {
@@ -105,7 +105,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
     remedy: 'Install it as the message says.',
   },
   RUNNER_FAILED: {
-    when: 'a runner could not discover its tests',
+    when: 'a runner could not discover its tests, or not within `discoveryTimeoutMs`',
     remedy: 'Run the runner by itself to see its own message.',
   },
   NO_RUNNER_FOUND: {
@@ -123,12 +123,12 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   },
   ENGINE_FAILED: { when: 'an engine cannot serve', remedy: 'See the cause; the run can be resumed.' },
   POLICY_FAILED: {
-    when: 'a policy threw or answered with something that is not a number',
+    when: 'a policy threw, or answered with something of a wrong shape',
     remedy: 'Mend the policy; the run can be resumed with another.',
   },
   HOOK_FAILED: {
-    when: 'a function that was handed in for before the run, such as the hook `beforeRun` or `facts`, threw',
-    remedy: 'Mend that function; nothing was started.',
+    when: 'a function that was handed in, such as the hook `beforeRun` or `facts`, threw or did not answer within `hookTimeoutMs`',
+    remedy: 'Mend that function; what waited for it was not started.',
   },
   ABORTED: { when: 'the caller aborted the call', remedy: 'Nothing to do.' },
 }

@@ -1,6 +1,7 @@
 // The door: options are parsed once, and every problem is named with its path, what was expected and what was got.
 import type { z } from 'zod'
 import { nearestName } from '../graph/nearest-name.ts'
+import { expectedBy } from './expected-by.ts'
 import { MusterError } from './muster-error.ts'
 
 /** Parses `given` by `schema`, or throws `OPTIONS_INVALID` that lists every problem. `what` names the options. */
@@ -25,10 +26,13 @@ function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[], pars
     const known = keysAt(parsed.schema, at)
     return issue.keys.map((key) => `${path}: ${unknownKey(key, known)}`)
   }
-  if (issue.code !== 'invalid_union') return [`${path}: ${issue.message}, got ${show(value)}`]
+  if (issue.code !== 'invalid_union')
+    return [`${path}: expected ${expectation([issue])}, got ${show(value)}${hint([issue], value)}`]
   const nearly = issue.errors.find(isNearly)
   if (nearly !== undefined) return nearly.flatMap((inner) => problemsOf(inner, at, parsed))
-  return [`${path}: expected ${issue.errors.map(expectation).join(' or ')}, got ${show(value)}${hint(issue, value)}`]
+  return [
+    `${path}: expected ${issue.errors.map(expectation).join(' or ')}, got ${show(value)}${hint(issue.errors.flat(), value)}`,
+  ]
 }
 
 /** Of the ways to write a value, the one that was taken, but for something about it: that is where the mistake was made. */
@@ -39,20 +43,11 @@ function isNearly(issues: readonly z.core.$ZodIssue[]): boolean {
 }
 
 function expectation(issues: readonly z.core.$ZodIssue[]): string {
-  const words = issues.map((issue) => {
-    if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`
-    if (issue.code !== 'invalid_type') return issue.message.replace(/^expected /, '')
-    return issue.expected === 'int'
-      ? 'a whole number'
-      : issue.expected === 'object'
-        ? 'an object'
-        : `a ${issue.expected}`
-  })
-  return words.join(' and ')
+  return [...new Set(issues.map(expectedBy))].join(' and ')
 }
 
-function hint(issue: z.core.$ZodIssueInvalidUnion, value: unknown): string {
-  const names = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []))
+function hint(issues: readonly z.core.$ZodIssue[], value: unknown): string {
+  const names = issues.flatMap((issue) => (issue.code === 'invalid_value' ? issue.values.map(String) : []))
   const nearest = typeof value === 'string' ? nearestName(value, names) : undefined
   return nearest === undefined ? '' : `, did you mean \`${nearest}\`?`
 }
@@ -88,8 +83,20 @@ function fieldOf(value: unknown, key: PropertyKey): unknown {
 }
 
 function show(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
-    return String(value)
-  if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
-  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing'
+    case 'string':
+      return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return `${String(value)} (${typeof value})`
+    case 'function':
+    case 'symbol':
+      return `a ${typeof value}`
+    case 'object':
+      if (value === null) return 'null'
+      return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
+  }
 }

@@ -17,6 +17,6 @@ test('an orchestrator and a run take them, the run before the orchestrator', asy
   expect((await muster.run({ tasks, retry: 1 }).report).totals).toMatchObject({ failed: 1 })
   await expect(muster.run({ tasks, retry: 0 }).report).rejects.toMatchObject({
     code: 'OPTIONS_INVALID',
-    got: expect.stringMatching(/^run\.retry: .*got 0$/) as unknown,
+    got: expect.stringMatching(/^run\.retry: .*got 0 \(number\)$/) as unknown,
   })
 })

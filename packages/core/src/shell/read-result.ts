@@ -1,6 +1,7 @@
 // The coordinator's look at what an executor gave back, wherever it ran: one that does not fit becomes a failed attempt that
 // names what is wrong, and never a broken journal.
 import type { z } from 'zod'
+import { expectedBy } from '../errors/expected-by.ts'
 import { makeFailure } from '../failure/make-failure.ts'
 import type { AttemptDetails, CaseResult, Outcome } from '../model/outcome.ts'
 import type { AttemptResult } from '../ports/executor.ts'
@@ -51,7 +52,7 @@ function unfit(problems: string): AttemptResult {
 
 /** What is wrong, with the path to it. */
 export function problemsOf(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ')
+  return error.issues.map((issue) => `${issue.path.map(String).join('.')}: expected ${expectedBy(issue)}`).join('; ')
 }
 
 function isOutcome(value: unknown): value is Outcome {
