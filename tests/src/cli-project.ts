@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const main = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'dist', 'main.js')
+/** The built command. */
+export const main: string = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'dist', 'main.js')
 
 /** What a command came to. */
 export interface Ended {

@@ -12,6 +12,7 @@ import {
 import type { ConfiguredTask, MusterConfig, NamedRunner } from '../config/config.ts'
 import { listOf, retryOf } from '../config/apply-rules.ts'
 import type { Project } from './open-project.ts'
+import { orNeverSettled } from './or-never-settled.ts'
 
 /** The runners with how they came to be used. */
 export interface FoundRunners {
@@ -110,25 +111,59 @@ function nothingFound(root: string, configPath: string | undefined): MusterError
   })
 }
 
-/** Asks every runner for its tasks. Throws `RUNNER_FAILED` with the name of one that throws: it may be the user's own. */
-export async function discoverAll(runners: readonly Runner[], request: DiscoverRequest): Promise<Discovery> {
-  const found = await Promise.all(runners.map((runner) => discover(runner, request)))
-  return {
-    tasks: found.flatMap(({ tasks }) => tasks),
-    groups: found.flatMap(({ groups = [] }) => groups),
-    warnings: found.flatMap(({ warnings = [] }) => warnings),
+/** How long a search may go on before it is said that there is one, in milliseconds. */
+const quietMs = 2000
+
+/**
+ * Asks every runner for its tasks. Throws `RUNNER_FAILED` with the name of one that throws, or never answers: it may be the
+ * user's own. A search that takes long is told to `say`.
+ */
+export async function discoverAll(
+  runners: readonly Runner[],
+  request: DiscoverRequest,
+  say: (line: string) => void,
+): Promise<Discovery> {
+  const searching = new Set(runners.map(({ name }) => name))
+  const patience = setTimeout(() => {
+    say(`finding tests with ${[...searching].join(', ')}…`)
+  }, quietMs)
+  // It must not keep a process alive in which nothing else happens.
+  patience.unref()
+  try {
+    const found = await Promise.all(
+      runners.map(async (runner) => {
+        const discovery = await discover(runner, request)
+        searching.delete(runner.name)
+        return discovery
+      }),
+    )
+    return {
+      tasks: found.flatMap(({ tasks }) => tasks),
+      groups: found.flatMap(({ groups = [] }) => groups),
+      warnings: found.flatMap(({ warnings = [] }) => warnings),
+    }
+  } finally {
+    clearTimeout(patience)
   }
 }
 
 async function discover(runner: Runner, request: DiscoverRequest): Promise<Discovery> {
   try {
-    return await runner.discover(request)
+    return await orNeverSettled(runner.discover(request), () => neverFound(runner))
   } catch (cause) {
-    if (isMusterError(cause)) throw cause
+    if (isMusterError(cause) || request.signal.aborted) throw cause
     throw new MusterError('RUNNER_FAILED', {
       expected: `runner ${runner.name} to find its tests`,
       got: cause instanceof Error ? (cause.stack ?? cause.message).split('\n').slice(0, 2).join('\n') : String(cause),
       cause,
     })
   }
+}
+
+function neverFound({ name }: Runner): MusterError {
+  return new MusterError('RUNNER_FAILED', {
+    expected: `runner ${name} to find its tests`,
+    got: 'a promise from its `discover` that nothing is left to settle',
+    remedy: 'Let every way through `discover` return, throw, or wait for something that comes.',
+  })
 }

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { isMusterError, MusterError } from '@muster/core'
 import { checkConfig } from '../config/check-config.ts'
 import type { MusterConfig } from '../config/config.ts'
+import { orNeverSettled } from './or-never-settled.ts'
 
 /** A configuration with where it comes from. */
 export interface LoadedConfig {
@@ -84,9 +85,9 @@ async function readJson(path: string): Promise<unknown> {
 async function importDefault(path: string): Promise<unknown> {
   let loaded: unknown
   try {
-    loaded = await import(pathToFileURL(path).href)
+    loaded = await orNeverSettled(import(pathToFileURL(path).href), () => neverLoaded(path))
   } catch (error) {
-    throw unreadable(path, error)
+    throw isMusterError(error) ? error : unreadable(path, error)
   }
   const value: unknown = typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'default') : undefined
   if (value === undefined) {
@@ -97,6 +98,14 @@ async function importDefault(path: string): Promise<unknown> {
     })
   }
   return value
+}
+
+function neverLoaded(path: string): MusterError {
+  return new MusterError('CONFIG_UNREADABLE', {
+    expected: `${path} to load`,
+    got: 'an `await` in it, or in what it imports, that nothing is left to settle',
+    remedy: 'Let it wait only for something that comes.',
+  })
 }
 
 function unreadable(path: string, error: unknown): MusterError {

@@ -22,6 +22,7 @@ import { discoverAll, findRunners, type FoundRunners } from './find-runners.ts'
 import { artifactsPath } from './artifacts-path.ts'
 import { keptRuns } from './kept-runs.ts'
 import type { Project } from './open-project.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 /** Everything that is there before a run. */
 export interface Prepared {
@@ -43,12 +44,18 @@ export interface Strategy {
   readonly because: string
 }
 
-/** Prepares a run of the selected tasks. */
-export async function prepare(project: Project, settings: RunSettings, words: readonly string[]): Promise<Prepared> {
+/** Prepares a run of the selected tasks; what takes long is told to `say`. */
+export async function prepare(
+  project: Project,
+  settings: RunSettings,
+  words: readonly string[],
+  say: (line: string) => void,
+): Promise<Prepared> {
   const found = await findRunners(project)
   const discover = wordsForDiscovery(words)
-  const { signal } = new AbortController()
-  const discovered = await discoverAll(found.runners, { root: project.root, select: discover, signal })
+  const discovered = await untilInterrupted((signal) =>
+    discoverAll(found.runners, { root: project.root, select: discover, signal }, say),
+  )
   const { tasks: all, groups, warnings } = applyRules(discovered.tasks, discovered.groups ?? [], project.config)
   const select = wordsForGraph(words, all, groups)
   // What is chosen is known before the strategy, which is to suit what will run.
@@ -81,7 +88,7 @@ export function orchestratorOptions(
   found: FoundRunners,
   policy: Policy,
 ): OrchestratorOptions {
-  const { env, limits, recycle } = project.config
+  const { env, limits, recycle, failureRules } = project.config
   return {
     ...settings.kernel,
     runners: found.runners,
@@ -92,6 +99,7 @@ export function orchestratorOptions(
     artifacts: { ...project.config.artifacts, dir: artifactsPath(project.storePath) },
     limits,
     recycle,
+    failureRules,
     ...(env === undefined ? {} : { env: withoutUndefined(env) }),
   }
 }

@@ -16,7 +16,7 @@ const majors = {
   4: join(import.meta.dirname, '../../../../fixtures/vitest-4/node_modules/vitest'),
 }
 
-const imports = `import { beforeAll, describe, expect, test } from 'vitest'\n`
+const imports = `import { afterAll, beforeAll, describe, expect, test } from 'vitest'\n`
 const files = {
   'package.json': '{ "name": "trial", "type": "module" }',
   'vitest.config.ts': `import { defineConfig } from 'vitest/config'
@@ -44,6 +44,14 @@ const files = {
 /** Files beside the contract's own, for what only Vitest can do. */
 const more = {
   'more/suite.test.ts': `${imports}describe('s', () => { beforeAll(() => { throw new Error('hook') }); test('x', () => {}) })`,
+  'more/outside.test.ts': `${imports}
+    describe('d', () => { beforeAll(() => { throw new Error('bA boom') }); test('never runs', () => {}) })
+    describe('e', () => { afterAll(() => { throw new Error('aA boom') }); test('runs', () => {}) })
+    test('x', () => { throw new Error('ordinary') })
+    test('rejects', () => { void Promise.reject(new Error('rejected')) })
+    test('throws late', async () => { setTimeout(() => { throw new Error('thrown late') }, 1)
+      await new Promise((done) => setTimeout(done, 50)) })
+    afterAll(() => { throw new Error('root boom') })`,
   'more/unhandled.test.ts': `${imports}test('late', async () => {
     setTimeout(() => { throw new Error('nobody awaits this') }, 1); await new Promise((done) => setTimeout(done, 30)) })`,
   'more/hook-kills.test.ts': `${imports}describe('s', () => {
@@ -151,9 +159,32 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
 
   test('a hook that fails fails its file, by the error of the hook', async () => {
     const { outcome, cases: reported } = await tried('more/suite.test.ts')
-    expect(outcome).toMatchObject({ result: 'failed', failure: { message: 'hook' } })
-    expect(reported).toMatchObject([{ path: ['s', 'x'], result: 'skipped' }])
+    expect(outcome).toMatchObject({ result: 'failed', failure: { message: 's > beforeAll hook: hook' } })
+    expect(reported).toMatchObject([
+      { path: ['s', 'x'], result: 'skipped' },
+      {
+        path: ['s', 'beforeAll hook'],
+        result: 'failed',
+        file: 'more/suite.test.ts',
+        line: 2,
+        failure: { message: 'hook' },
+      },
+    ])
     expect(reported[0]?.reason).toContain('suite failed')
+  })
+
+  test('errors of hooks, and those that nobody awaits, are kept beside a test that failed', async () => {
+    const { outcome, cases: reported } = await tried('more/outside.test.ts')
+    expect(outcome.failure?.message).toBe('x: ordinary (and 5 more failed)')
+    const red = reported.filter(({ result }) => result === 'failed')
+    expect(red.map(({ path, line, failure }) => [path.join(' > '), line, failure?.message])).toEqual([
+      ['x', 5, 'ordinary'],
+      ['afterAll hook', 9, 'root boom'],
+      ['d > beforeAll hook', 3, 'bA boom'],
+      ['e > afterAll hook', 4, 'aA boom'],
+      ['unhandled error', 6, expect.stringMatching(/^Unhandled Rejection.*: rejected$/)],
+      ['unhandled error 2', 7, expect.stringMatching(/^Uncaught Exception.*: thrown late$/)],
+    ])
   })
 
   test('an error that nobody awaits fails its file', async () => {
@@ -252,6 +283,12 @@ describe('a project without Vitest', () => {
     using project = projectWith(majors[5], { 'vitest.config.ts': `throw new Error('a broken configuration')` })
     const discovery = vitest().discover({ root: project.root, select: [], signal: new AbortController().signal })
     await expect(discovery).rejects.toThrow(/RUNNER_FAILED.*a broken configuration/s)
+  })
+
+  test('is told that its configuration waits for what never comes', async () => {
+    using project = projectWith(majors[5], { 'vitest.config.mjs': `await new Promise(() => {})` })
+    const discovery = vitest().discover({ root: project.root, select: [], signal: new AbortController().signal })
+    await expect(discovery).rejects.toThrow(/RUNNER_FAILED.*nothing is left to settle/s)
   })
 })
 

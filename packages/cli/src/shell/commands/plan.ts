@@ -10,7 +10,7 @@ import type { Command, CommandContext } from '../command.ts'
 export const plan: Command = (context) => withProject(context, async (project) => show(project, context))
 
 async function show(project: Project, { invocation, output }: CommandContext): Promise<number> {
-  const prepared = await prepare(project, runSettings(invocation, project.config), invocation.words)
+  const prepared = await prepare(project, runSettings(invocation, project.config), invocation.words, output.say)
   if (invocation.on.has('mermaid') || invocation.on.has('dot')) {
     const { toDot, toMermaid } = await import('@muster/core/graph')
     const { graph } = prepared.plan

@@ -19,7 +19,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
   const { invocation, output } = context
   const settings = runSettings(invocation, project.config)
   const reports = await reportsOfRun(project, settings)
-  const prepared = await prepare(project, settings, invocation.words)
+  const prepared = await prepare(project, settings, invocation.words, output.say)
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
   try {
     const reporter = reporterFor(settings.reporter, output)

@@ -1,6 +1,7 @@
 // A program of its own that asks Vitest which files it would run. It runs the project's configuration, which may do anything,
 // print anything and change the environment; none of that should happen in the process that asks.
 import { readFileSync, writeSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import type { FoundFiles } from '../found-files.ts'
 import type { VitestSetup } from '../vitest-payload.ts'
 import { VitestMissing } from './load-vitest.ts'
@@ -13,8 +14,9 @@ interface Question {
 
 // The question is our own, written by the runner.
 const question = JSON.parse(readFileSync(0, 'utf8')) as Question
+endWithParent()
 const answer = await find(question)
-writeSync(3, `${JSON.stringify(answer)}\n`)
+tell(`${JSON.stringify(answer)}\n`)
 // Nothing was started that would have to be closed, and closing takes longer than finding.
 process.exit(0)
 
@@ -30,5 +32,31 @@ async function find({ root, setup }: Question): Promise<FoundFiles> {
       return { kind: 'missing', expected: error.expected, got: error.got, remedy: error.remedy }
     }
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/**
+ * Whoever asked is at the other end of descriptor 3. When that closes nobody wants an answer any more, however far the
+ * configuration is: a thread of its own sees it even while that waits for ever, or loops. It leads a group of its own.
+ */
+function endWithParent(): void {
+  const watch = `
+    const { Socket } = require('node:net')
+    const end = () => process.kill(-process.pid, 'SIGKILL')
+    new Socket({ fd: 3, writable: false }).on('error', end).on('close', end).resume()`
+  new Worker(watch, { eval: true, execArgv: [], env: {} }).unref()
+}
+
+/** Writes all of it: the descriptor may be full for a moment, since it does not block. */
+function tell(text: string): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  let rest = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(3, rest))
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      Atomics.wait(pause, 0, 0, 1)
+    }
   }
 }

@@ -118,10 +118,15 @@ function runnerFailed(got: string): MusterError {
   })
 }
 
+/** Node's exit code where a module waits for what cannot come any more. */
+const neverSettledCode = 13
+
 function endingInWords(ending: ProcessEnding): string {
   switch (ending.kind) {
     case 'exited':
-      return `an end with exit code ${ending.code} and no answer`
+      return ending.code === neverSettledCode
+        ? 'an `await` in its configuration that nothing is left to settle'
+        : `an end with exit code ${ending.code} and no answer`
     case 'signalled':
       return `an end by ${ending.signal} and no answer`
     case 'not-started':
