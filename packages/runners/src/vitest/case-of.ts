@@ -34,8 +34,13 @@ export function identityOf(test: VitestCase, file: string): Pick<CaseResult, 'pa
 
 /** Titles from the outermost suite to the case. */
 function pathOf(test: VitestCase): readonly string[] {
-  const path = [test.name]
-  for (let at: VitestSuite | VitestModule = test.parent; at.type === 'suite'; at = at.parent) path.unshift(at.name)
+  return test.parent.type === 'suite' ? [...suitePath(test.parent), test.name] : [test.name]
+}
+
+/** Titles from the outermost suite to this one. */
+export function suitePath(suite: VitestSuite): readonly string[] {
+  const path: string[] = []
+  for (let at: VitestSuite | VitestModule = suite; at.type === 'suite'; at = at.parent) path.unshift(at.name)
   return path
 }
 

@@ -5,7 +5,7 @@ import type { CaseResult, Failure, Outcome } from '@muster/core'
 import { caseNames } from '../outcome/case-name.ts'
 import { failedWith, isRed, judgeCases } from '../outcome/judge-cases.ts'
 import { failureOfStop, type Stop } from '../outcome/stop.ts'
-import { failureOfError, failureOfErrors } from './failure-of-error.ts'
+import { failureOfErrors } from './failure-of-error.ts'
 import { plainText } from './plain-text.ts'
 import type { VitestError } from './vitest-api.ts'
 
@@ -20,10 +20,8 @@ export interface EndedModule {
   readonly missing: readonly CaseResult[]
   /** Errors of the module, such as one thrown while it was loaded. */
   readonly errors: readonly VitestError[]
-  /** Errors of suites: their hooks. */
-  readonly suiteErrors: readonly VitestError[]
-  /** Errors outside of tests; those that tell of a lost worker are not among them. */
-  readonly unhandled: readonly VitestError[]
+  /** A failed case for each error that belongs to no test. */
+  readonly outside: readonly CaseResult[]
   /** Why a worker was lost, where one was. */
   readonly crash: Failure | undefined
   /** Why the attempt was told to end, where it was. */
@@ -44,12 +42,12 @@ export function judgeModule(module: EndedModule): Outcome {
   if (module.crash !== undefined) return failedWith(withCount(module.crash, module))
   const part = module.lines === undefined ? module.file : `${module.file}:${module.lines.join(',')}`
   if (module.cases.length === 0 && module.errors.some(saysNoTest)) return judgeCases([], part)
-  const red = module.cases.some(isRed) ? judgeCases(module.cases, module.file).failure : undefined
+  const told = [...module.cases, ...module.outside]
+  const isLoaded = module.cases.length > 0
   const failure =
-    red ??
+    (isLoaded ? undefined : failureOfErrors(module.errors, ['error of the test file'])) ??
+    (told.some(isRed) ? judgeCases(told, module.file).failure : undefined) ??
     failureOfErrors(module.errors, ['error of the test file']) ??
-    failureOfErrors(module.suiteErrors, ['error of a hook or suite']) ??
-    failureOfUnhandled(module.unhandled) ??
     failureOfMissing(module)
   if (failure !== undefined) return failedWith(failure)
   if (module.cases.length > 0) return judgeCases(module.cases, module.file)
@@ -84,15 +82,6 @@ export function failureOfCrash(file: string, culprits: readonly CaseResult[], sa
     message: `${file}: its process ended ${who}`,
     evidence: ['worker of Vitest lost', ...said.map(({ message }) => plainText(message))],
   })
-}
-
-function failureOfUnhandled(unhandled: readonly VitestError[]): Failure | undefined {
-  const [first] = unhandled
-  if (first === undefined) return undefined
-  const during = typeof first.VITEST_TEST_NAME === 'string' ? ` (while "${first.VITEST_TEST_NAME}" ran)` : ''
-  const kind = typeof first.type === 'string' ? first.type : 'Unhandled Error'
-  const failure = failureOfError(first, [kind])
-  return { ...failure, message: `${kind}${during}: ${failure.message}` }
 }
 
 function failureOfMissing({ missing, isKnown, file }: EndedModule): Failure | undefined {

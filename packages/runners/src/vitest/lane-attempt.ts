@@ -4,6 +4,7 @@ import type { CaseResult, ExecutionContext, Failure, Outcome } from '@muster/cor
 import { caseOf, identityOf, isInPart, type Part } from './case-of.ts'
 import { failureOfStop, stopOf, type Stop } from '../outcome/stop.ts'
 import { failureOfCrash, judgeModule } from './judge-module.ts'
+import { outsideCases } from './outside-cases.ts'
 import type { Trace } from './trace.ts'
 import type { Vitest, VitestCase, VitestError, VitestFilter, VitestSpecification } from './vitest-api.ts'
 import type { VitestPayload } from './vitest-payload.ts'
@@ -91,15 +92,16 @@ export class LaneAttempt {
     const module = this.#specification?.testModule
     const reason = this.#crash === undefined ? 'no result' : `not run: ${this.#crash.message}`
     const missing = this.#waiting().map((test): CaseResult => this.#unmeasured(test, { result: 'cancelled', reason }))
-    missing.forEach((one) => this.context.caseEnded(one))
+    const unhandled = config.dangerouslyIgnoreUnhandledErrors === true ? [] : this.#unhandled
+    const outside = outsideCases({ file, module, unhandled })
+    for (const one of [...missing, ...outside]) this.context.caseEnded(one)
     return judgeModule({
       file,
       lines: this.payload.lines,
       cases: [...this.#reported.values()],
       missing,
       errors: module?.errors() ?? [],
-      suiteErrors: [...(module?.children.allSuites() ?? [])].flatMap((suite) => suite.errors()),
-      unhandled: config.dangerouslyIgnoreUnhandledErrors === true ? [] : this.#unhandled,
+      outside,
       crash: this.#crash,
       stop: stopOf(this.context.signal),
       isKnown: module !== undefined && module.state() !== 'queued',

@@ -8,6 +8,8 @@ export interface VitestError {
   readonly stack?: string | undefined
   readonly diff?: string | undefined
   readonly cause?: unknown
+  /** Frames of the stack, mapped to the sources. */
+  readonly stacks?: unknown
   /** Set on errors outside of tests: `Unhandled Error`, `Uncaught Exception`, `Unhandled Rejection`. */
   readonly type?: unknown
   readonly VITEST_TEST_NAME?: unknown
@@ -27,6 +29,7 @@ export interface VitestSuite {
   readonly name: string
   readonly parent: VitestSuite | VitestModule
   readonly location: { readonly line: number } | undefined
+  readonly children: { allTests(): Iterable<VitestCase> }
   errors(): readonly VitestError[]
 }
 
