@@ -101,3 +101,25 @@ test('an empty line of a message stays empty', () => {
   const lines = failedCaseLines([{ path: ['a'], result: 'failed', durationMs: 1, failure }], look)
   expect(lines).toEqual(['    a', '      Expected equal:', '', '      2 !== 3'])
 })
+
+test('a message that holds a difference is shown further than one that only goes on', () => {
+  const shown = (lines: readonly string[]): number =>
+    failedCaseLines([{ ...ending.failedCases[0], failure: { ...failure, message: lines.join('\n') } }], look).length
+  const same = Array.from({ length: 20 }, (_, at) => `  same ${at}`)
+  expect(shown(['+ actual - expected', '', ...same, '+ 1', '- 2'])).toBe(25)
+  expect(shown(same)).toBe(10)
+})
+
+test('frames of Node itself do not push what was printed out of sight', () => {
+  const output = [
+    'const x = ) ;',
+    '          ^',
+    ...Array.from({ length: 12 }, () => '    at wrap (node:internal/a:1:1)'),
+  ]
+  const lines = judgedLines(
+    { kind: 'task-judged', task: 'a', verdict: { kind: 'failed' }, ...at },
+    { outcome: { result: 'failed', durationMs: 1, failure }, failedCases: [], output: output.join('\n') },
+    look,
+  )
+  expect(lines.slice(-3)).toEqual(['    printed:', '      const x = ) ;', '                ^'])
+})

@@ -9,6 +9,8 @@ import { oneLine, plainLines } from '../terminal/plain-text.ts'
 /** Cases named below a failed task, and lines shown of each message. */
 const mostCases = 10
 const mostMessageLines = 8
+/** Lines shown of a message that holds a difference: cut off in the middle it is of no use. */
+const mostDifferenceLines = 30
 
 /** Lines shown of what a task printed that failed and has no failed case. */
 const mostOutputLines = 10
@@ -148,14 +150,16 @@ function place({ file, line }: CaseResult): string {
 function messageLines(failure: Failure | undefined, indent: string): readonly string[] {
   if (failure === undefined) return []
   const lines = plainLines(failure.message)
-  const shown = lines.slice(0, mostMessageLines).map((line) => (line === '' ? '' : indent + line))
-  if (lines.length > mostMessageLines) shown.push(`${indent}… ${countOf(lines.length - mostMessageLines, 'more line')}`)
+  const most = lines.some((line) => /^ {0,8}[+-] /.test(line)) ? mostDifferenceLines : mostMessageLines
+  const shown = lines.slice(0, most).map((line) => (line === '' ? '' : indent + line))
+  if (lines.length > most) shown.push(`${indent}… ${countOf(lines.length - most, 'more line')}`)
   return shown
 }
 
 /** The end of what was printed: where no case says what went wrong, that is where it stands. */
 export function outputLines(output: string, look: Look): readonly string[] {
-  const lines = plainLines(output).filter((line) => line.trim() !== '')
+  // Frames of Node itself say nothing of the project, and would push what does out of sight.
+  const lines = plainLines(output).filter((line) => line.trim() !== '' && !/^\s*at .*\bnode:/.test(line))
   if (lines.length === 0) return []
   const title = lines.length > mostOutputLines ? `    last ${String(mostOutputLines)} lines printed:` : '    printed:'
   return [look.paint('dim', title), ...lines.slice(-mostOutputLines).map((line) => `      ${line}`)]

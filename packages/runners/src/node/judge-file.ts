@@ -138,7 +138,7 @@ function blame(ending: Failure, culprits: readonly CaseResult[]): Failure {
 
 /** The error that Node printed last, without its stack: the last line of a crash says nothing. */
 function lastError({ stderrTail }: EndedFile): string {
-  return uncaughtError(stderrTail)?.message ?? stderrTail
+  return uncaughtError(stderrTail)?.message.split('\n', 1)[0] ?? stderrTail
 }
 
 function isCodeZero({ ending }: EndedFile): boolean {

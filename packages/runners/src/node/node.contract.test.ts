@@ -219,6 +219,41 @@ describe('an error outside of every test', () => {
   })
 })
 
+describe('a failure says what a person asks next', () => {
+  test('a syntax error: its line, and the source', async () => {
+    using other = new TrialProject({
+      'syntax.test.js': `${imports}const x = ) ;`,
+      'syntax.test.cjs': `// one\nconst x = ) ;\n`,
+    })
+    const { outcome } = await attempt(other.root, 'syntax.test.js')
+    expect(outcome.failure?.message).toBe(`Unexpected token ')' (syntax.test.js:3)\nconst x = ) ;\n          ^`)
+    const common = await attempt(other.root, 'syntax.test.cjs')
+    expect(common.outcome.failure?.message).toBe(`Unexpected token ')' (syntax.test.cjs:2)\nconst x = ) ;\n          ^`)
+  })
+
+  test('no memory left: that it was, not where the engine stood', async () => {
+    using other = new TrialProject({
+      'a.test.js': `${imports}test('hoards', () => { const all = []; for (;;) all.push(new Array(1e5).fill(Math.random())) })`,
+    })
+    const hoarding = createExecutor({ kind: 'node', argv: ['--max-old-space-size=40'], only: false, cwd: '.', env: {} })
+    const { context } = stoppedAttempt(other.root)
+    const { outcome } = await hoarding.execute(
+      { id: 'a', kind: 'node', payload: { file: 'a.test.js' }, tags: [] },
+      context,
+    )
+    expect(outcome.failure?.message).toMatch(/JavaScript heap out of memory while it ran "hoards"$/)
+  })
+
+  test('an error with causes: all of them', async () => {
+    using other = new TrialProject({
+      'a.test.js': `${imports}test('a', () => {
+        throw new Error('top', { cause: new TypeError('middle', { cause: new Error('root') }) }) })`,
+    })
+    const { told } = await attempt(other.root, 'a.test.js')
+    expect(told[0]?.failure?.message).toBe('top\ncaused by: TypeError: middle\ncaused by: Error: root')
+  })
+})
+
 /** Runs a file; its first word `looping` ends it as `end` says. */
 async function attempt(
   root: string,

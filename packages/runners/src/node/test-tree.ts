@@ -2,6 +2,7 @@
 // tests; before that they are told apart by their place, and a parent is the test last begun one level up.
 import { failureFromError, makeFailure } from '@muster/core/failure'
 import type { CaseResult, Failure } from '@muster/core'
+import { withDetails } from '../outcome/with-details.ts'
 import type { NodeEvent, SentError, TestPlace } from './node-event.ts'
 
 type Completed = Extract<NodeEvent, { readonly kind: 'completed' }>
@@ -172,7 +173,7 @@ function failureOf({ error, failureType }: Pick<Completed, 'error' | 'failureTyp
   if (failureType === 'testTimeoutFailure') {
     return makeFailure({ category: 'timeout', message: thrown.message, evidence, stack: thrown.stack })
   }
-  return failureFromError(thrown, evidence)
+  return withDetails(failureFromError(thrown, evidence), { thrown })
 }
 
 function isWithin(inner: Node, outer: Node): boolean {

@@ -2,6 +2,7 @@
 import { failureFromError, failureFromExit, makeFailure } from '@muster/core/failure'
 import type { Failure } from '@muster/core'
 import type { ProcessEnding } from '@muster/core/process'
+import { tellingEnd } from './telling-end.ts'
 
 /** What is known beside the ending. */
 export interface EndingFacts {
@@ -13,7 +14,8 @@ export interface EndingFacts {
 }
 
 /** The failure that an ending stands for. */
-export function failureOfEnding(ending: ProcessEnding, facts: EndingFacts): Failure {
+export function failureOfEnding(ending: ProcessEnding, given: EndingFacts): Failure {
+  const facts = { ...given, stderrTail: tellingEnd(given.stderrTail) }
   switch (ending.kind) {
     case 'exited':
       return failureFromExit({ code: ending.code, ...facts })

@@ -30,7 +30,8 @@ export function isRed({ result }: Pick<CaseResult, 'result'>): boolean {
 function firstFailure(first: CaseResult, count: number): Failure {
   const more = count > 1 ? ` (and ${count - 1} more failed)` : ''
   const said = first.failure?.message ?? first.reason ?? 'failed without saying why'
-  const message = `${caseName(first)}: ${said}${more}`
+  const [head = '', ...below] = said.split('\n')
+  const message = [`${caseName(first)}: ${head}${more}`, ...below].join('\n')
   if (first.failure !== undefined) return { ...first.failure, message }
   return makeFailure({ category: 'unknown', message, evidence: [`case ${first.result}`] })
 }

@@ -2,6 +2,7 @@
 // which is what a person looks at first.
 import { failureFromError, makeFailure } from '@muster/core/failure'
 import type { Failure } from '@muster/core'
+import { withDetails } from '../outcome/with-details.ts'
 import { plainText } from './plain-text.ts'
 import type { VitestError } from './vitest-api.ts'
 
@@ -16,7 +17,14 @@ export function failureOfErrors(errors: readonly VitestError[], evidence: readon
 /** One error as a failure. */
 export function failureOfError(error: VitestError, evidence: readonly string[] = []): Failure {
   const message = plainText(error.message)
-  const stack = [error.diff, error.stack].flatMap((text) => (text === undefined ? [] : plainText(text))).join('\n\n')
+  return withDetails(plainFailure(error, message, evidence), {
+    diff: error.diff === undefined ? undefined : plainText(error.diff),
+    thrown: error,
+  })
+}
+
+function plainFailure(error: VitestError, message: string, evidence: readonly string[]): Failure {
+  const stack = error.stack === undefined ? '' : plainText(error.stack)
   if (isTimeout(error)) {
     return makeFailure({ category: 'timeout', message, stack, evidence: [...evidence, `error ${nameOf(error)}`] })
   }

@@ -52,6 +52,9 @@ const more = {
     test('throws late', async () => { setTimeout(() => { throw new Error('thrown late') }, 1)
       await new Promise((done) => setTimeout(done, 50)) })
     afterAll(() => { throw new Error('root boom') })`,
+  'more/telling.test.ts': `${imports}
+    test('snapshot', () => { expect({ a: 'two' }).toMatchInlineSnapshot('{ a: "one" }') })
+    test('cause', () => { throw new Error('top', { cause: new TypeError('middle', { cause: new Error('root') }) }) })`,
   'more/unhandled.test.ts': `${imports}test('late', async () => {
     setTimeout(() => { throw new Error('nobody awaits this') }, 1); await new Promise((done) => setTimeout(done, 30)) })`,
   'more/hook-kills.test.ts': `${imports}describe('s', () => {
@@ -185,6 +188,14 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
       ['unhandled error', 6, expect.stringMatching(/^Unhandled Rejection.*: rejected$/)],
       ['unhandled error 2', 7, expect.stringMatching(/^Uncaught Exception.*: thrown late$/)],
     ])
+  })
+
+  test('a failure says what was expected and what came, and what caused it', async () => {
+    const { cases: reported } = await tried('more/telling.test.ts')
+    const [snapshot, cause] = reported.map(({ failure }) => failure?.message)
+    expect(snapshot).toContain('- Expected\n+ Received')
+    expect(snapshot).toMatch(/^\+ .*two/m)
+    expect(cause).toBe('top\ncaused by: TypeError: middle\ncaused by: Error: root')
   })
 
   test('an error that nobody awaits fails its file', async () => {
