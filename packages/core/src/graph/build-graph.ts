@@ -77,13 +77,14 @@ export function extendGraph<Task extends GraphTask>(
   return readGraph({ ...parts, tables, isOpen: options.isOpen ?? parts.isOpen }, tasks, options)
 }
 
-/** The graph of a result; throws `GRAPH_INVALID` with every problem where there is none. */
-export function requireGraph<Task extends GraphTask>(result: GraphResult<Task>): Graph<Task> {
+/** The graph of a result; throws `GRAPH_INVALID` with every problem, and with a remedy of its own, where there is none. */
+export function requireGraph<Task extends GraphTask>(result: GraphResult<Task>, remedy?: string): Graph<Task> {
   if (result.kind === 'valid') return result.graph
   const { problems } = result
   throw new MusterError('GRAPH_INVALID', {
     expected: 'tasks and groups that make a graph',
     got: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:\n${formatProblems(problems)}\n`,
+    remedy,
   })
 }
 

@@ -11,6 +11,8 @@ export interface AnswerLimit {
   readonly what: string
   /** What silence is called. @defaultValue `STORE_FAILED` */
   readonly code?: ErrorCode | undefined
+  /** What to do then. @defaultValue the remedy of the code */
+  readonly remedy?: string | undefined
 }
 
 /** What somebody answers; rejects with the code where it takes longer than the limit. */
@@ -40,6 +42,7 @@ export function noAnswer({
   what,
   limitMs,
   code = 'STORE_FAILED',
-}: Pick<AnswerLimit, 'what' | 'limitMs' | 'code'>): MusterError {
-  return new MusterError(code, { expected: what, got: `no answer for ${limitMs} ms` })
+  remedy,
+}: Pick<AnswerLimit, 'what' | 'limitMs' | 'code' | 'remedy'>): MusterError {
+  return new MusterError(code, { expected: what, got: `no answer for ${limitMs} ms`, remedy })
 }

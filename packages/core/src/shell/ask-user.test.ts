@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ManualClock } from '../testing/manual-clock.ts'
 import { defineExecutor } from '../run/define-executor.ts'
 import { createOrchestrator } from './orchestrator.ts'
 
@@ -23,4 +24,49 @@ test.each([
 test('a plan tells it as well', async () => {
   await using muster = createOrchestrator({ executors: [work], facts: async () => mine() })
   await expect(muster.plan({ tasks })).rejects.toMatchObject({ code: 'HOOK_FAILED' })
+})
+
+test.each([['the hook beforeRun'], ['the function facts']])(
+  '%s that does not answer is given up by name',
+  async (what) => {
+    const clock = new ManualClock()
+    let asked: (() => void) | undefined
+    const isAsked = new Promise<void>((resolve) => (asked = resolve))
+    const hang = (): Promise<never> => {
+      asked?.()
+      return new Promise(() => undefined)
+    }
+    const hanging = what === 'the function facts' ? { facts: hang } : { hooks: { beforeRun: hang } }
+    await using muster = createOrchestrator({ executors: [work], clock, hookTimeoutMs: 1000, ...hanging })
+    const { report } = muster.run({ tasks })
+    await isAsked
+    clock.advance(1000)
+    await expect(report).rejects.toMatchObject({
+      code: 'HOOK_FAILED',
+      expected: `${what} to answer`,
+      got: 'no answer for 1000 ms',
+    })
+  },
+)
+
+test.each(['beforeTask', 'beforeAttempt'])('%s that does not answer fails its attempt by name', async (name) => {
+  const clock = new ManualClock()
+  let asked: (() => void) | undefined
+  const isAsked = new Promise<void>((resolve) => (asked = resolve))
+  const hang = (): Promise<never> => {
+    asked?.()
+    return new Promise(() => undefined)
+  }
+  await using muster = createOrchestrator({
+    executors: [work],
+    clock,
+    hookTimeoutMs: 1000,
+    timeoutMs: 10,
+    hooks: { [name]: hang },
+  })
+  const { report } = muster.run({ tasks })
+  await isAsked
+  clock.advance(1000)
+  const message = expect.stringContaining(`expected the hook ${name} to answer, got no answer for 1000 ms`) as unknown
+  expect((await report).tasks[0]?.verdict).toMatchObject({ kind: 'failed', failure: { message } })
 })

@@ -21,6 +21,7 @@ export interface OrchestratorSettings {
   readonly storeTimeoutMs: number
   readonly engineTimeoutMs: number
   readonly hookTimeoutMs: number
+  readonly discoveryTimeoutMs: number
   readonly slots: number | SlotStrategy
   readonly limits: AttemptLimits
   readonly recycle: RecycleOptions
@@ -35,6 +36,7 @@ const plain = {
   storeTimeoutMs: z.number().positive().default(30_000),
   engineTimeoutMs: z.number().positive().default(60_000),
   hookTimeoutMs: z.number().positive().default(60_000),
+  discoveryTimeoutMs: z.number().positive().default(120_000),
   slots: z
     .union([
       z.number().int().min(1),

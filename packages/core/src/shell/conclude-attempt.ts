@@ -9,6 +9,7 @@ import type { Failure } from '../model/failure.ts'
 import type { Artifact, AttemptDetails, CaseResult, Outcome, Result } from '../model/outcome.ts'
 import type { AttemptResult } from '../ports/executor.ts'
 import type { CapturedOutput } from './captured-output.ts'
+import { lossOf } from './loss-of.ts'
 import { countCases, failureOfCases, settleCases } from './settle-cases.ts'
 
 /** Why an attempt was told to end. */
@@ -51,7 +52,8 @@ export function failed(failure: Failure): AttemptResult {
 export function concludeAttempt(returned: AttemptResult, conclusion: Conclusion): AttemptResult {
   const { durationMs, stopped, gathered } = conclusion
   const result = isResult(returned) ? returned : failed(noOutcome(returned))
-  const told = isKept(result.outcome.output) ? result.outcome : failed(badOutput()).outcome
+  const lost = lossOf(result.outcome.output)
+  const told = lost === undefined ? result.outcome : failed(lost).outcome
   if (gathered === undefined && result.details === undefined && told.cases === undefined && stopped === undefined) {
     return { outcome: { ...told, durationMs } }
   }
@@ -106,38 +108,6 @@ function isResult(given: unknown): given is AttemptResult {
   if (typeof given !== 'object' || given === null || !('outcome' in given)) return false
   const { outcome } = given
   return typeof outcome === 'object' && outcome !== null && 'result' in outcome && results.has(outcome.result)
-}
-
-/** Only what survives JSON may be kept: the journal is JSON. */
-function isKept(output: unknown): boolean {
-  switch (typeof output) {
-    case 'undefined':
-    case 'string':
-    case 'boolean':
-    case 'number':
-      return true
-    case 'object':
-      return output === null || survivesJson(output)
-    case 'bigint':
-    case 'function':
-    case 'symbol':
-      return false
-  }
-}
-
-function survivesJson(value: object): boolean {
-  try {
-    JSON.stringify(value)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function badOutput(): Failure {
-  const message =
-    'What the executor returned does not survive JSON: it holds a function, a bigint, a symbol or a circle'
-  return makeFailure({ category: 'configuration', fault: 'test', message, evidence: ['output cannot be kept'] })
 }
 
 /** What an executor gave back threw when it was looked at. */

@@ -3,6 +3,7 @@
 import { EventEmitter } from 'eventemitter3'
 import { nameAndMessageOf } from '../errors/message-of.ts'
 import type { RunEvent } from '../events/run-event.ts'
+import { checkEventName } from './check-event-name.ts'
 import { EventQueue } from './event-queue.ts'
 
 /** The kinds of event, and `*` for all. */
@@ -42,6 +43,7 @@ export class EventHub {
 
   /** Adds a listener and returns its removal. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+    checkEventName(name)
     const heard = (event: RunEvent): void => {
       if (isEventOf(name, event)) this.#guard(event, 'a listener', () => listener(event))
     }

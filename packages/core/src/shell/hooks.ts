@@ -6,21 +6,28 @@ import type { RunReport } from '../model/report.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { LaunchCommand } from '../ports/engine.ts'
 import { answerWithin } from './answer-within.ts'
+import { type HookLimit, silent } from './ask-user.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Hooks } from './orchestrator-options.ts'
 
-/** What to await before an attempt is launched, or nothing where no hook wants it. */
-export function hooksBeforeAttempt(hooks: Hooks | undefined): ((command: LaunchCommand) => Promise<void>) | undefined {
+/** What to await before an attempt is launched, or nothing where no hook wants it. Rejects where one does not answer. */
+export function hooksBeforeAttempt(
+  hooks: Hooks | undefined,
+  limit: HookLimit,
+): ((command: LaunchCommand) => Promise<void>) | undefined {
   if (hooks?.beforeTask === undefined && hooks?.beforeAttempt === undefined) return undefined
+  const within = (name: string, ask: () => Promise<void>): Promise<void> =>
+    answerWithin(ask(), { ...limit, ...silent(`the hook ${name}`) })
   /** Tasks whose hook has not let them go. */
   const unprepared = new Set<number>()
   return async ({ task, attempt }) => {
     if (attempt.n === 1 || unprepared.has(attempt.task)) {
       unprepared.add(attempt.task)
-      await hooks.beforeTask?.(task)
+      if (hooks.beforeTask !== undefined) await within('beforeTask', async () => hooks.beforeTask?.(task))
       unprepared.delete(attempt.task)
     }
-    await hooks.beforeAttempt?.(task, attempt.n)
+    if (hooks.beforeAttempt !== undefined)
+      await within('beforeAttempt', async () => hooks.beforeAttempt?.(task, attempt.n))
   }
 }
 

@@ -34,14 +34,14 @@ export function openEngines(question: EngineQuestion): readonly Engine[] {
 }
 
 function makeEngines(question: EngineQuestion): readonly Engine[] {
-  const { options, settings, clock } = question
+  const { options, clock } = question
   const { executors = [], runners = [], engines, env } = options
   if (engines !== undefined) return engines
   const opened: Engine[] = []
   if (executors.length > 0) {
-    // Executors of one process mostly wait; a strategy is about processes.
-    const own = typeof settings.slots === 'number' ? { slots: settings.slots } : {}
-    opened.push(inProcessEngine({ executors, clock, env, ...own }))
+    // Executors of one process mostly wait: where nobody said how many, they get more slots than there are cores.
+    if (options.slots === undefined) opened.push(inProcessEngine({ executors, clock, env }))
+    else opened.push(withSlots(question, (slots) => inProcessEngine({ executors, clock, env, slots })))
   }
   if (runners.length > 0) {
     const modules = Object.fromEntries(runners.map((runner) => [runner.name, runner.executor]))
@@ -64,11 +64,16 @@ function openLocal(question: EngineQuestion, executors: Readonly<Record<string, 
   const { clock, options, settings } = question
   const { limits, recycle } = settings
   const common = { executors, env: options.env, limits, recycle, clock }
+  return withSlots(question, (slots) => localEngine({ ...common, slots }))
+}
+
+/** An engine with the slots that were asked for, as a number or by a strategy. */
+function withSlots(question: EngineQuestion, open: (slots: number) => Engine): Engine {
+  const { settings, clock } = question
   const slots = slotsFor(question)
-  if (settings.slots !== 'adaptive') return localEngine({ ...common, slots })
+  if (settings.slots !== 'adaptive') return open(slots)
   const cores = availableParallelism()
-  const engine = localEngine({ ...common, slots: 4 * cores })
-  return adaptiveEngine({ engine, clock, slots, readMachine: () => readMachine(cores) })
+  return adaptiveEngine({ engine: open(4 * cores), clock, slots, readMachine: () => readMachine(cores) })
 }
 
 function slotsFor({ settings, tasks, facts, rules }: EngineQuestion): number {

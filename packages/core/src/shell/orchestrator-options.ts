@@ -66,7 +66,10 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly failureRules?: readonly FailureRule[] | undefined
   /** Project root. @defaultValue the working directory */
   readonly root?: string | undefined
-  /** Attempts at the same time on this machine: a number or a strategy. @defaultValue `'simple'`, one a core */
+  /**
+   * Attempts at the same time on this machine, of executors and of runners each: a number or a strategy.
+   * @defaultValue `'simple'`, one a core, for runners; `16` for executors, which share one process and mostly wait
+   */
   readonly slots?: number | SlotStrategy | undefined
   /**
    * Names of environment variables that child processes get besides the usual ones, or fixed values.
@@ -92,8 +95,17 @@ export interface OrchestratorOptions extends KernelOptionsInput {
    * stops the run with `ENGINE_FAILED`. Longer than what its attempts are given to end by themselves. @defaultValue `60_000`
    */
   readonly engineTimeoutMs?: number | undefined
-  /** How long the end of a run waits for the hooks after something, in milliseconds. @defaultValue `60_000` */
+  /**
+   * How long a hook, or `facts`, may take, in milliseconds: `beforeRun` and `facts` that do not answer end the run with
+   * `HOOK_FAILED` before it is recorded, `beforeTask` and `beforeAttempt` fail their attempt, and the end of a run waits no
+   * longer for the hooks after something. @defaultValue `60_000`
+   */
   readonly hookTimeoutMs?: number | undefined
+  /**
+   * How long a runner may take to discover its tasks, in milliseconds, before the run ends with `RUNNER_FAILED`; a note says
+   * so after five seconds. @defaultValue `120_000`
+   */
+  readonly discoveryTimeoutMs?: number | undefined
   /** @defaultValue the clock of this machine */
   readonly clock?: Clock | undefined
 }

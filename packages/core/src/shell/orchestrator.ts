@@ -13,7 +13,7 @@ import { kernelOptions } from '../run/kernel-options.ts'
 import { pickKernelOptions } from '../run/pick-kernel-options.ts'
 import type { ReplayResult } from '../run/replay.ts'
 import type { WhatIf } from '../what-if/what-if.ts'
-import { askUser } from './ask-user.ts'
+import { checkEventName } from './check-event-name.ts'
 import {
   checkEventsOptions,
   checkOrchestratorOptions,
@@ -78,7 +78,7 @@ export interface Orchestrator extends AsyncDisposable {
    * ```
    */
   events(run: string, options?: EventsOptions): AsyncIterable<RunEvent>
-  /** Calls `listener` with the events of every run. */
+  /** Calls `listener` with the events of every run. Throws `OPTIONS_INVALID` for a kind that there is not. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
    * Ends what goes on, without a verdict for it, and lets go of engines and store, those that were handed in included.
@@ -178,8 +178,7 @@ class DefaultOrchestrator implements Orchestrator {
     const signal = request.signal ?? new AbortController().signal
     return orAborted(signal, async () => {
       const plan = await this.#opener.planTasks(request, signal)
-      const { facts } = this.#options
-      return { ...plan, facts: (await askUser('the function facts', () => facts?.(plan.tasks))) ?? {} }
+      return { ...plan, facts: await this.#opener.askFacts(plan.tasks) }
     })
   }
 
@@ -216,6 +215,7 @@ class DefaultOrchestrator implements Orchestrator {
   }
 
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+    checkEventName(name)
     // Weak: what belongs to a run goes with it, however long somebody listens.
     const offs = new WeakMap<EventHub, () => void>()
     const attach = (hub: EventHub): void => {
@@ -304,6 +304,10 @@ class DefaultOrchestrator implements Orchestrator {
 
   #assertOpen(): void {
     if (this.#closing === undefined) return
-    throw new MusterError('RUN_CLOSED', { expected: 'an open orchestrator', got: 'a closed one' })
+    throw new MusterError('RUN_CLOSED', {
+      expected: 'an open orchestrator',
+      got: 'a closed one',
+      remedy: 'Create another orchestrator; with the same store it knows the same runs.',
+    })
   }
 }

@@ -1,7 +1,5 @@
 // What a run will consist of: discovered or given, selected, and checked as a whole before anything runs.
 import pLimit from 'p-limit'
-import { nameAndMessageOf } from '../errors/message-of.ts'
-import { isMusterError, MusterError } from '../errors/muster-error.ts'
 import { buildGraph, extendGraph, type GraphResult, requireGraph } from '../graph/build-graph.ts'
 import { criticalPath } from '../graph/critical-path.ts'
 import { OPTIONAL } from '../graph/edge-kind.ts'
@@ -11,12 +9,14 @@ import { ranksOf } from '../graph/ranks-of.ts'
 import { select } from '../graph/select.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Policy } from '../ports/policy.ts'
-import type { DiscoverRequest, Discovery, Runner } from '../ports/runner.ts'
+import type { Discovery, Runner } from '../ports/runner.ts'
 import { checkTasks } from '../run/check-tasks.ts'
 import type { GraphFacts } from '../run/graph-facts.ts'
 import { asDependency } from '../run/task-table.ts'
 import { checkKinds } from './check-kinds.ts'
+import { discoverTasks } from './discover-tasks.ts'
 import type { RunRequest } from './orchestrator-options.ts'
 import type { Plan } from './plan.ts'
 import type { TaskBatch } from './task-batch.ts'
@@ -29,6 +29,11 @@ export interface PlanQuestion {
   readonly policy: Policy
   /** Aborts discovery. */
   readonly signal: AbortSignal
+  readonly clock: Clock
+  /** How long a runner may look for its tests, in milliseconds. */
+  readonly discoveryTimeoutMs: number
+  /** Told what takes long. @defaultValue nobody is told */
+  readonly note?: ((text: string) => void) | undefined
 }
 
 /** Expected duration of a task of which nothing is known, in milliseconds: only orders and pictures rest on it. */
@@ -75,33 +80,21 @@ function withTaskProblems(
   return { kind: 'invalid', problems: result.kind === 'invalid' ? [...result.problems, ...problems] : problems }
 }
 
-async function find({ request, runners, root, signal }: PlanQuestion): Promise<{
+async function find(question: PlanQuestion): Promise<{
   readonly tasks: readonly TaskDefinition[]
   readonly groups: readonly GroupDefinition[]
   readonly warnings: readonly string[]
 }> {
+  const { request, runners, root } = question
   if (request.tasks !== undefined) return { tasks: request.tasks, groups: request.groups ?? [], warnings: [] }
   const limit = pLimit(4)
   const discoveries: readonly Discovery[] = await Promise.all(
-    runners.map((runner) => limit(() => discover(runner, { root, select: [], signal }))),
+    runners.map((runner) => limit(() => discoverTasks(runner, { ...question, root }))),
   )
   return {
     tasks: discoveries.flatMap((discovery) => discovery.tasks),
     groups: [...discoveries.flatMap((discovery) => discovery.groups ?? []), ...(request.groups ?? [])],
     warnings: discoveries.flatMap((discovery) => discovery.warnings ?? []),
-  }
-}
-
-async function discover(runner: Runner, request: DiscoverRequest): Promise<Discovery> {
-  try {
-    return await runner.discover(request)
-  } catch (cause) {
-    if (isMusterError(cause)) throw cause
-    throw new MusterError('RUNNER_FAILED', {
-      expected: `runner ${runner.name} to find its tests`,
-      got: nameAndMessageOf(cause),
-      cause,
-    })
   }
 }
 
@@ -146,6 +139,7 @@ export function checkAdditions(
   // What is no task at all has no kind either, so that is told first.
   const extended = requireGraph(
     withTaskProblems(extendGraph(graph, batch.tasks, { groups: batch.groups }), batch.tasks),
+    'Correct every problem listed and add the batch again; nothing of it was added, and the run goes on.',
   )
   checkKinds(batch.tasks, kinds)
   return extended

@@ -6,6 +6,7 @@ import type { TaskDefinition } from '../model/task.ts'
 import { explain, type Explanation } from '../run/explain.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { CancelScope, ControlSignal } from '../run/signal.ts'
+import { checkCancelScope } from './check-cancel-scope.ts'
 import type { EventHub, EventName, Listener } from './event-hub.ts'
 import type { RunDriver } from './run-driver.ts'
 import { readBatch, type TaskBatch } from './task-batch.ts'
@@ -18,7 +19,10 @@ export interface Run {
   readonly events: AsyncIterable<RunEvent>
   /** Resolves when the run has ended, red or green. Rejects for misuse and broken surroundings only. */
   readonly report: Promise<RunReport>
-  /** Calls `listener` with each event of a kind, or of every kind for `'*'`; returns its removal. */
+  /**
+   * Calls `listener` with each event of a kind, or of every kind for `'*'`; returns its removal. Throws `OPTIONS_INVALID` for
+   * a kind that there is not.
+   */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
    * Adds tasks to a run that was started with `keepOpen`; they may depend on what is there already. Resolves once they are
@@ -35,7 +39,14 @@ export interface Run {
   pause(): void
   /** Lets a paused run go on. */
   unpause(): void
-  /** Cancels the run, a group or a task; `by` is named in the verdicts. */
+  /**
+   * Cancels the run, a group or a task; `by` is named in the verdicts. Throws `OPTIONS_INVALID` for another shape.
+   *
+   * @example
+   * ```ts
+   * run.cancel({ kind: 'group', group: 'browser' }, 'the nightly window is over')
+   * ```
+   */
   cancel(scope?: CancelScope, by?: string): void
   /** Starts nothing more, lets what runs end, and leaves the rest for a resume. */
   drain(by?: string): void
@@ -94,7 +105,7 @@ export class RunHandle implements Run {
     // Whoever wants to know awaits it; whoever does not must not bring the process down.
     this.report.then(
       () => {
-        this.#refuseAdding(this.#closed('a run that has ended'))
+        this.#refuseAdding(this.#closed('a run that has ended', 'Start another run for them.'))
       },
       (error: unknown) => {
         this.#refuseAdding(error)
@@ -113,7 +124,7 @@ export class RunHandle implements Run {
   async add(given: TaskBatch | readonly TaskDefinition[]): Promise<void> {
     const batch = readBatch(given)
     if (this.#refusal !== undefined) throw this.#refusal.error
-    if (this.#isClosing) throw this.#closed('one whose source is closed')
+    if (this.#isClosing) throw this.#closed('one whose source is closed', addBeforeClose)
     await new Promise<void>((resolve, reject) => {
       this.#adding.add(reject)
       const settle = (then: () => void): void => {
@@ -152,6 +163,7 @@ export class RunHandle implements Run {
   }
 
   cancel(scope: CancelScope = { kind: 'run' }, by = 'its owner'): void {
+    checkCancelScope(scope)
     const signal = { kind: 'cancel', scope, by } as const
     if (scope.kind === 'run') this.#tell(signal)
     else this.#tellAfterTasks(signal)
@@ -172,6 +184,7 @@ export class RunHandle implements Run {
       throw new MusterError('RUN_CLOSED', {
         expected: `run ${this.id} to be open`,
         got: 'a run that is still being opened',
+        remedy: 'Ask after its first event.',
       })
     }
     return explain(driver.kernel, task)
@@ -188,7 +201,7 @@ export class RunHandle implements Run {
 
   #add({ driver, checkBatch }: OpenedRun, batch: TaskBatch, recorded: () => void): void {
     if (driver.isOver || driver.kernel.state.sourceClosed) {
-      throw this.#closed('one whose source is closed; start it with keepOpen and add before close')
+      throw this.#closed('one whose source is closed', addBeforeClose)
     }
     this.#intake.add(checkBatch(batch), recorded)
   }
@@ -218,7 +231,9 @@ export class RunHandle implements Run {
     this.#adding.clear()
   }
 
-  #closed(got: string): MusterError {
-    return new MusterError('RUN_CLOSED', { expected: `run ${this.id} to take more tasks`, got })
+  #closed(got: string, remedy: string): MusterError {
+    return new MusterError('RUN_CLOSED', { expected: `run ${this.id} to take more tasks`, got, remedy })
   }
 }
+
+const addBeforeClose = 'Start the run with keepOpen, and add before close.'

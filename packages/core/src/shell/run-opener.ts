@@ -16,7 +16,7 @@ import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../r
 import { pickKernelOptions } from '../run/pick-kernel-options.ts'
 import { answerWithin } from './answer-within.ts'
 import { checkDeclared } from './artifacts/check-declared.ts'
-import { askUser } from './ask-user.ts'
+import { askUser, type HookLimit } from './ask-user.ts'
 import { checkKinds } from './check-kinds.ts'
 import type { OrchestratorSettings } from './check-options.ts'
 import type { EventHub } from './event-hub.ts'
@@ -113,9 +113,10 @@ export class RunOpener {
   }
 
   /** Discovers, selects and checks. */
-  planTasks(request: RunRequest, signal: AbortSignal): Promise<Plan> {
-    const { options, root, policy } = this.#parts
-    return planTasks({ request, runners: options.runners ?? [], root, policy, signal })
+  planTasks(request: RunRequest, signal: AbortSignal, note?: (text: string) => void): Promise<Plan> {
+    const { options, root, policy, clock, settings } = this.#parts
+    const { discoveryTimeoutMs } = settings
+    return planTasks({ request, runners: options.runners ?? [], root, policy, signal, clock, discoveryTimeoutMs, note })
   }
 
   /** Closes every engine, also where one of them fails. */
@@ -197,18 +198,34 @@ export class RunOpener {
     readonly plan: Plan
     readonly facts: Readonly<Record<string, TaskFacts>>
   }> {
-    const plan = await this.planTasks(request, signal)
-    for (const text of plan.warnings) hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
+    const note = (text: string): void => {
+      hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
+    }
+    const plan = await this.planTasks(request, signal, note)
+    plan.warnings.forEach(note)
     const { options } = this.#parts
     checkKinds(plan.tasks, kindsOf(options))
     checkDeclared(plan.tasks, options.artifacts !== undefined)
-    const facts = (await askUser('the function facts', () => options.facts?.(plan.tasks))) ?? {}
+    const facts = await this.askFacts(plan.tasks)
     await this.#beforeRun(id, plan.tasks.length)
     return { plan, facts }
   }
 
+  /** What the past says of tasks. */
+  async askFacts(tasks: readonly TaskDefinition[]): Promise<Readonly<Record<string, TaskFacts>>> {
+    const { facts } = this.#parts.options
+    if (facts === undefined) return {}
+    type Facts = Readonly<Record<string, TaskFacts>>
+    return (await askUser<Facts | undefined>('the function facts', this.#hookLimit, () => facts(tasks))) ?? {}
+  }
+
+  get #hookLimit(): HookLimit {
+    const { clock, settings } = this.#parts
+    return { clock, limitMs: settings.hookTimeoutMs }
+  }
+
   #beforeRun(run: string, tasks: number): Promise<void> {
-    return askUser('the hook beforeRun', () => this.#parts.options.hooks?.beforeRun?.({ run, tasks }))
+    return askUser('the hook beforeRun', this.#hookLimit, () => this.#parts.options.hooks?.beforeRun?.({ run, tasks }))
   }
 
   /** Checks additions against a graph that grows with them; without one nothing may be added. */
@@ -222,7 +239,11 @@ export class RunOpener {
     return (batch) => {
       if (graph === undefined) {
         const expected = `run ${id} to take more tasks`
-        throw new MusterError('RUN_CLOSED', { expected, got: 'one that was started without keepOpen' })
+        throw new MusterError('RUN_CLOSED', {
+          expected,
+          got: 'one that was started without keepOpen, or whose source is closed',
+          remedy: 'Start the run with keepOpen, and add before close.',
+        })
       }
       const { whole, rest } = completeBatch(left, batch)
       graph = checkAdditions(graph, whole, kindsOf(this.#parts.options))
@@ -262,7 +283,7 @@ export class RunOpener {
       storeTimeoutMs: settings.storeTimeoutMs,
       engineTimeoutMs: settings.engineTimeoutMs,
       readDetails: async (name) => store?.readDetails(id, name),
-      beforeAttempt: hooksBeforeAttempt(hooks),
+      beforeAttempt: hooksBeforeAttempt(hooks, this.#hookLimit),
       afterHooks: hooks === undefined ? undefined : new AfterHooks({ hooks, hub, clock, limitMs }),
     })
   }
