@@ -21,6 +21,15 @@ export interface LinePattern {
   /** Steps at worst from one place of a line. */
   readonly cost: number
   readonly matches: (line: string) => boolean
+  /** What stands between two `|` outside of any group; a line that one of them matches is matched. */
+  readonly branches: readonly PatternBranch[]
+}
+
+/** One way in which a pattern can match. */
+export interface PatternBranch {
+  /** Small letters; a line that holds none of them cannot match this way. Empty: every line has to be tried. */
+  readonly words: readonly string[]
+  readonly matches: (line: string) => boolean
 }
 
 /**
@@ -59,18 +68,12 @@ function compile(source: string, flags: string): LinePattern {
     source,
     words: isWordless ? [] : branches.flatMap(({ words }) => words),
     cost: Math.max(...branches.map(({ cost }) => cost)),
-    matches: (line) => branches.some(({ expressions }) => follow(expressions, line)),
+    matches: (line) => branches.some(({ matches }) => matches(line)),
+    branches,
   }
 }
 
-/** What stands between two `|` outside of any group. */
-interface Branch {
-  readonly words: readonly string[]
-  readonly cost: number
-  readonly expressions: readonly RegExp[]
-}
-
-function compileBranch(branch: PatternNode, flags: string): Branch {
+function compileBranch(branch: PatternNode, flags: string): PatternBranch & { readonly cost: number } {
   const pieces = piecesOf(branch)
   const costs = pieces.map((piece) => patternCost(piece, flags))
   costs.forEach((steps, at) => {
@@ -78,7 +81,8 @@ function compileBranch(branch: PatternNode, flags: string): Branch {
     if (steps > most) throw new PatternRefused(`a piece can take ${steps} steps from one place, more than ${most}`)
   })
   const words = wordsOf({ kind: 'sequence', items: pieces }) ?? []
-  return { words, cost: Math.max(...costs), expressions: pieces.map((piece) => new RegExp(write(piece), `${flags}g`)) }
+  const expressions = pieces.map((piece) => new RegExp(write(piece), `${flags}g`))
+  return { words, cost: Math.max(...costs), matches: (line) => follow(expressions, line) }
 }
 
 function beginsAtStart(piece: PatternNode | undefined): boolean {

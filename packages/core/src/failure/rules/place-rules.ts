@@ -51,7 +51,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'Timeout waiting to lock build logic queue.',
       ],
       git: [
-        /\b(?:index|shallow|config|HEAD|packed-refs|\S{1,100})\.lock['"]?: File exists\b|\bAnother git process seems to be running\b|^error: remote \S+ already exists\b|\bYour local changes to the following files would be overwritten\b|\buntracked working tree files would be\b|\bdestination path '\S+' already exists and is not\b|\bcannot lock ref\b|\bloose object \S+ .*is corrupt\b|\bobject file \S+ is empty\b|\bbad object \w|\bfatal: not a git repository\b|\bfatal: pathspec\b|\bunable to (?:create|unlink|resolve reference)\b.*(?:File exists|lock|refs)/i,
+        /\.lock['"]?: File exists\b|\bAnother git process seems to be running\b|^error: remote \S+ already exists\b|\bYour local changes to the following files would be overwritten\b|\buntracked working tree files would be\b|\bdestination path '\S+' already exists and is not\b|\bcannot lock ref\b|\bloose object \S+ .*is corrupt\b|\bobject file \S+ is empty\b|\bbad object \w|\bfatal: not a git repository\b|\bfatal: pathspec\b|\bunable to (?:create|unlink|resolve reference)\b.*(?:File exists|lock|refs)/i,
         "fatal: Unable to create '/ws/.git/index.lock': File exists.",
         'error: remote upstream already exists.',
         'Another git process seems to be running in this repository',

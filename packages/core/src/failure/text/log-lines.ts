@@ -29,6 +29,7 @@ export function logLines(text: string, longest: number = looked.text): readonly 
   const block = new QuotedBlock()
   const all = numbered(text, longest)
   for (const [at, { number, raw }] of all.entries()) {
+    if (raw === '' || raw.trim() === '') continue
     const plain = cutMiddle(raw, looked.lineHead, looked.lineTail)
     const stripped = withoutPrefix(plain)
     if (stripped === '') continue
@@ -70,7 +71,7 @@ function plainOf(text: string): string {
 
 /** A line of source code, under which an arrow points at the place. */
 function isPointedAt(next: Numbered | undefined): boolean {
-  return next !== undefined && /^[ \t|~]{0,500}[\^~]{1,200}[ \t]{0,20}$/.test(next.raw.slice(0, 600))
+  return next?.raw.includes('^') === true && /^[ \t|~]{0,500}[\^~]{1,200}[ \t]{0,20}$/.test(next.raw.slice(0, 600))
 }
 
 function cutMiddle(line: string, head: number, tail: number): string {

@@ -1,12 +1,15 @@
 // Finds the lines of a text that a rule matches. All lines stand in one text of small letters, in which the words of a rule
 // are looked for: a rule is only tried on lines that hold one of them.
-import { matchesLine, type CompiledRule } from '../rules/compiled-rules.ts'
+import type { PatternBranch } from '../patterns/line-pattern.ts'
+import type { CompiledRule } from '../rules/compiled-rules.ts'
+import { LetterGroups } from './letter-groups.ts'
 import type { LogLine } from './log-lines.ts'
 
 /** Lines, prepared for many searches. */
 export class SearchableLines {
   readonly #lines: readonly LogLine[]
   readonly #text: string
+  readonly #groups: LetterGroups
   /** Where each line begins in the text. */
   readonly #starts: readonly number[]
 
@@ -25,24 +28,27 @@ export class SearchableLines {
     }
     this.#starts = starts
     this.#text = small.join('\n')
+    this.#groups = new LetterGroups(this.#text)
   }
 
   /** The first line that the rule matches and `accepts` takes. */
-  find(compiled: CompiledRule, accepts: (line: LogLine) => boolean): LogLine | undefined {
-    let earliest: number | undefined
-    for (const pattern of compiled.patterns) {
-      const at =
-        pattern.words.length === 0
-          ? this.#lines.findIndex((line) => accepts(line) && pattern.matches(line.text))
-          : this.#findWords(compiled, pattern.words, accepts)
-      if (at >= 0 && (earliest === undefined || at < earliest)) earliest = at
+  find({ patterns }: CompiledRule, accepts: (line: LogLine) => boolean): LogLine | undefined {
+    let earliest = Infinity
+    for (const { branches } of patterns) {
+      for (const branch of branches) earliest = Math.min(earliest, this.#findBranch(branch, accepts, earliest))
     }
-    return earliest === undefined ? undefined : this.#lines[earliest]
+    return this.#lines[earliest]
   }
 
-  #findWords(compiled: CompiledRule, words: readonly string[], accepts: (line: LogLine) => boolean): number {
-    let earliest = Infinity
+  /** The first such line before `end`, or `Infinity`. */
+  #findBranch({ words, matches }: PatternBranch, accepts: (line: LogLine) => boolean, end: number): number {
+    if (words.length === 0) {
+      const at = this.#lines.findIndex((line) => accepts(line) && matches(line.text))
+      return at < 0 ? Infinity : at
+    }
+    let earliest = end
     for (const word of words) {
+      if (!this.#groups.mayHold(word)) continue
       let from = 0
       for (;;) {
         const hit = this.#text.indexOf(word, from)
@@ -50,11 +56,11 @@ export class SearchableLines {
         const at = this.#lineAt(hit)
         if (at >= earliest) break
         const line = this.#lines[at]
-        if (line !== undefined && accepts(line) && matchesLine(compiled, line.text)) earliest = at
+        if (line !== undefined && accepts(line) && matches(line.text)) earliest = at
         from = this.#starts[at + 1] ?? this.#text.length
       }
     }
-    return earliest === Infinity ? -1 : earliest
+    return earliest
   }
 
   /** Number of the line that holds a place of the text. */
