@@ -145,6 +145,27 @@ export const commands: readonly CommandDefinition[] = [
     examples: [['muster explain e2e/login.test.ts', 'what it waited for, what became of it']],
   },
   {
+    name: 'classify',
+    summary: 'Say what went wrong in a log, whose fault it is and what to do',
+    words: 'FILE',
+    fewestWords: 1,
+    mostWords: 1,
+    details: [
+      'Reads a log of any tool, or standard input where FILE is -, and names the category, the rule that told it, the line',
+      'it rests on and what to do. The rules of muster.config.* speak first.',
+    ],
+    flags: [
+      { name: 'exit-code', value: 'N', description: 'The exit code that came with the log' },
+      { name: 'signal', value: 'NAME', description: 'The signal that ended the process' },
+      jsonFlag,
+      ...everywhere,
+    ],
+    examples: [
+      ['muster classify build.log', 'why it failed'],
+      ['npm test 2>&1 | muster classify - --json', 'for a program'],
+    ],
+  },
+  {
     name: 'inspect',
     summary: 'Look into a run that is going on, from another terminal',
     words: '[RUN]',
@@ -222,6 +243,7 @@ export const commands: readonly CommandDefinition[] = [
         description:
           'Delete all but the newest N runs; what was learned from them stays, and the file does not shrink: the space is used again',
       },
+      { name: 'yes', description: 'Let --keep 0 delete every run that is over' },
       jsonFlag,
       ...everywhere,
     ],

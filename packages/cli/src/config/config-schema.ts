@@ -1,6 +1,6 @@
 // The schema behind `muster.config.*`. Strict everywhere: a key that nobody knows is a mistake that would otherwise be
 // silent. Programs that write configurations get it as JSON Schema.
-import type { Policy, Runner } from '@muster/core'
+import { failureRuleSchema, type Policy, type Runner } from '@muster/core'
 import { z } from 'zod'
 import { slotStrategies, strategyChoices } from '../strategy/strategy-names.ts'
 import type { MusterConfig } from './config.ts'
@@ -119,6 +119,7 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
       aboveMemoryBytes: z.number().int().min(1).optional(),
     })
     .optional(),
+  failureRules: z.array(failureRuleSchema).optional(),
   maxFailures: z.number().int().min(1).optional(),
   deadlineMs: ms.optional(),
   slots: z.union([z.number().int().min(1), z.enum(slotStrategies)]).optional(),

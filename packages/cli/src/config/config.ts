@@ -3,6 +3,7 @@
 import type {
   AttemptLimits,
   DependencyDefinition,
+  FailureRule,
   GroupDefinition,
   NeedDefinition,
   Policy,
@@ -129,6 +130,8 @@ export interface MusterConfig {
   readonly limits?: AttemptLimits | undefined
   /** When the warm processes that run tests are replaced by fresh ones. @defaultValue never */
   readonly recycle?: RecycleOptions | undefined
+  /** Rules of your own that tell the category of a failure; the first that matches decides. @defaultValue none */
+  readonly failureRules?: readonly FailureRule[] | undefined
   /** Failed tasks after which nothing more is started. @defaultValue no limit */
   readonly maxFailures?: number | undefined
   /** Run time in milliseconds after which the run is cancelled. @defaultValue no limit */

@@ -12,9 +12,22 @@ const misuseCode = 2
 export async function runCli(args: readonly string[], version: string): Promise<void> {
   const output = openOutput()
   const code = await exitCodeOf(args, version, output)
-  await output.flush()
+  const lost = await output.flush()
+  if (lost !== undefined) output.say(await lostText(lost, output))
   // Whatever still holds the event loop (a test's stray handle in a plugin, say) must not hold the shell.
-  process.exit(code)
+  process.exit(lost !== undefined && code === 0 ? misuseCode : code)
+}
+
+/** Whoever waits for what was printed must hear that it is not all there. */
+async function lostText({ message }: Error, output: Output): Promise<string> {
+  const { renderError } = await import('../terminal/render-error.ts')
+  const error = {
+    code: 'OUTPUT_UNWRITABLE',
+    expected: 'standard output to be written',
+    got: message,
+    remedy: 'Make room, or send it elsewhere; what was run is kept all the same.',
+  }
+  return renderError(error, output.errorLook)
 }
 
 async function exitCodeOf(args: readonly string[], version: string, output: Output): Promise<number> {
@@ -65,6 +78,8 @@ async function load({ name }: CommandDefinition): Promise<Command> {
       return (await import('./commands/plan.ts')).plan
     case 'explain':
       return (await import('./commands/explain.ts')).explain
+    case 'classify':
+      return (await import('./commands/classify.ts')).classify
     case 'inspect':
       return (await import('./commands/inspect.ts')).inspect
     case 'resume':
