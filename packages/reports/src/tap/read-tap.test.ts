@@ -73,6 +73,21 @@ test('a test that was planned and is missing makes the document incomplete', () 
   expect(read).toMatchObject({ isComplete: false, warnings: [{ kind: 'missing', source: 'out.tap' }] })
 })
 
+test('a test point whose number comes twice breaks the report, by number and name', () => {
+  expect(readTap('1..2\nok 1 - a\nok 1 - b\n')).toMatchObject({
+    isComplete: false,
+    warnings: [
+      {
+        kind: 'missing',
+        line: 3,
+        message: 'test point 1 is reported twice, the second time as "b", so another may be missing',
+      },
+    ],
+  })
+  expect(readTap('1..2\nok 2 - b\nok 1 - a\n').isComplete).toBe(true)
+  expect(readTap('    ok 1 - a\n    1..1\nok 1 - p\n    ok 1 - a\n    1..1\nok 2 - q\n1..2\n').isComplete).toBe(true)
+})
+
 test('without a plan nobody knows whether all is there', () => {
   expect(readTap('ok 1 - a\n')).toMatchObject({ isComplete: false, warnings: [{ kind: 'truncated' }] })
 })

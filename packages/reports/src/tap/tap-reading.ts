@@ -34,13 +34,23 @@ interface Level {
   readonly cases: CaseResult[]
   planned: number | undefined
   points: number
+  /** Numbers that points carried. */
+  readonly numbers: Set<number>
   pending: Pending | undefined
   /** A point that stands before its subtest, in braces. */
   braced: Pending | undefined
 }
 
 function levelOf(start: Pick<Level, 'indent' | 'name' | 'line'>): Level {
-  return { ...start, cases: [], planned: undefined, points: 0, pending: undefined, braced: undefined }
+  return {
+    ...start,
+    cases: [],
+    planned: undefined,
+    points: 0,
+    numbers: new Set(),
+    pending: undefined,
+    braced: undefined,
+  }
 }
 
 /** The state of reading one document. */
@@ -162,13 +172,23 @@ export class TapReading {
     const level = this.#levelAt(point.indent, line)
     this.#finishLevel(level)
     level.points += 1
-    if (point.number !== undefined && point.number !== level.points) {
-      this.#log.add('malformed', `test point ${point.number} stands where ${level.points} was due`, line)
-    }
+    if (point.number !== undefined) this.#checkNumber(level, point.number, point.rest, line)
     const pending: Pending = { point, line, notes: [], diagnostic: [] }
     if (point.opens) level.braced = pending
     else level.pending = pending
     if (inner !== undefined) this.#adopt(level, inner, pending)
+  }
+
+  /** A number that comes twice is one test told as two, and hides that another is missing: the count alone does not tell. */
+  #checkNumber(level: Level, number: number, rest: string, line: number): void {
+    if (level.numbers.has(number)) {
+      const name = parseDescription(rest).text
+      const again = name === '' ? '' : `, the second time as "${name}"`
+      this.#log.add('missing', `test point ${number} is reported twice${again}, so another may be missing`, line)
+    } else if (number !== level.points) {
+      this.#log.add('malformed', `test point ${number} stands where ${level.points} was due`, line)
+    }
+    level.numbers.add(number)
   }
 
   /** The level that a point at `indent` closes, if a subtest came before it. */
