@@ -3,12 +3,18 @@
 import type { Failure, TaskReport } from '@muster/core'
 
 /** Where to begin. */
-export function whatToDo({ category, transient, fault }: Failure, verdict?: TaskReport['verdict']): string {
+export function whatToDo(
+  { category, transient, fault }: Failure,
+  task?: Pick<TaskReport, 'verdict' | 'attempts'>,
+): string {
+  const verdict = task?.verdict
   if (verdict?.kind === 'poisoned')
     return 'It was running on several workers when they died: run it alone, with more memory or a lower limit, before anything else.'
   if (verdict?.kind === 'unplaceable') return 'No worker offers what it needs: start one that does, or need less.'
   if (fault === 'us') return 'This is a mistake of Muster itself: please report it, with the journal of this run.'
-  const again = transient ? ' Another attempt could well pass; --retry 2 makes one.' : ''
+  const again = transient
+    ? ` Another attempt could well pass; --retry ${Math.max(1, task?.attempts.length ?? 0) + 1} makes one.`
+    : ''
   return `${firstSteps[category]}${again}`
 }
 

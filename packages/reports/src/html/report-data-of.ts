@@ -32,13 +32,13 @@ export function reportDataOf(report: RunReport, command: string): ReportData {
   const causes = causesOf(report, rows)
   const positions = new Map(rows.map((row, at) => [row, at]))
   const position = (row: (typeof rows)[number]): number => positions.get(row) ?? 0
-  const verdicts = new Map(report.tasks.map(({ id, verdict }) => [id, verdict]))
+  const tasks = new Map(report.tasks.map((task) => [task.id, task]))
   // Causes first: what stands at the top of the page must not be what the budget cuts.
   const pageCauses = causes.slice(0, most.causes).map(({ failure, rows: found, blocked }): PageCause => ({
     failure: failures.number(failure),
     cases: found.slice(0, most.casesOfCause).map(position),
     blocked,
-    todo: whatToDo(failure, verdicts.get(found[0]?.task ?? '')),
+    todo: whatToDo(failure, tasks.get(found[0]?.task ?? '')),
   }))
   const timeline = timelineOf(report)
   const path = criticalPath(timeline)

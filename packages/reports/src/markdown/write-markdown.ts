@@ -1,6 +1,6 @@
 // The run as Markdown for the summary page of a CI job: what broke, why and what to do at the top, details folded. Services cut
 // or refuse what is too long, so this stays below a size and says what it left out.
-import type { RunReport } from '@muster/core'
+import type { RunReport, TaskReport } from '@muster/core'
 import { casePlace, caseTitle } from '../cases/case-title.ts'
 import { isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
@@ -44,9 +44,10 @@ export function writeMarkdown(report: RunReport, options: MarkdownOptions = {}):
   const page = new Page(maxBytes)
   page.add(heading(report, rows))
   const causes = causesOf(report, rows)
+  const tasks = new Map(report.tasks.map((task) => [task.id, task]))
   if (causes.length > 0) {
     page.add(`### Failures\n`)
-    const left = page.addAll(causes, (cause, at) => causeBlock(cause, at < 3), causeLine, reservedBytes)
+    const left = page.addAll(causes, (cause, at) => causeBlock(cause, at < 3, tasks), causeLine, reservedBytes)
     if (left > 0) page.add(`\n${left} more failures are left out to keep this short.\n`)
   }
   const flaky = rows.filter((row) => isFlaky(row.case))
@@ -152,7 +153,7 @@ function heading(report: RunReport, rows: readonly ReportCase[]): string {
   ].join('\n')
 }
 
-function causeBlock(cause: Cause, isOpen: boolean): string {
+function causeBlock(cause: Cause, isOpen: boolean, tasks: ReadonlyMap<string, TaskReport>): string {
   const { failure, rows, blocked } = cause
   const [first] = rows
   if (first === undefined) return ''
@@ -164,7 +165,7 @@ function causeBlock(cause: Cause, isOpen: boolean): string {
     `<details${isOpen ? ' open' : ''}><summary>${summaryOf(cause)}</summary>\n`,
     codeBlock(message, '', 15),
     ...(lines.length === 0 ? [] : ['', codeBlock(`- expected\n+ received\n\n${lines.join('\n')}`, 'diff', 60)]),
-    `\n${whatToDo(failure)}${blocked > 0 ? ` It blocked ${countText(blocked, 'task')}.` : ''}\n`,
+    `\n${whatToDo(failure, tasks.get(first.task))}${blocked > 0 ? ` It blocked ${countText(blocked, 'task')}.` : ''}\n`,
     ...(stack === '' ? [] : ['<details><summary>Stack</summary>\n', codeBlock(stack, '', 30), '\n</details>\n']),
     ...(others.length === 0
       ? []

@@ -1,5 +1,5 @@
 // What a person types next. Every form of a report ends with it, so it is worked out once.
-import type { RunReport } from '@muster/core'
+import type { RunReport, VerdictKind } from '@muster/core'
 import { plainLine } from '../text/plain-text.ts'
 
 /** A command, and what it is for. */
@@ -19,7 +19,7 @@ export function nextSteps(
   const steps: NextStep[] = []
   const say = (words: string, what: string): void => void steps.push({ command: `${command} ${words}`, what })
   const stuck = report.tasks.find(({ verdict }) => verdict?.kind === 'unplaceable')
-  const failed = report.tasks.filter(({ verdict }) => verdict?.kind === 'failed' || verdict?.kind === 'timed-out')
+  const failed = report.tasks.filter(({ verdict }) => isFailure(verdict?.kind))
   const [first] = failed
   if (report.exit === 'interrupted') say(`resume ${report.run}`, 'goes on where this run stopped')
   if (report.exit === 'nothing-ran') say('plan', 'shows what would run, and why')
@@ -30,6 +30,11 @@ export function nextSteps(
   }
   if (report.totals.flaky > 0) say('history', 'shows how often the flaky ones failed before')
   return steps
+}
+
+/** What a report lists as failed, whatever kept it from passing. */
+function isFailure(kind: VerdictKind | undefined): boolean {
+  return kind === 'failed' || kind === 'timed-out' || kind === 'poisoned' || kind === 'unplaceable'
 }
 
 function argument(id: string): string {

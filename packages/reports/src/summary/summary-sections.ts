@@ -33,7 +33,7 @@ export interface SummaryFacts {
 export function failedSection({ report, rows, style, most }: SummaryFacts): SummarySection {
   const artifacts = artifactsByRow(report, rows)
   const bad = rows.filter((row) => isBad(row.case))
-  const entries = bad.slice(0, most).flatMap((row) => {
+  const entries = bad.slice(0, shownOf(bad.length, most)).flatMap((row) => {
     const { case: one } = row
     const tries = (one.retries ?? 0) > 0 ? `, in each of ${(one.retries ?? 0) + 1} tries` : ''
     const how = row.verdict === 'unplaceable' ? 'could not run' : one.result === 'timed-out' ? 'timed out' : 'failed'
@@ -61,7 +61,7 @@ function leftLines(artifacts: readonly Artifact[] = [], style: SummaryStyle): re
 /** Flaky cases by name, with what failed first. */
 export function flakySection({ rows, style, most }: SummaryFacts): SummarySection {
   const flaky = rows.filter((row) => isFlaky(row.case))
-  const entries = flaky.slice(0, most).flatMap((row) => {
+  const entries = flaky.slice(0, shownOf(flaky.length, most)).flatMap((row) => {
     const first = row.earlierFailures[0] ?? row.case.failure
     return [
       style.item(`${style.quoted(titleOf(row))} passed in try ${(row.case.retries ?? 1) + 1}${placeOf(row, style)}`),
@@ -83,7 +83,7 @@ export function blockedSection({ report, style, most }: SummaryFacts): SummarySe
     else blocked.push(id)
   }
   const entries = Array.from(byBlocker)
-    .slice(0, most)
+    .slice(0, shownOf(byBlocker.size, most))
     .map(([by, blocked]) => style.item(`${style.quoted(by)} blocked ${namesOf(blocked, style)}`))
   return { heading: `Blocked (${count})`, lines: [...entries, ...restOf(byBlocker.size, most, style)] }
 }
@@ -99,7 +99,7 @@ export function notRunSection({ report, style, most }: SummaryFacts): SummarySec
     else named.push(task.id)
   }
   const entries = Array.from(byReason)
-    .slice(0, most)
+    .slice(0, shownOf(byReason.size, most))
     .map(([reason, ids]) => style.item(`${countText(ids.length, 'task')} ${reason} (${namesOf(ids, style)})`))
   return { heading: 'Did not run', lines: [...entries, ...restOf(byReason.size, most, style)] }
 }
@@ -181,6 +181,12 @@ function placeOf(row: ReportCase, style: SummaryStyle): string {
   return place === undefined ? '' : ` in ${style.quoted(place)}`
 }
 
+/** How many of a list are shown: a line that says "and 1 more" has room for that one. */
+function shownOf(count: number, most: number): number {
+  return count === most + 1 ? count : Math.min(count, most)
+}
+
 function restOf(count: number, most: number, style: SummaryStyle): readonly string[] {
-  return count > most ? [style.item(`and ${count - most} more`)] : []
+  const rest = count - shownOf(count, most)
+  return rest > 0 ? [style.item(`and ${rest} more`)] : []
 }

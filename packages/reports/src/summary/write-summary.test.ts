@@ -94,6 +94,29 @@ test('long lists are cut, and say by how much', () => {
   expect(summary).toContain('and 27 more')
 })
 
+test('one more than the longest list is shown instead of counted', () => {
+  const tasks = ['a', 'b', 'c', 'd'].map((id) => ({
+    id,
+    kind: 'x',
+    verdict: { kind: 'failed' as const },
+    attempts: [],
+  }))
+  const summary = writeSummary(reportOfTasks(tasks), { most: 3 })
+  expect(summary).toContain('d failed')
+  expect(summary).not.toContain('more')
+})
+
+test('what is listed as failed is run again by the command for it, poisoned and unplaceable tasks too', () => {
+  const summary = writeSummary(
+    reportOfTasks([
+      { id: 'a', kind: 'x', verdict: { kind: 'poisoned', workersLost: 2 }, attempts: [] },
+      { id: 'b', kind: 'x', verdict: { kind: 'unplaceable', missing: ['gpu'] }, attempts: [] },
+    ]),
+  )
+  expect(summary).toContain('Failed (2)')
+  expect(summary).toContain('muster run a b runs only what failed')
+})
+
 test('where something was left undone, nobody is told that an earlier start would help', () => {
   const undone = { id: 'undone', kind: 'x', attempts: [] }
   expect(writeSummary(sampleReport)).toContain('was running')

@@ -10,8 +10,10 @@ export type LeftOutBy = 'node' | 'vitest'
 /** What to tell about `files`, which are called like tests and are not run; nothing where there are none. */
 export function leftOutWarning(by: LeftOutBy, files: readonly string[]): string | undefined {
   if (files.length === 0) return undefined
-  const named = files.slice(0, most).join(', ')
-  const more = files.length > most ? ` and ${files.length - most} more` : ''
+  // A sentence that says "and 1 more" has room for that one.
+  const shown = files.length === most + 1 ? files.length : Math.min(files.length, most)
+  const named = files.slice(0, shown).join(', ')
+  const more = files.length > shown ? ` and ${files.length - shown} more` : ''
   const [is, it, does] = files.length === 1 ? ['is', 'it', 'does'] : ['are', 'they', 'do']
   const what = files.length === 1 ? 'a file called like a test' : `${files.length} files called like tests`
   switch (by) {
