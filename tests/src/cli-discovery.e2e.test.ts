@@ -85,3 +85,22 @@ test('a configuration or a runner that waits for what never comes is misuse, by 
   expect(searching.stderr).toMatch(/^Error RUNNER_FAILED\n.*runner mine to find its tests/)
   expect(searching.code).toBe(2)
 })
+
+test('several lines of one file are run as one task, an absolute path is read, a subfolder names its project', async () => {
+  await using project = await withVitest({
+    'src/loop.test.ts': `import { test } from 'vitest'\ntest('two', () => {})\ntest('three', () => {})\ntest('four', () => {})`,
+    'docs/a.md': '',
+  })
+  for (const words of [
+    ['src/loop.test.ts:2', 'src/loop.test.ts:4'],
+    ['src/loop.test.ts:2,4'],
+    [`${project.root}/src/loop.test.ts:2,4`],
+  ]) {
+    const { code, stdout } = await project.muster('run', ...words)
+    expect(stdout).toMatch(/passed +src\/loop\.test\.ts:2,4 .*2 cases/)
+    expect(code).toBe(0)
+  }
+  const below = await project.shell('cd docs && muster plan')
+  expect(below.code).toBe(2)
+  expect(below.stderr).toMatch(/lies in the project .*add `--root \.\.`/)
+})

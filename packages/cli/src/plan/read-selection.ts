@@ -16,11 +16,16 @@ export function wordsForGraph(
 ): readonly string[] {
   const names = new Set([...groups.map(({ id }) => id), ...tasks.flatMap(({ id, groups: own = [] }) => [id, ...own])])
   const files = tasks.flatMap(({ file }) => file ?? [])
-  const meant = words.map((word) => {
+  const meant = words.flatMap((word) => {
     const plain = withoutDot(word)
-    return names.has(plain) ? plain : (fileOfLine(plain) ?? folderGlob(plain, names, files))
+    if (names.has(plain)) return plain
+    const file = fileOfLine(plain)
+    if (file === undefined) return folderGlob(plain, names, files)
+    // Words for several lines of one file have become one task, whose id names them all.
+    const ids = tasks.flatMap((task) => (task.file === file ? task.id : []))
+    return ids.length === 0 ? file : ids
   })
-  return meant.includes('.') ? [] : meant
+  return meant.includes('.') ? [] : [...new Set(meant)]
 }
 
 /** `!`, `+` and `+` around a folder stay; the folder becomes a glob over files. */
@@ -31,8 +36,17 @@ function folderGlob(word: string, names: ReadonlySet<string>, files: readonly st
   return `${before}file:${folder.replaceAll(/[\\*?[\]{}()!+@|^$,]/g, String.raw`\$&`)}/**${after}`
 }
 
+/** The words with absolute paths below the root made relative to it, as people paste them. */
+export function wordsBelow(root: string, words: readonly string[]): readonly string[] {
+  return words.map((word) => {
+    const [, before = '', path = ''] = /^(!?\+?)(\/.*)$/s.exec(word) ?? []
+    if (path === root || path === `${root}/`) return `${before}.`
+    return path.startsWith(`${root}/`) ? before + path.slice(root.length + 1) : word
+  })
+}
+
 function fileOfLine(word: string): string | undefined {
-  const [, file] = /^([^!+].*\.[A-Za-z]+):\d+$/.exec(word) ?? []
+  const [, file] = /^([^!+].*\.[A-Za-z]+):\d+(?:,\d+)*$/.exec(word) ?? []
   return file
 }
 

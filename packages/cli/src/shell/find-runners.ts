@@ -1,4 +1,6 @@
 // Which runners a project has: those that its configuration names, or those that are found in it.
+import { existsSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
 import { isAbsolute, join } from 'node:path/posix'
 import {
   type Discovery,
@@ -11,6 +13,7 @@ import {
 } from '@muster/core'
 import type { ConfiguredTask, MusterConfig, NamedRunner } from '../config/config.ts'
 import { listOf, retryOf } from '../config/apply-rules.ts'
+import { configNames } from './load-config.ts'
 import type { Project } from './open-project.ts'
 import { orNeverSettled } from './or-never-settled.ts'
 
@@ -107,8 +110,19 @@ function nothingFound(root: string, configPath: string | undefined): MusterError
     expected: `Vitest or files of node:test in ${root}, or tasks in a configuration`,
     got: configPath === undefined ? 'neither, and no muster.config.*' : `neither, and no tasks in ${configPath}`,
     remedy:
+      projectAbove(root) ??
       'Install Vitest (`npm install --save-dev vitest`), write a file such as `a.test.mjs`, or write tasks into a muster.config.ts (`muster init` makes one).',
   })
+}
+
+/** What to do in a folder of a project: to name the project. */
+function projectAbove(root: string): string | undefined {
+  for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder)) {
+    if (['package.json', ...configNames].some((name) => existsSync(resolve(folder, name)))) {
+      return `${root} lies in the project ${folder}: go there, or add \`--root ${relative(process.cwd(), folder)}\`.`
+    }
+  }
+  return undefined
 }
 
 /** How long a search may go on before it is said that there is one, in milliseconds. */

@@ -16,7 +16,7 @@ import {
 import { historyFacts } from '@muster/analysis'
 import type { RunSettings } from '../arguments/run-settings.ts'
 import { applyRules } from '../config/apply-rules.ts'
-import { wordsForDiscovery, wordsForGraph } from '../plan/read-selection.ts'
+import { wordsBelow, wordsForDiscovery, wordsForGraph } from '../plan/read-selection.ts'
 import { chooseStrategy, type KnownTasks, type StrategyChoice } from '../strategy/choose-strategy.ts'
 import { discoverAll, findRunners, type FoundRunners } from './find-runners.ts'
 import { artifactsPath } from './artifacts-path.ts'
@@ -48,10 +48,11 @@ export interface Strategy {
 export async function prepare(
   project: Project,
   settings: RunSettings,
-  words: readonly string[],
+  given: readonly string[],
   say: (line: string) => void,
 ): Promise<Prepared> {
   const found = await findRunners(project)
+  const words = wordsBelow(project.root, given)
   const discover = wordsForDiscovery(words)
   const discovered = await untilInterrupted((signal) =>
     discoverAll(found.runners, { root: project.root, select: discover, signal }, say),

@@ -32,6 +32,9 @@ describe('lines', () => {
   test('are sorted and counted once', () => {
     expect(selectionOf(['a.ts:12', 'a.ts:3', 'a.ts:12']).linesOf('a.ts')).toEqual([3, 12])
   })
+  test('of one file may stand in one word', () => {
+    expect(selectionOf(['a.ts:12,3', 'a.ts:5']).linesOf('a.ts')).toEqual([3, 5, 12])
+  })
   test('give way to a word for the whole file', () => {
     expect(selectionOf(['a.ts:12', 'a.ts']).linesOf('a.ts')).toBeUndefined()
     expect(selectionOf(['a.ts:12', '.']).linesOf('a.ts')).toBeUndefined()

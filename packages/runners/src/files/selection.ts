@@ -1,4 +1,4 @@
-// What a person asked to run, read from the words they typed: globs, folders, files and files with a line. Names are compared
+// What a person asked to run, read from the words they typed: globs, folders, files and files with lines. Names are compared
 // before they are read as globs, because brackets and parentheses are common in the names of real files.
 import picomatch from 'picomatch'
 
@@ -15,7 +15,8 @@ export interface Selection {
 interface Word {
   readonly typed: string
   readonly matches: (file: string) => boolean
-  readonly line: number | undefined
+  /** None stands for the whole file. */
+  readonly lines: readonly number[]
 }
 
 /**
@@ -37,22 +38,22 @@ export function selectionOf(words: readonly string[]): Selection {
       !unwanted.some(({ matches }) => matches(file)),
     linesOf: (file) => {
       const asking = wanted.filter(({ matches }) => matches(file))
-      const lines = asking.flatMap(({ line }) => line ?? [])
       // A word for the whole file outweighs a word for one of its lines.
-      return lines.length === 0 || lines.length < asking.length ? undefined : [...new Set(lines)].sort((a, b) => a - b)
+      if (asking.length === 0 || asking.some(({ lines }) => lines.length === 0)) return undefined
+      return [...new Set(asking.flatMap(({ lines }) => lines))].sort((a, b) => a - b)
     },
     wordsWithLine: (files) =>
-      wanted.filter(({ line, matches }) => line !== undefined && files.some(matches)).map(({ typed }) => typed),
+      wanted.filter(({ lines, matches }) => lines.length > 0 && files.some(matches)).map(({ typed }) => typed),
   }
 }
 
 function readWord(word: string): Word {
-  const [, path = word, line] = /^(.+):(\d+)$/.exec(word) ?? []
+  const [, path = word, lines = ''] = /^(.+):(\d+(?:,\d+)*)$/.exec(word) ?? []
   const plain = path.replace(/^(\.\/)+/, '').replace(/\/+$/, '')
   const isGlob = picomatch(plain, { dot: true })
   return {
     typed: word,
     matches: (file) => plain === '' || plain === '.' || file === plain || file.startsWith(`${plain}/`) || isGlob(file),
-    line: line === undefined ? undefined : Number(line),
+    lines: lines.split(',').flatMap((line) => (line === '' ? [] : Number(line))),
   }
 }
