@@ -24,6 +24,12 @@ test('what a run came to before it was taken up again is not what it has come to
   expect(listRuns([{ ...record, status: 'open' }], notes)[0]).toMatchObject({ strategy: 'fifo', result: undefined })
 })
 
+test('an open run goes on, or was interrupted by the death of its owner', () => {
+  const standing = (isAlive: boolean): string | undefined =>
+    listRuns([{ ...record, status: 'open', owner: { name: 'host:1', isAlive } }], new Map())[0]?.standing
+  expect([standing(true), standing(false)]).toEqual(['running', 'interrupted'])
+})
+
 test('only what there is gets a word', () => {
   expect(totalsText(result.totals)).toBe('1 passed, 1 open')
   expect(totalsText({ tasks: 0 })).toBe('no tasks')

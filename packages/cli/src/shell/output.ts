@@ -19,17 +19,22 @@ export interface Output {
   /** Columns of standard output; without end where it is no terminal, since nothing that a program reads is to be cut. */
   readonly columns: () => number
   readonly rows: () => number
-  /** Resolves when everything was handed to the system. */
-  readonly flush: () => Promise<void>
+  /**
+   * Resolves when everything was handed to the system, with what kept standard output from being written whole: a full
+   * disk, say. A reader that went away is nothing of the kind.
+   */
+  readonly flush: () => Promise<Error | undefined>
 }
 
 /** Opens the process's own streams. */
 export function openOutput(): Output {
   const { stdout, stderr, env } = process
   const gone = new Set<NodeJS.WriteStream>()
+  let lost: Error | undefined
   for (const stream of [stdout, stderr]) {
-    stream.on('error', () => {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
       // A pipe whose reader is gone, or a terminal that was closed: there is nobody left to tell.
+      if (stream === stdout && error.code !== 'EPIPE' && error.code !== 'EIO') lost ??= error
       gone.add(stream)
     })
   }
@@ -65,6 +70,9 @@ export function openOutput(): Output {
           })
         })
       }
+      // A write that failed at once is told a moment later.
+      await new Promise((resolve) => setImmediate(resolve))
+      return lost
     },
   }
 }

@@ -1,8 +1,9 @@
 // `muster explain TASK`: why a task is where it is, from the newest run, or from the plan where there is none.
-import { exitCodes, type Explanation, isMusterError, MusterError } from '@muster/core'
+import { exitCodes, type Explanation, isMusterError, MusterError, type RunRecord } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { evidenceLines } from '../../board/evidence-lines.ts'
 import { explainPlanned } from '../../plan/explain-planned.ts'
+import { standingOf } from '../../runs/standing.ts'
 import type { Look } from '../../terminal/look.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
@@ -47,14 +48,29 @@ async function find(kept: KeptProject, task: string, context: CommandContext): P
   const { values } = context.invocation
   const runs = await kept.store.listRuns(1)
   if (values['run'] === undefined && runs.length === 0) return inPlan(kept, task, context)
-  const { run } = await findRun(kept.store, values['run'])
+  const record = await findRun(kept.store, values['run'])
+  const { run } = record
   try {
-    return { where: { run }, explanation: await keptRuns(kept).explain(run, task) }
+    return { where: { run }, explanation: asItStands(await keptRuns(kept).explain(run, task), record) }
   } catch (error) {
     // A task that came after the newest run is only in the plan.
     if (values['run'] !== undefined || !isMusterError(error) || error.code !== 'TASK_UNKNOWN') throw error
     // The plan's own complaint names the nearest task there is.
     return inPlan(kept, task, context)
+  }
+}
+
+/** What the journal of a dead run calls running was cut off with its owner. */
+function asItStands(explanation: Explanation, record: RunRecord): Found['explanation'] {
+  const { run, status, owner } = record
+  if (explanation.status === 'judged' || status !== 'open' || standingOf(record) === 'running') return explanation
+  const gone = `The owner of the run${owner === undefined ? '' : `, ${owner.name},`} is gone`
+  const sentence =
+    explanation.status === 'running' ? `${gone}, and the attempt was cut off with it` : `${gone}, and nobody goes on`
+  return {
+    ...explanation,
+    status: 'interrupted',
+    sentences: [...explanation.sentences, `${sentence}; \`muster resume ${run}\` goes on with it.`],
   }
 }
 

@@ -23,6 +23,13 @@ async function lookBack(kept: KeptProject, context: CommandContext): Promise<num
   if (on.has('check')) return check(kept, context)
   if (on.has('repair')) return repairHistory(kept, context.output)
   const keep = wholeNumber(values, 'keep', 0)
+  if (keep === 0 && !on.has('yes')) {
+    throw new MusterError('OPTIONS_INVALID', {
+      expected: '--yes beside --keep 0, which deletes every run that is over',
+      got: 'none',
+      remedy: 'Add --yes, or keep some: --keep 1.',
+    })
+  }
   // What deletes must be sure of its file: here a configuration with a mistake is one too many.
   if (keep !== undefined && values['store'] === undefined) await kept.whole()
   if (keep !== undefined) return deleteOld(kept, keep, context.output)

@@ -1,5 +1,5 @@
 // `muster plan`: what would run, in which order, without running it.
-import { exitCodes } from '@muster/core'
+import { exitCodes, MusterError } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { renderPlan } from '../../plan/render-plan.ts'
 import { makePlan } from '../make-plan.ts'
@@ -10,6 +10,14 @@ import type { Command, CommandContext } from '../command.ts'
 export const plan: Command = (context) => withProject(context, async (project) => show(project, context))
 
 async function show(project: Project, { invocation, output }: CommandContext): Promise<number> {
+  const formats = ['json', 'mermaid', 'dot'].filter((name) => invocation.on.has(name)).map((name) => `--${name}`)
+  if (formats.length > 1) {
+    throw new MusterError('OPTIONS_INVALID', {
+      expected: 'one form of the plan',
+      got: formats.join(' and '),
+      remedy: 'Ask for one of them at a time.',
+    })
+  }
   const prepared = await prepare(project, runSettings(invocation, project.config), invocation.words, output.say)
   if (invocation.on.has('mermaid') || invocation.on.has('dot')) {
     const { toDot, toMermaid } = await import('@muster/core/graph')

@@ -4,19 +4,24 @@ import { findRun } from '../find-run.ts'
 import { summaryLines, writtenLine } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
+import { standingOf } from '../../runs/standing.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { checkReports, writeReports } from '../write-reports.ts'
 
 export const report: Command = (context) => withKept(context, async (kept) => show(kept, context))
 
 async function show(kept: KeptProject, { invocation, output }: CommandContext): Promise<number> {
-  const { run } = await findRun(kept.store, invocation.words[0])
+  const { run, owner, status } = await findRun(kept.store, invocation.words[0])
+  const isRunning = standingOf({ status, owner }) === 'running'
   const { junit, json, ctrf, tap, html, trace, markdown } = invocation.values
   const wanted = { junit, json, ctrf, tap, html, trace, markdown }
   await checkReports(wanted, kept.storePath)
   const found = await keptRuns(kept).report(run)
-  if (Object.values(wanted).every((file) => file === undefined)) output.lines(summaryLines(found, output))
-  else {
+  if (Object.values(wanted).every((file) => file === undefined)) {
+    const going = `Run ${run} is going on, driven by ${owner?.name ?? 'somebody'}; \`muster inspect ${run}\` looks into it.`
+    output.lines(isRunning ? [going] : summaryLines(found, output))
+  } else {
+    if (isRunning) output.say(`note: run ${run} is going on; what is written is how far it has come.`)
     const written = await writeReports(found, wanted, output)
     if (written.length > 0) output.say(writtenLine(written, output))
   }

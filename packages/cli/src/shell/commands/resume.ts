@@ -1,6 +1,6 @@
 // `muster resume`: goes on with a run that was interrupted or whose owner died.
 import { historyFacts } from '@muster/analysis'
-import { createOrchestrator } from '@muster/core'
+import { createOrchestrator, MusterError, type RunRecord } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { RunProgress } from '../../progress/run-progress.ts'
 import { namedStrategies } from '../../strategy/strategy-names.ts'
@@ -12,6 +12,7 @@ import { finishRun } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { orchestratorOptions, strategyFor } from '../prepare.ts'
+import { standingOf } from '../../runs/standing.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 import { reporterFor, showRun } from '../show-run.ts'
@@ -27,6 +28,7 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
     fits: ({ status }) => status !== 'finished',
     words: 'a run that is open or was interrupted',
   })
+  if (standingOf(record) === 'running' && !invocation.on.has('take-over')) throw isGoingOn(record)
   const before = await keptRuns(project).report(record.run)
   const facts = await historyFacts(project.store, before.tasks)
   const found = await findRunners(project)
@@ -62,4 +64,12 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
   } finally {
     await orchestrator.close()
   }
+}
+
+function isGoingOn({ run, owner }: RunRecord): MusterError {
+  return new MusterError('RUN_OWNED', {
+    expected: `run ${run} to have no living owner`,
+    got: `${owner?.name ?? 'one'}, which drives it`,
+    remedy: `Look into it with \`muster inspect ${run}\`, or wait for its end; where you are sure that its owner is dead, add \`--take-over\`.`,
+  })
 }
