@@ -1,7 +1,7 @@
 // A failure that another tool reported as text. What it calls the error is the best evidence there is; where it says nothing,
 // the kind of element says a little, and the category stays modest.
 import type { Failure, FailureCategory } from '@muster/core'
-import { makeFailure } from '@muster/core/failure'
+import { classifyFailure, makeFailure } from '@muster/core/failure'
 import { firstLine, plainText } from '../text/plain-text.ts'
 
 /** What a document says about a failure. */
@@ -24,10 +24,16 @@ export function reportedFailure(reported: ReportedFailure): Failure {
   const ownCategory = given !== undefined && isCategory(given) ? given : undefined
   const errorName =
     ownCategory === undefined ? (isName(given) ? given : (nameIn(reported.message ?? '') ?? nameIn(text))) : undefined
-  const category = ownCategory ?? (errorName === undefined ? undefined : categoryOfName(errorName)) ?? reported.suggests
   const message = plainText(reported.message ?? '')
+  const named = errorName === undefined ? undefined : categoryOfName(errorName)
+  const said = [errorName === undefined ? message : `${errorName}: ${message}`, text].join('\n')
+  // The text is read for what is more than: something was thrown.
+  const read = ownCategory === undefined ? classifyFailure({ text: said }) : undefined
+  const isTold = read !== undefined && read.category !== 'unknown' && read.category !== 'exception'
+  const { code, rule, confidence, phase, severity, suggestion, transient, fault } = read ?? {}
   return makeFailure({
-    category: category ?? 'unknown',
+    ...(isTold ? { code, rule, confidence, phase, severity, suggestion, transient, fault } : {}),
+    category: ownCategory ?? (isTold ? read.category : (named ?? reported.suggests ?? 'unknown')),
     message: message.trim() === '' ? firstLine(text, 500) || `${reported.reportedAs} without a message` : message,
     ...(errorName === undefined ? {} : { errorName }),
     ...(text.trim() === '' ? {} : { stack: text }),
