@@ -1,7 +1,7 @@
 // Tries the page for beginners as a beginner would: a fresh folder, its files written as they stand there (`file=PATH`), its
 // commands run one by one (`console run`), and what they print compared with the page. A line with only `…` stands for any
 // lines; the other marks are those of the examples.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { root } from './entries.ts'
@@ -12,8 +12,10 @@ const page = 'docs/guide/getting-started.md'
 const fresh = mkdtempSync(join(tmpdir(), 'muster-start-'))
 const folder = join(fresh, 'shop')
 const bin = mkdtempSync(join(tmpdir(), 'muster-bin-'))
-symlinkSync(join(root, 'packages/cli/dist/main.js'), join(bin, 'muster'))
-const path = [bin, join(root, 'node_modules', '.bin'), environment()['PATH'] ?? ''].join(delimiter)
+// The command is what the page says it is, and the Node that a beginner has is too old to be of any help.
+program('muster', `exec ${aliasOfPage()} "$@"`)
+program('node', 'echo "this Node is too old" >&2; exit 1')
+const path = [bin, environment()['PATH'] ?? ''].join(delimiter)
 let commands = 0
 let problems = 0
 try {
@@ -30,6 +32,17 @@ try {
 }
 process.stdout.write(`${page}: ${String(commands)} commands tried\n`)
 if (problems > 0 || commands === 0) process.exitCode = 1
+
+function program(name: string, line: string): void {
+  writeFileSync(join(bin, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
+}
+
+/** What `alias muster='…'` on the page stands for, in this clone. */
+function aliasOfPage(): string {
+  const [, command] = /^\$ alias muster='(.+)'$/m.exec(readFileSync(join(root, page), 'utf8')) ?? []
+  if (command === undefined) throw new Error(`Expected ${page} to say what muster is an alias for.`)
+  return command.replaceAll('/path/to/this/clone', root)
+}
 
 async function tryBlock(text: string, exitCode: number, line: number): Promise<void> {
   for (const [, command = '', printed = ''] of text.matchAll(/^\$ (.*)\n((?:(?!\$ ).*\n?)*)/gm)) {

@@ -87,7 +87,7 @@ test('killed without warning: nothing survives, nothing acknowledged is lost or 
   expect((await running.ended).code).toBe(null)
   await expectNothingAlive(project)
   const history = await project.muster('history')
-  expect(history.stdout).toMatch(/open/)
+  expect(history.stdout).toMatch(/ interrupted /)
   await expectWhole(project, 2)
 })
 
