@@ -139,16 +139,12 @@ function strongestRule(searched: SearchableLines): Read | undefined {
   let best: Read | undefined
   for (const compiled of compiledBuiltIns()) {
     const { strength, category } = compiled.rule
-    if (best !== undefined && strength <= best.strength) continue
+    if (best !== undefined && strength <= best.strength) return best
     const said = searched.find(compiled, ({ role }) => isHeard(role, category))
-    if (said !== undefined) {
-      best = { compiled, line: said, strength }
-      continue
-    }
-    const warned = strength - warnedLess
-    if (best !== undefined && warned <= best.strength) continue
+    if (said !== undefined) return { compiled, line: said, strength }
+    if (best !== undefined || !searched.hasWarnings) continue
     const line = searched.find(compiled, ({ role }) => role === 'warned')
-    if (line !== undefined) best = { compiled, line, strength: warned }
+    if (line !== undefined) best = { compiled, line, strength: strength - warnedLess }
   }
   return best
 }
@@ -184,8 +180,8 @@ function kindOf(
   category: FailureCategory,
   code: string | undefined,
 ): Pick<FailureRule, 'suggestion' | 'fault' | 'severity' | 'transient'> {
-  const alike = builtInRules.filter((rule) => rule.category === category)
-  return alike.find((rule) => rule.code === code) ?? { suggestion: alike[0]?.suggestion }
+  const same = builtInRules.find((rule) => rule.category === category && rule.code === code)
+  return same ?? { suggestion: builtInRules.find((rule) => rule.category === category)?.suggestion }
 }
 
 function fallback(signals: FailureSignals, chain: readonly ErrorShape[]): Cause {

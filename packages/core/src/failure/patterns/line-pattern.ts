@@ -18,8 +18,6 @@ export interface LinePattern {
   readonly source: string
   /** Small letters; a line that holds none of them cannot match. Empty: every line has to be tried. */
   readonly words: readonly string[]
-  /** Steps at worst from one place of a line. */
-  readonly cost: number
   readonly matches: (line: string) => boolean
   /** What stands between two `|` outside of any group; a line that one of them matches is matched. */
   readonly branches: readonly PatternBranch[]
@@ -42,15 +40,13 @@ export interface PatternBranch {
  * ```
  */
 export function linePattern(pattern: RegExp | string, what = 'pattern'): LinePattern {
-  const source = typeof pattern === 'string' ? pattern : pattern.source
-  const flags = typeof pattern === 'string' ? '' : pattern.flags
   try {
-    return compile(source, flags)
+    return compile(pattern, true)
   } catch (problem) {
     if (!(problem instanceof PatternRefused) && !(problem instanceof SyntaxError)) throw problem
     throw new MusterError('OPTIONS_INVALID', {
       expected: `${what} to be a regular expression that takes linear time`,
-      got: `${JSON.stringify(source.slice(0, 200))}: ${problem.message}`,
+      got: `${JSON.stringify(sourceOf(pattern).slice(0, 200))}: ${problem.message}`,
       remedy:
         'Repeat single characters or classes only, put `.*` outside of groups, and leave out lookaround and backreferences.',
       cause: problem,
@@ -58,31 +54,53 @@ export function linePattern(pattern: RegExp | string, what = 'pattern'): LinePat
   }
 }
 
-function compile(source: string, flags: string): LinePattern {
+/** As {@link linePattern}, for a pattern of ours, whose cost a test has seen: reading it off takes longer than compiling. */
+export function provenPattern(pattern: RegExp | string): LinePattern {
+  return compile(pattern, false)
+}
+
+function compile(pattern: RegExp | string, isWeighed: boolean): LinePattern {
+  const source = sourceOf(pattern)
+  const flags = typeof pattern === 'string' ? '' : pattern.flags
   if (source.length > 2000) throw new PatternRefused(`it is longer than 2000 characters`)
   if (flags !== '' && flags !== 'i') throw new PatternRefused(`the flags \`${flags}\` are not \`i\` or none`)
   const tree = parsePattern(source)
-  const branches = (tree.kind === 'choice' ? tree.branches : [tree]).map((branch) => compileBranch(branch, flags))
+  const branches = (tree.kind === 'choice' ? tree.branches : [tree]).map((branch) => {
+    const pieces = piecesOf(branch)
+    if (isWeighed) weigh(pieces, flags)
+    return compileBranch(pieces, flags)
+  })
   const isWordless = branches.some(({ words }) => words.length === 0)
   return {
     source,
     words: isWordless ? [] : branches.flatMap(({ words }) => words),
-    cost: Math.max(...branches.map(({ cost }) => cost)),
     matches: (line) => branches.some(({ matches }) => matches(line)),
     branches,
   }
 }
 
-function compileBranch(branch: PatternNode, flags: string): PatternBranch & { readonly cost: number } {
-  const pieces = piecesOf(branch)
-  const costs = pieces.map((piece) => patternCost(piece, flags))
-  costs.forEach((steps, at) => {
+function sourceOf(pattern: RegExp | string): string {
+  return typeof pattern === 'string' ? pattern : pattern.source
+}
+
+/** Refuses pieces that can take too many steps from one place. */
+function weigh(pieces: readonly PatternNode[], flags: string): void {
+  pieces.forEach((piece, at) => {
+    const steps = patternCost(piece, flags)
     const most = at === 0 && beginsAtStart(pieces[0]) ? dearest.atStart : dearest.anywhere
     if (steps > most) throw new PatternRefused(`a piece can take ${steps} steps from one place, more than ${most}`)
   })
+}
+
+function compileBranch(pieces: readonly PatternNode[], flags: string): PatternBranch {
   const words = wordsOf({ kind: 'sequence', items: pieces }) ?? []
-  const expressions = pieces.map((piece) => new RegExp(write(piece), `${flags}g`))
-  return { words, cost: Math.max(...costs), matches: (line) => follow(expressions, line) }
+  let expressions: readonly RegExp[] | undefined
+  const matches = (line: string): boolean => {
+    // Most patterns are never tried.
+    expressions ??= pieces.map((piece) => new RegExp(write(piece), `${flags}g`))
+    return follow(expressions, line)
+  }
+  return { words, matches }
 }
 
 function beginsAtStart(piece: PatternNode | undefined): boolean {

@@ -2,7 +2,8 @@
 import { accessRules } from './access-rules.ts'
 import { buildRules } from './build-rules.ts'
 import { codeRules } from './code-rules.ts'
-import { compileRules, type CompiledRule } from './compiled-rules.ts'
+import { provenPattern } from '../patterns/line-pattern.ts'
+import type { CompiledRule } from './compiled-rules.ts'
 import type { BuiltInRule } from './failure-rule.ts'
 import { machineRules } from './machine-rules.ts'
 import { networkRules } from './network-rules.ts'
@@ -26,8 +27,10 @@ export const builtInRules: readonly BuiltInRule[] = [
 
 let compiled: readonly CompiledRule<BuiltInRule>[] | undefined
 
-/** The built-in rules, compiled once. */
+/** The built-in rules, compiled once, the strongest first. */
 export function compiledBuiltIns(): readonly CompiledRule<BuiltInRule>[] {
-  compiled ??= compileRules(builtInRules)
+  compiled ??= builtInRules
+    .toSorted((one, other) => other.strength - one.strength)
+    .map((rule) => ({ rule, patterns: [provenPattern(rule.pattern)] }))
   return compiled
 }

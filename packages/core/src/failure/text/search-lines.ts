@@ -8,13 +8,16 @@ import type { LogLine } from './log-lines.ts'
 /** Lines, prepared for many searches. */
 export class SearchableLines {
   readonly #lines: readonly LogLine[]
+  /** Whether any line only warns. */
+  readonly hasWarnings: boolean
   readonly #text: string
-  readonly #groups: LetterGroups
+  #groups: LetterGroups | undefined
   /** Where each line begins in the text. */
   readonly #starts: readonly number[]
 
   constructor(lines: readonly LogLine[]) {
     this.#lines = lines
+    this.hasWarnings = lines.some(({ role }) => role === 'warned')
     const starts: number[] = []
     const small: string[] = []
     let at = 0
@@ -28,7 +31,6 @@ export class SearchableLines {
     }
     this.#starts = starts
     this.#text = small.join('\n')
-    this.#groups = new LetterGroups(this.#text)
   }
 
   /** The first line that the rule matches and `accepts` takes. */
@@ -48,6 +50,7 @@ export class SearchableLines {
     }
     let earliest = end
     for (const word of words) {
+      this.#groups ??= new LetterGroups(this.#text)
       if (!this.#groups.mayHold(word)) continue
       let from = 0
       for (;;) {
