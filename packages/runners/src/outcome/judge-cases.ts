@@ -31,7 +31,12 @@ function firstFailure(first: CaseResult, count: number): Failure {
   const more = count > 1 ? ` (and ${count - 1} more failed)` : ''
   const said = first.failure?.message ?? first.reason ?? 'failed without saying why'
   const [head = '', ...below] = said.split('\n')
-  const message = [`${caseName(first)}: ${head}${more}`, ...below].join('\n')
+  const name = caseName(first)
+  // A first line that announces the next says nothing without it: the count stands behind both.
+  const message =
+    head.endsWith(':') && below.length > 0
+      ? `${name}: ${said.trimEnd()}${more}`
+      : [`${name}: ${head}${more}`, ...below].join('\n')
   if (first.failure !== undefined) return { ...first.failure, message }
   return makeFailure({ category: 'unknown', message, evidence: [`case ${first.result}`] })
 }
