@@ -46,6 +46,21 @@ describe('runProcess', () => {
     expect(await runProcess({ argv: ['a\0b'], cwd: import.meta.dirname, env })).toMatchObject({ kind: 'not-started' })
   })
 
+  test('a folder that is not there is blamed by name, and not the program', async () => {
+    const cwd = `${import.meta.dirname}/no such folder`
+    const ending = await runProcess(script('', { cwd }))
+    expect(ending).toMatchObject({ kind: 'not-started', error: { code: 'ENOENT' } })
+    if (ending.kind === 'not-started') expect(ending.error.message).toContain(`${cwd} is not there. Create it`)
+  })
+
+  test('short lines printed before process.exit arrive, as through the pipe of a shell', async () => {
+    let stdout = ''
+    const source = 'for (let i = 0; i < 5000; i++) console.log("line " + i); process.exit(1)'
+    const ending = await runProcess(script(source, { onOutput: (_, text) => (stdout += text) }))
+    expect(ending).toEqual({ kind: 'exited', code: 1 })
+    expect(stdout.trimEnd().split('\n')).toEqual(Array.from({ length: 5000 }, (_, at) => `line ${at}`))
+  })
+
   test('a signal that ended it is named', async () => {
     expect(await runProcess(script('process.kill(process.pid, "SIGKILL")'))).toEqual({
       kind: 'signalled',

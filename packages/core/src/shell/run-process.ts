@@ -1,9 +1,11 @@
 // Starts one command for an attempt, in a process group of its own, so that ending it ends what it started in that group.
 // It never uses a shell and never rejects: how the command ended, or that it could not start, is a value.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { countGroup } from './count-group.ts'
+import { closePipes, openPipes } from './open-pipe.ts'
 import { readLines } from './read-lines.ts'
 import { signalGroup } from './signal-group.ts'
 
@@ -60,23 +62,42 @@ export function runProcess(options: RunProcessOptions): Promise<ProcessEnding> {
   const [program, ...given] = options.argv
   if (program === undefined) return notStarted(new Error('Expected a program to run, got an empty argv.'))
   if (options.signal?.aborted === true) return notStarted(abortedBeforeStart(options.signal))
+  if (!isFolder(options.cwd)) return notStarted(noFolder(options.cwd))
+  const pipes = openPipes(2)
+  const [out, err] = pipes ?? []
   let child: ChildProcess
   try {
+    const printing = [out?.writeFd ?? 'pipe', err?.writeFd ?? 'pipe'] as const
     child = spawn(program, given, {
       cwd: options.cwd,
       env: options.env,
       detached: true,
-      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...extraPipe(options)],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', ...printing, ...extraPipe(options)],
     })
   } catch (error) {
+    closePipes(pipes ?? [])
     return notStarted(error instanceof Error ? error : new Error(String(error)))
   }
-  return follow(child, options)
+  for (const { writeFd } of pipes ?? []) closeSync(writeFd)
+  const stdout = out?.reader ?? child.stdout
+  const stderr = err?.reader ?? child.stderr
+  return follow({ child, stdout, stderr }, options)
 }
 
-function follow(child: ChildProcess, options: RunProcessOptions): Promise<ProcessEnding> {
+/** A command that was started, and what it prints to. */
+interface Started {
+  readonly child: ChildProcess
+  readonly stdout: Readable | null
+  readonly stderr: Readable | null
+}
+
+function follow({ child, stdout, stderr }: Started, options: RunProcessOptions): Promise<ProcessEnding> {
   return new Promise((resolve) => {
     const { pid } = child
+    const own = new Set<Readable>(
+      [stdout, stderr].flatMap((one) => (one === null || child.stdio.includes(one) ? [] : [one])),
+    )
+    let isChildClosed = false
     let kill: NodeJS.Timeout | undefined
     let drain: NodeJS.Timeout | undefined
     let ending: ProcessEnding | undefined
@@ -92,7 +113,7 @@ function follow(child: ChildProcess, options: RunProcessOptions): Promise<Proces
       clearTimeout(kill)
       clearTimeout(drain)
       options.signal?.removeEventListener('abort', abort)
-      for (const stream of child.stdio) stream?.destroy()
+      for (const stream of [...child.stdio, stdout, stderr]) stream?.destroy()
       resolve(how)
     }
 
@@ -109,12 +130,22 @@ function follow(child: ChildProcess, options: RunProcessOptions): Promise<Proces
         isGroupGone = true
       })
     })
+    const close = (): void => {
+      isClosed = isChildClosed && own.size === 0
+      if (isClosed && ending !== undefined && isGroupGone) settle(ending)
+    }
     child.once('close', () => {
-      isClosed = true
-      if (ending !== undefined && isGroupGone) settle(ending)
+      isChildClosed = true
+      close()
     })
-    forwardText(child.stdout, (text) => options.onOutput?.('stdout', text))
-    forwardText(child.stderr, (text) => options.onOutput?.('stderr', text))
+    for (const pipe of own) {
+      pipe.once('close', () => {
+        own.delete(pipe)
+        close()
+      })
+    }
+    forwardText(stdout, (text) => options.onOutput?.('stdout', text))
+    forwardText(stderr, (text) => options.onOutput?.('stderr', text))
     const extra = child.stdio[3]
     if (options.extraFd !== undefined && extra !== null && extra !== undefined && 'read' in extra)
       readLines(extra, options.extraFd)
@@ -161,6 +192,21 @@ function extraPipe(options: RunProcessOptions): readonly 'pipe'[] {
 
 function notStarted(error: Error): Promise<ProcessEnding> {
   return Promise.resolve({ kind: 'not-started', error })
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch {
+    // It cannot be looked at: the start itself says why.
+    return true
+  }
+}
+
+/** The system says the same of a folder as of a program that is not there; a person would look for the program. */
+function noFolder(cwd: string): Error {
+  const error = new Error(`its working folder ${cwd} is not there. Create it, or name another as \`cwd\`.`)
+  return Object.assign(error, { code: 'ENOENT' })
 }
 
 function abortedBeforeStart(signal: AbortSignal): Error {
