@@ -1,5 +1,6 @@
 // Follows a run from its first event to its report, and shows it the way that was asked for.
-import { type Clock, type Run, type RunReport, systemClock } from '@muster/core'
+import { type Clock, isMusterError, type Run, type RunReport, systemClock } from '@muster/core'
+import { FatalNotes } from '../progress/fatal-notes.ts'
 import type { RunProgress } from '../progress/run-progress.ts'
 import type { ReporterName } from '../arguments/run-settings.ts'
 import { guardSignals } from './guard-signals.ts'
@@ -33,6 +34,8 @@ export async function showRun(start: () => Run, options: ShowOptions): Promise<R
   // Run time goes on between events; it stands still before the first one.
   const now = (): number => (lastNow === undefined ? 0 : lastAtMs + clock.now() - lastNow)
   const makeReporter = await loadReporter(options, clock, now)
+  const fatal = new FatalNotes()
+  let code: string | undefined
   // Nothing may be awaited between the start and the listener: events of the first step would be missed.
   const run = start()
   const reporter = makeReporter(run.id)
@@ -40,7 +43,8 @@ export async function showRun(start: () => Run, options: ShowOptions): Promise<R
     lastAtMs = event.atMs
     lastNow = clock.now()
     progress.take(event)
-    reporter.event(event)
+    // Programs get every event in its place.
+    if (options.reporter === 'json' || !fatal.holds(event)) reporter.event(event)
     if (event.kind === 'task-judged') progress.forget(event.task)
   })
   const stopGuarding = guardSignals(run, {
@@ -53,7 +57,11 @@ export async function showRun(start: () => Run, options: ShowOptions): Promise<R
   })
   try {
     return await run.report
+  } catch (error) {
+    code = isMusterError(error) ? error.code : undefined
+    throw error
   } finally {
+    for (const note of fatal.rest(code)) reporter.event(note)
     stopGuarding()
     stopListening()
     reporter.end()
