@@ -49,8 +49,8 @@ export const decisionFaults: readonly PlantedFault[] = [
     name: 'blocked-names-neighbour',
     breaks: 'a blocked task names its target instead of the first that failed',
     file: 'run/settle.ts',
-    find: "if (ending?.kind === 'blocked') return ending.by",
-    replace: "if (ending?.kind === 'blocked') return state.tasks.id(task)",
+    find: "if (ending?.kind === 'blocked' && ending.limitMs === undefined) return ending.by",
+    replace: "if (ending?.kind === 'blocked' && ending.limitMs === undefined) return state.tasks.id(task)",
   },
   {
     name: 'group-before-sealed',
