@@ -132,6 +132,15 @@ describe('a command', () => {
       result: 'failed',
     })
     expect(await outcomeOf(`console.log('1..1\\nnot ok 1 - a')`, { results })).toMatchObject({ result: 'failed' })
+    const doubled = await outcomeOf(`console.log('1..2\\nok 1 - a\\nok 1 - b')`, { results })
+    expect(doubled).toMatchObject({ result: 'failed', failure: { category: 'data-parse' } })
+    expect(doubled.failure?.message).toContain('test point 1 is reported twice, the second time as "b"')
+  })
+
+  test('whose working folder is not there fails by the name of the folder', async () => {
+    const outcome = await outcomeOf('', { cwd: 'no/such/folder' })
+    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'environment' } })
+    expect(outcome.failure?.message).toMatch(/no\/such\/folder is not there\. Create it/)
   })
 
   test('that is not there fails with its name', async () => {
