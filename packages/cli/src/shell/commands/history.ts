@@ -23,6 +23,8 @@ async function lookBack(kept: KeptProject, context: CommandContext): Promise<num
   if (on.has('check')) return check(kept, context)
   if (on.has('repair')) return repairHistory(kept, context.output)
   const keep = wholeNumber(values, 'keep', 0)
+  // What deletes must be sure of its file: here a configuration with a mistake is one too many.
+  if (keep !== undefined && values['store'] === undefined) await kept.whole()
   if (keep === 0 && !on.has('yes')) {
     throw new MusterError('OPTIONS_INVALID', {
       expected: '--yes beside --keep 0, which deletes every run that is over',
@@ -30,8 +32,6 @@ async function lookBack(kept: KeptProject, context: CommandContext): Promise<num
       remedy: 'Add --yes, or keep some: --keep 1.',
     })
   }
-  // What deletes must be sure of its file: here a configuration with a mistake is one too many.
-  if (keep !== undefined && values['store'] === undefined) await kept.whole()
   if (keep !== undefined) return deleteOld(kept, keep, context.output)
   const task = values['task']
   if (task !== undefined) return showTask(kept, task, context)
