@@ -220,9 +220,10 @@ const severities: Readonly<Record<FailureCategory, FailureSeverity>> = {
   unknown: 'medium',
 }
 
-/** Messages of what was thrown stand before what was printed. */
+/** Messages of what was thrown, with their class and bare as who wrote a rule knows them, stand before what was printed. */
 function textOf({ message, text = '', thrown }: FailureSignals, chain: readonly ErrorShape[]): string {
-  const thrownText = chain.length > 0 ? chain.map((error) => `${error.name}: ${error.message}`).join('\n') : thrown
+  const thrownText =
+    chain.length > 0 ? chain.flatMap(({ name, message: said }) => [`${name}: ${said}`, said]).join('\n') : thrown
   return [typeof thrownText === 'string' ? thrownText : '', text === '' ? (message ?? '') : text]
     .filter((part) => part !== '')
     .join('\n')

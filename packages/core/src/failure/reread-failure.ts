@@ -8,7 +8,9 @@ import type { CompiledRule } from './rules/compiled-rules.ts'
 /** The failure as the rules see it; the same object where none of them matches. */
 export function rereadFailure(failure: Failure, rules: readonly CompiledRule[]): Failure {
   const { message, stack = '', evidence, errorName } = failure
-  const text = [errorName === undefined ? message : `${errorName}: ${message}`, stack, ...evidence].join('\n')
+  const text = [...(errorName === undefined ? [] : [`${errorName}: ${message}`]), message, stack, ...evidence].join(
+    '\n',
+  )
   const found = ownCauseOf({ text, ...signalsIn(evidence) }, rules)
   if (found === undefined) return failure
   const { cause, line: _, ...facts } = found

@@ -39,7 +39,7 @@ export const accessRules: readonly BuiltInRule[] = rulesOf([
       ],
       npm: [/^(?:npm (?:ERR!|error) )?(?:code )?(?:E401|E403|ENEEDAUTH|EOTP)\b/, 'npm error code E401'],
       credentials: [
-        /\bbad credentials\b|\b(?:invalid|expired|missing|wrong|incorrect|no valid|revoked) (?:\S{1,20} )?(?:credentials?|(?:api|access|auth|bearer|security|session) ?-?(?:key|token)|password|token|api key)\b|\bcredentials? (?:could not|cannot|are|is|have|has) (?:be )?(?:not )?(?:loaded|missing|expired|invalid|found|required)\b|\bUnable to locate credentials\b|\bNoCredentialsError\b|\bNoCredentialProviders\b|\bToken (?:has )?expired\b/i,
+        /\bbad credentials\b|\b(?:invalid|expired|missing|wrong|incorrect|no valid|revoked) (?:\S{1,20} )?(?:credentials?|(?:api|access|auth|bearer|security|session) ?-?(?:key|token)|password|token|secret|api key)\b|\bcredentials? (?:could not|cannot|are|is|have|has) (?:be )?(?:not )?(?:loaded|missing|expired|invalid|found|required)\b|\bUnable to locate credentials\b|\bNoCredentialsError\b|\bNoCredentialProviders\b|\bToken (?:has )?expired\b/i,
         'Unable to locate credentials',
         'Error: Bad credentials',
         'Credentials could not be loaded, please check your action inputs',

@@ -127,7 +127,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
         'fatal error: zlib.h: No such file or directory',
       ],
       make: [
-        /^(?:g?make(?:\[\d+\])?|ninja|gmake): .*(?:\*\*\* |build stopped|No rule to make target|subcommand failed)|^FAILED: (?:\S+\.o|\S+\.obj)\b/,
+        /^(?:g?make(?:\[\d+\])?|ninja|gmake): .*(?:build stopped|No rule to make target|subcommand failed)|^FAILED: (?:\S+\.o|\S+\.obj)\b/,
         "make: *** No rule to make target 'all'.  Stop.",
         'ninja: build stopped: subcommand failed.',
       ],

@@ -12,7 +12,7 @@ export const codeRules: readonly BuiltInRule[] = rulesOf([
       'Data that was read is not in the form that it should have. Look at the data first: is it whole, and what it says it is?',
     rules: {
       json: [
-        /\bis not valid JSON\b|\bUnexpected (?:end of JSON input|token .{1,12} in JSON|non-whitespace character after JSON|string in JSON|number in JSON)\b|\bJSONDecodeError\b|\bJson(?:Parse|Processing|Syntax|Mapping|EOF)Exception\b|\bJSONException\b|\bExpecting (?:value|property name|',' delimiter|':' delimiter)|^(?:jq: )?parse error: |\bMalformedJsonException\b|\bJSON::ParserError\b|\bjson: cannot unmarshal\b|\bunexpected end of JSON\b|\bjson\.(?:Syntax|UnmarshalType)Error\b|\binvalid character .{1,12} (?:looking for|after|in) |\bUnrecognizedPropertyException\b|\bMismatchedInputException\b|\bInvalidFormatException\b|\bin JSON at position \d|\bserde_json\b/,
+        /\bis not valid JSON\b|\bUnexpected (?:end of JSON input|token .{1,12} in JSON|non-whitespace character after JSON|string in JSON|number in JSON)\b|\bJSONDecodeError\b|\bJson(?:Parse|Processing|Syntax|Mapping|EOF)Exception\b|\bJSONException\b|\bExpecting (?:value|property name|',' delimiter|':' delimiter)|^parse error: |^jq: .*parse error|\bMalformedJsonException\b|\bJSON::ParserError\b|\bjson: cannot unmarshal\b|\bunexpected end of JSON\b|\bjson\.(?:Syntax|UnmarshalType)Error\b|\binvalid character .{1,12} (?:looking for|after|in) |\bUnrecognizedPropertyException\b|\bMismatchedInputException\b|\bInvalidFormatException\b|\bin JSON at position \d|\bserde_json\b/,
         'SyntaxError: Unexpected token < in JSON at position 0',
         'json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)',
         "invalid character '<' looking for beginning of value",

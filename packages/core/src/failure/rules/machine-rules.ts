@@ -95,7 +95,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
         'The job was not acquired by Runner of type hosted even after multiple attempts',
       ],
       jenkins: [
-        /^FATAL: (?:Unable to (?:produce a script file|delete script)|null$|command execution failed|remote file operation failed|Could not (?:apply tag|checkout))|\bMissing workspace\b|\bstatus code -1\b|\bjava\.io\.IOException: (?:remote file operation failed|Failed to (?:mkdirs|create temp))/,
+        /^FATAL: (?:Unable to (?:produce a script file|delete script)|null$|command execution failed|remote file operation failed|Could not (?:apply tag|checkout))|\b[Mm]issing workspace\b|\bstatus code -1\b|\bjava\.io\.IOException: (?:remote file operation failed|Failed to (?:mkdirs|create temp))/,
         'FATAL: command execution failed',
         'java.io.IOException: remote file operation failed: /ws',
       ],
@@ -173,7 +173,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
         'Lost connection to the device.',
       ],
       usb: [
-        /\b(?:usb|serial|hid) (?:device|port)\b.*\b(?:not found|disconnected|error|removed)\b|\bLIBUSB_ERROR_\w+|\bno such device or address\b/i,
+        /\b(?:usb|serial|hid) (?:device|port)\b.*\b(?:not found|disconnected|error|removed)\b|\bLIBUSB_ERROR_\w+/i,
         'USB device not found',
         'LIBUSB_ERROR_NO_DEVICE',
       ],

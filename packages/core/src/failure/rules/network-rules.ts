@@ -77,7 +77,7 @@ export const networkRules: readonly BuiltInRule[] = rulesOf([
         'error: RPC failed; curl 56 GnuTLS recv error (-54)',
       ],
       java: [
-        /\b(?:StacklessClosedChannelException|ClosedChannelException|SocketException|NoHttpResponseException|ConnectionClosedException|ConnectionLossException)\b/,
+        /\b(?:MongoNetworkError|CommunicationsException|ConnectionException|StacklessClosedChannelException|ClosedChannelException|SocketException|NoHttpResponseException|ConnectionClosedException|ConnectionLossException)\b/,
         'java.net.SocketException: Connection reset',
       ],
       disconnected: [

@@ -319,7 +319,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'Error: environment variable DATABASE_URL is not set',
       ],
       fixture: [
-        /\bfixture '\S+' not found\b|\bNo runnable methods\b|\bDuplicate (?:key|test|plugin|module)\b|\bUnable to find (?:a )?@SpringBootConfiguration\b|\bInvalidConfigurationError\b|\bPytestConfigWarning\b|\bunknown (?:mark|hook|marker)\b|\bParameterResolutionException\b|\bAmbiguous test\b|\bNo ParameterResolver\b/i,
+        /\bfixture '\S+' not found\b|\bNo runnable methods\b|\bDuplicate (?:test|plugin|module)\b|\bUnable to find (?:a )?@SpringBootConfiguration\b|\bInvalidConfigurationError\b|\bPytestConfigWarning\b|\bunknown (?:mark|hook|marker)\b|\bParameterResolutionException\b|\bAmbiguous test\b|\bNo ParameterResolver\b/i,
         "fixture 'shop' not found",
         'java.lang.Exception: No runnable methods',
       ],

@@ -224,7 +224,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
         'asyncio.exceptions.CancelledError',
       ],
       term: [
-        /^(?:[^\s:]{1,64}: line \d+: {1,9}\d+ )?Terminat(?:ed|ing)(?:$| {4,}|: 15$|\.)|\bSIGTERM\b|\bsignal: terminated\b|\bexit(?:ed)?(?: with)?(?: code| status)?:? ?143\b|\bjob terminated\b/i,
+        /^(?:[^\s:]{1,64}: line \d+: {1,9}\d+ )?Terminat(?:ed|ing)(?:$| {4,}|: 15$|\.)|\] Terminated$|\bSIGTERM\b|\bsignal: terminated\b|\bexit(?:ed)?(?: with)?(?: code| status)?:? ?143\b|\bjob terminated\b/i,
         'Terminated',
         'npm error signal SIGTERM',
         'The process exited with code 143',

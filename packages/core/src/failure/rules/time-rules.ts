@@ -27,7 +27,7 @@ export const timeRules: readonly BuiltInRule[] = rulesOf([
       ],
       node: [/\btest timed out after \d+ ?ms\b|\btestTimeoutFailure\b/i, "error: 'test timed out after 500ms'"],
       pytest: [
-        /^(?:E {1,9})?Failed: Timeout (?:>|\()\d|\+{5,} Timeout \+{5,}|\bTimeout >\d+(?:\.\d+)?s\b/,
+        /^(?:E {1,9})?Failed: Timeout [(>]{1,2}\d|\+{5,} Timeout \+{5,}|\bTimeout >\d+(?:\.\d+)?s\b/,
         'Failed: Timeout >2.0s',
         '+++++++++++ Timeout +++++++++++',
       ],
@@ -81,7 +81,7 @@ export const timeRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'Something that was waited for did not come. Look whether it can come at all before waiting longer.',
     rules: {
       expect: [
-        /\btimed out \d+ ?m?s waiting for\b|\bclose timed out after\b|\bTimeout calling "|\btimed out waiting\b|\bcollective operation timeout\b|\bwaited (?:for )?\d+ ?(?:ms|s|sec|seconds|minutes)\b.*\b(?:but|without|for)\b|\bwait(?:ing)? for .*\btimed out\b|\btimed? ?out in \d/i,
+        /\btimed out \d+ ?m?s waiting for\b|\bclose timed out after\b|\bTimeout calling "|\btimed out waiting\b|\bcollective operation timeout\b|\bwaited (?:for )?\d+ ?(?:ms|s|sec|seconds|minutes)\b.*\b(?:but|without|for)\b|\bwait(?:ing)? for .*\btimed out\b|\btimed? ?out in \d|\btimed out retrying\b/i,
         'Error: Timed out 5000ms waiting for expect(locator).toBeVisible()',
         '[vitest-worker]: Timeout calling "onTaskUpdate"',
       ],

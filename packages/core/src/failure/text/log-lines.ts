@@ -93,6 +93,7 @@ const prefixes: readonly RegExp[] = [
   /^[>*|!✕✖×●│┃] /u,
   /^(?:npm ERR! |npm error |gyp ERR! stack |Caused by: |Suppressed: )/,
   /^(?:PID \d{1,9} \| )/,
+  /^(?:FAILED|ERROR) \S{1,300} - (?=\S)/,
 ]
 
 function withoutPrefix(line: string): string {
@@ -111,7 +112,7 @@ const warning =
   /^\s*(?:\[?(?:WARN|WARNING|DEBUG|TRACE)\]?:?[ \t]|npm WARN|npm warn|##\[warning\]|warning: |\(node:\d+\) \[?(?:\w{1,40}Warning|DEP)|(?:failed|error|unable) (?:to )?upload)/i
 const opening =
   /(?:^|[\s:.])(?:AssertionError|AssertionFailedError|JestAssertionError|ComparisonFailure|MultipleFailuresError|ExpectationNotMetError)\b|^expect\(|^assertion (?:`|failed|left)|^(?:assert|Failed asserting|Expecting|Failure\/Error:) |^panicked at 'assertion/
-const closing = /^(?:at |Node\.js v|FAIL\b|PASS\b|={3,}|not ok |ok \d|Caused by: |--- |# |[✓✗✕×] |\d+\) )/
+const closing = /^(?:at |Node\.js v|FAIL\b|PASS\b|={3,}|not ok |ok \d|Caused by: |--- |# |[✓✗✕×] |\d+\) |[\w$.]{1,100}(?:Exception|Error)(?::|$))/
 const value =
   /^(?:actual|expected|received|operator|diff|generatedMessage|want|got|left|right|Expected|Received|Actual|Expected value|Received value|Snapshot):/
 
