@@ -319,3 +319,48 @@ test.each(Object.entries(examples))('%s', (category, texts) => {
   })
   expect(wrong).toEqual([])
 })
+
+test('lines of logs in which all is well tell nothing', () => {
+  const harmless = [
+    '[INFO] --- maven-compiler-plugin:3.1:compile (default-compile) @ shop ---',
+    '[INFO] --- maven-checkstyle-plugin:2.17:check (default) @ shop ---',
+    '> Task :app:ktlintMainCheck',
+    '> Task :compileJava UP-TO-DATE',
+    'plugins: timeout-2.1.0, xdist-3.3.1, cov-4.1.0',
+    'timeout: 10.0s\ntimeout method: signal',
+    "Unable to find image 'redis:7' locally",
+    'A worker process has failed to exit gracefully and has been force exited.',
+    'Cleaning up orphan processes\nTerminate orphan process: pid (2291) (node)',
+    'Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s - in com.example.TimeoutTest',
+    '✓ handles ECONNREFUSED (3 ms)\n  ✔ retries after a 503 Service Unavailable',
+    'ok 3 - times out after 100 ms\n# Subtest: connection refused',
+    'PASS src/network/timeout.test.ts',
+    '--- PASS: TestConnectionRefused (0.00s)',
+    'tests/test_net.py::test_connection_refused PASSED [ 50%]',
+    'test net::connection_refused ... ok',
+    'Cloning into shop...\nremote: Enumerating objects: 120, done.',
+    'found 0 vulnerabilities',
+    'cache: evicted 3 entries',
+    'Compiled without errors in 3 s'.replace('Compiled without', 'No'),
+    'npm WARN deprecated har-validator@5.1.5: this library is no longer supported',
+    '[Pipeline] timeout\nTimeout set to expire in 1 hr 0 min'.replace('Timeout set to expire', 'Time left'),
+    'Setting up libssl-dev (3.0.2) ...',
+    'Download action repository actions/checkout@v4',
+  ]
+  const wrong = harmless.flatMap((text) => {
+    const { category, rule } = classifyFailure({ text })
+    return category === 'unknown' ? [] : [`${category} by ${rule ?? ''}: ${text}`]
+  })
+  expect(wrong).toEqual([])
+})
+
+test('the name of a test that failed is not why it failed', () => {
+  for (const name of [
+    'rejects when the connection is refused',
+    'handles ECONNRESET',
+    'Test timed out in 5ms is shown',
+  ]) {
+    for (const text of [`not ok 3 - ${name}`, `  ✕ ${name} (3 ms)`, `--- FAIL: ${name} (0.00s)`, `● client › ${name}`])
+      expect(['assertion', 'unknown']).toContain(classifyFailure({ text }).category)
+  }
+})

@@ -97,7 +97,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
       ],
       typescript: [/\berror TS\d{3,5}:/, "src/a.ts(3,7): error TS2322: Type 'string' is not assignable"],
       java: [
-        /\bCompilation (?:failure|error)\b|^COMPILATION ERROR\b|\bCompilation failed; see the compiler\b|\bCompilationFailedException\b|\bexecution failed for task '.*compile\w*'|\bcannot find symbol$|^error: cannot find symbol|\bpackage \S+ does not exist\b|\bmaven-compiler-plugin\b.*\bcompile\b|\bcompileJava FAILED\b|\bcompile\w{0,20} FAILED$|\bmaven-compiler-plugin:\S+ .*on project\b/i,
+        /\bCompilation (?:failure|error)\b|^COMPILATION ERROR\b|\bCompilation failed; see the compiler\b|\bCompilationFailedException\b|\bexecution failed for task '.*compile\w*'|\bcannot find symbol$|^error: cannot find symbol|\bpackage \S+ does not exist\b|\bFailed to execute goal .*maven-compiler-plugin|\bcompileJava FAILED\b|\bcompile\w{0,20} FAILED$/i,
         '[ERROR] COMPILATION ERROR :',
         'error: cannot find symbol',
       ],
@@ -168,12 +168,12 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
         'Failed to execute goal org.example:checkstyle-plugin:check',
       ],
       compilers: [
-        /\bnvcc fatal\b|\bptxas (?:fatal|error)\b|\bstatic assertion failed\b|\bstatic_assert failed\b|\bgo vet\b.*\b(?:failed|error)|^vet: |\bstylelint\b.*\berror|\bmypy\b.*\berror|\bpylint\b.*\b(?:failed|rated)|\btslint\b.*\berror|\bphpcs\b|\bphpstan\b.*\berror|\bpre-commit\b.*\bfailed|\bhook id: |\bfiles were modified by this hook\b|\bcommitlint\b|\bgitlint\b|\bshellcheck\b.*\berror|\bmarkdownlint\b/i,
+        /\bnvcc fatal\b|\bptxas (?:fatal|error)\b|\bstatic assertion failed\b|\bstatic_assert failed\b|\bgo vet\b.*\b(?:failed|error)|^vet: |\bstylelint\b.*\berror|\bmypy\b.*\berror|\bpylint\b.*\b(?:failed|rated)|\btslint\b.*\berror|\bphpcs\b.*\berrors?\b|\bphpstan\b.*\berror|\bpre-commit\b.*\bfailed|\bhook id: |\bfiles were modified by this hook\b|\bcommitlint\b.*\b(?:failed|problems)\b|\bshellcheck\b.*\berror|\bmarkdownlint\b.*\berrors?\b/i,
         'nvcc fatal   : Unsupported gpu architecture',
         '- files were modified by this hook',
       ],
       java: [
-        /\bcheckstyle\b.*\b(?:violation|error|fail|check)|\bYou have \d+ (?:Checkstyle|PMD) violations?\b|\bFindBugs\b.*\b(?:bugs|found|fail)|\bspotless\w* .*(?:violation|fail)|\bspotbugs\b.*\b(?:bugs|fail)|\bRat check\b|\bToo many files with unapproved license\b|\bfindbugs:check\b|\bpmd:check\b/i,
+        /\bcheckstyle\b.*\b(?:violations?|errors?|failed)\b|\bYou have \d+ (?:Checkstyle|PMD) violations?\b|\bFindBugs\b.*\b(?:bugs|found|fail)|\bspotless\w* .*(?:violation|fail)|\bspotbugs\b.*\b(?:bugs|fail)|\bToo many files with unapproved license\b/i,
         'You have 3 Checkstyle violations.',
         'Too many files with unapproved license: 2',
       ],
@@ -189,7 +189,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
         'a.py:3: error: Incompatible types [assignment]',
       ],
       other: [
-        /\bgofmt\b.*\b(?:needed|differ|files)|\bgolint\b.*\bfail|\bclippy\b.*\b(?:error|failed|warnings)|\brubocop\b.*\boffenses\b|\boffenses? detected\b|\bktlint\b|\bdetekt\b|\blintVital\w*\b|\bLint found (?:fatal )?errors\b|\bclang-format\b.*\b(?:differ|violation|failed)/i,
+        /\bgofmt\b.*\b(?:needed|differ|files)|\bgolint\b.*\bfail|\bclippy\b.*\b(?:error|failed|warnings)|\brubocop\b.*\boffenses\b|\boffenses? detected\b|\bktlint\b.*\b(?:failed|errors?)\b|\bdetekt\b.*\b(?:failed|issues)\b|\blintVital.* FAILED|\bLint found (?:fatal )?errors\b|\bclang-format\b.*\b(?:differ|violation|failed)/i,
         '12 files inspected, 3 offenses detected',
         'Lint found errors in the project; aborting build.',
       ],
@@ -204,7 +204,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
       'A package or a version of it cannot be had. Look whether it exists, and whether the demands contradict each other.',
     rules: {
       npm: [
-        /\bnpm (?:ERR!|error) (?:code )?(?:ERESOLVE|ETARGET|E404|EUSAGE|EBADENGINE|EINTEGRITY|ENOVERSIONS|ELIFECYCLE)\b|^(?:code )?(?:ERESOLVE|ETARGET|E404|EINTEGRITY|ENOVERSIONS)\b|\bunable to resolve dependency tree\b|\bNo matching version found for\b|\b404 Not Found - GET\b|\bnpm ci\b.*\bcan only install\b|\bis not in (?:the|this) (?:npm )?registry\b|\bERR_PNPM_\w+|\bYour lockfile needs to be updated\b|\bpackage\.json and package-lock\.json .*(?:not |out of )in sync\b/,
+        /\bnpm (?:ERR!|error) (?:code )?(?:ERESOLVE|ETARGET|E404|EUSAGE|EBADENGINE|EINTEGRITY|ENOVERSIONS)\b|^(?:code )?(?:ERESOLVE|ETARGET|E404|EINTEGRITY|ENOVERSIONS)\b|\bunable to resolve dependency tree\b|\bNo matching version found for\b|\b404 Not Found - GET\b|\bnpm ci\b.*\bcan only install\b|\bis not in (?:the|this) (?:npm )?registry\b|\bERR_PNPM_\w+|\bYour lockfile needs to be updated\b|\bpackage\.json and package-lock\.json .*(?:not |out of )in sync\b/,
         'npm error code ERESOLVE',
         'npm ERR! 404 Not Found - GET https://registry.example/gone',
       ],

@@ -18,7 +18,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
         'builder-2 was marked offline: Connection was broken',
       ],
       lease: [
-        /\b(?:could not|unable to|failed to) renew (?:the )?(?:lock|lease)\b|\bMissing lock for job\b|\bjob stalled more than allowable limit\b|\black of heartbeat\b|\bdeclared (?:as )?(?:dead|lost)\b|\bRaylet (?:died|is dead)\b|\blost (?:worker|executor|agent|node|runner)\b/i,
+        /\b(?:could not|unable to|failed to) renew (?:the )?(?:lock|lease)\b|\bMissing lock for job\b|\bjob stalled more than allowable limit\b|\bdue to lack of heartbeat\b|\b(?:worker|node|agent|executor)\b.*\bdeclared (?:as )?(?:dead|lost)\b|\bRaylet (?:died|is dead)\b|\blost (?:worker|executor|agent|node|runner)\b/i,
         'could not renew lock for job 7',
         'job stalled more than allowable limit',
       ],
@@ -44,7 +44,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
         'The agent builder-1 stopped responding',
       ],
       kubernetes: [
-        /\bpod (?:\S{1,64} )?(?:was |has been |got )?(?:evicted|deleted|preempted|terminated)\b|\bThe node was low on resource\b|\bNodeLost\b|\bNodeNotReady\b|\bDisruptionTarget\b|\bpods? "\S+" not found\b|\bEvicted\b/i,
+        /\bpod (?:\S{1,64} )?(?:was |has been |got )?(?:evicted|deleted|preempted|terminated)\b|\bThe node was low on resource\b|\bNodeLost\b|\bNodeNotReady\b|\bDisruptionTarget\b|\bpods? "\S+" not found\b|^Evicted\b|\bWarning {1,6}Evicted\b|\breason: Evicted\b/i,
         'Pod ci-123 was evicted',
         'The node was low on resource: ephemeral-storage.',
       ],
@@ -53,9 +53,9 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
         'ray.exceptions.NodeDiedError: Task failed because the node it was running on is dead.',
       ],
       heartbeat: [
-        /\b(?:missed|no|lost) heartbeats? (?:from|for|of)\b|\bheartbeat (?:was )?(?:lost|timed out|timeout|missed)\b|\blease (?:has )?expired\b/i,
+        /\b(?:missed|no|lost) heartbeats? (?:from|for|of) (?:the )?(?:worker|agent|node|runner|executor)\b|\b(?:worker|agent|runner|attempt|job|task)\b.*\b(?:heartbeat (?:was )?(?:lost|timed out|missed)|lease (?:has )?expired)\b/i,
         'missed heartbeat from worker w-3',
-        'lease expired',
+        'worker w-3: its lease expired',
       ],
       taskcluster: [
         /\bclaim-expired\b|\bworker-shutdown\b|\bintermittent-task\b|\bspot (?:instance )?(?:terminat|interrupt)\w+|\bpreemptible\b.*\bterminated\b/i,

@@ -51,7 +51,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'Timeout waiting to lock build logic queue.',
       ],
       git: [
-        /\.lock['"]?: File exists\b|\bAnother git process seems to be running\b|^error: remote \S+ already exists\b|\bYour local changes to the following files would be overwritten\b|\buntracked working tree files would be\b|\bdestination path '\S+' already exists and is not\b|\bcannot lock ref\b|\bloose object \S+ .*is corrupt\b|\bobject file \S+ is empty\b|\bbad object \w|\bfatal: not a git repository\b|\bfatal: pathspec\b|\bunable to (?:create|unlink|resolve reference)\b.*(?:File exists|lock|refs)/i,
+        /\.lock['"]?: File exists\b|\bAnother git process seems to be running\b|^error: remote \S+ already exists\b|\bYour local changes to the following files would be overwritten\b|\buntracked working tree files would be\b|\bdestination path '\S+' already exists and is not\b|\bcannot lock ref\b|\bloose object \S+ .*is corrupt\b|\bobject file \S+ is empty\b|\bbad object \w|\bfatal: pathspec\b|\bunable to (?:create|unlink|resolve reference)\b.*(?:File exists|lock|refs)/i,
         "fatal: Unable to create '/ws/.git/index.lock': File exists.",
         'error: remote upstream already exists.',
         'Another git process seems to be running in this repository',
@@ -73,7 +73,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
       'Files were left that could not be taken away. Look for what went wrong before; clean the workspace of this worker.',
     rules: {
       delete: [
-        /\b(?:unable|failed|could not|cannot|can't) (?:to )?(?:delete|clean|remove|wipe|rmdir|unlink) \S/i,
+        /\b(?:unable|failed|could not|cannot|can't) (?:to )?(?:delete|clean|remove|wipe|rmdir|unlink) \S|^fatal: not a git repository\b/i,
         "Can't clean tmpdir: /tmp/.tmp.4",
       ],
     },
@@ -150,7 +150,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'There is no such image, or not for this kind of machine. Look at its name and tag.',
     rules: {
       manifest: [
-        /\bmanifest (?:for \S+ )?(?:not found|unknown)\b|\bno matching manifest\b|\bImagePullBackOff\b|\bErrImagePull\b|\bNo such image\b|\bimage .*(?:not found|does not exist)\b|\bUnable to find image\b.*\blocally$|\bContainerFetchException\b|\bDocker pull failed with exit code\b/i,
+        /\bmanifest (?:for \S+ )?(?:not found|unknown)\b|\bno matching manifest\b|\bImagePullBackOff\b|\bErrImagePull\b|\bNo such image\b|\bimage .*(?:not found|does not exist)\b|\bContainerFetchException\b|\bDocker pull failed with exit code\b/i,
         'manifest for acme/tool:9 not found: manifest unknown',
         'Back-off pulling image: ImagePullBackOff',
       ],
@@ -200,7 +200,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
   {
     category: 'environment',
     code: 'missing-file',
-    strength: 52,
+    strength: 38,
     suggestion:
       'A file or folder that the test needs is not there. Is it made by a step before, or left out of the checkout?',
     rules: {
@@ -313,7 +313,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'failed to load config from /app/vite.config.ts',
       ],
       validation: [
-        /\b(?:Validation|Configuration|Config)(?: Error| Warning|Error|Exception)\b|\binvalid configuration\b|\binvalid (?:config|settings?|workflow file|project file|value for)\b|\bMusterError: OPTIONS_INVALID\b|\bUnknown (?:config|configuration) (?:key|option)\b|\bunknown key\b|\bmust be set\b|\bmissing (?:required )?(?:environment variable|config\w*|setting|env var)\b|\benvironment variable \S+ (?:is )?(?:not set|missing|required)\b|\bmisconfigur\w+\b/i,
+        /^Validation (?:Error|Warning):|\b(?:Configuration|Config)(?:Error|Exception| Error)\b|\binvalid configuration\b|\binvalid (?:config|settings?|workflow file|project file|value for)\b|\bMusterError: OPTIONS_INVALID\b|\bUnknown (?:config|configuration) (?:key|option)\b|\bunknown key\b|\bmust be set\b|\bmissing (?:required )?(?:environment variable|config\w*|setting|env var)\b|\benvironment variable \S+ (?:is )?(?:not set|missing|required)\b|\bmisconfigur\w+\b/i,
         'Validation Error: Option "projects" is wrong',
         'Invalid workflow file: .ci/a.yml',
         'Error: environment variable DATABASE_URL is not set',

@@ -156,7 +156,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
         'Gradle build daemon disappeared unexpectedly (it may have been killed or may have crashed)',
       ],
       jest: [
-        /\bA (?:jest )?worker process (?:\S{1,20} )?(?:has|was|exited|terminated)\b.*\b(?:killed|terminated|crashed|failed)\b|\bChildProcessWorker\b.*\bexit\b|\bjest worker encountered \d+ child process exceptions\b|\bA worker process has failed to exit gracefully\b/i,
+        /\bA (?:jest )?worker process (?:\S{1,20} )?(?:has|was|exited|terminated)\b.*\b(?:killed|terminated|crashed)\b|\bChildProcessWorker\b.*\bexit\b|\bjest worker encountered \d+ child process exceptions\b/i,
         'A jest worker process (pid=7) was terminated by another process: signal=SIGSEGV, exitCode=null.',
         'Jest worker encountered 4 child process exceptions, exceeding retry limit',
       ],

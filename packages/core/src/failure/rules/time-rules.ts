@@ -62,7 +62,7 @@ export const timeRules: readonly BuiltInRule[] = rulesOf([
         'application ran for longer than allowed maximum time',
       ],
       ci: [
-        /\bhas exceeded the maximum execution time\b|\bmax run time exceeded\b|\bbuild timed out\b|\bno output has been received in the last \d|\bthe job exceeded the maximum (?:time|log)\b|\bexecution took longer than \d+|\bjob (?:execution )?timed? ?out\b|\btimeout has been exceeded\b|\bToo long with no output\b|\bexceeded the maximum time limit\b|\bCommand timed out\b|\bTimeout set to expire\b/i,
+        /\bhas exceeded the maximum execution time\b|\bmax run time exceeded\b|\bbuild timed out\b|\bno output has been received in the last \d|\bthe job exceeded the maximum (?:time|log)\b|\bexecution took longer than \d+|\bjob (?:execution )?timed? ?out\b|\btimeout has been exceeded\b|\bToo long with no output\b|\bexceeded the maximum time limit\b|\bCommand timed out\b/i,
         'The job running on runner a has exceeded the maximum execution time of 360 minutes.',
         'No output has been received in the last 10m0s, this potentially indicates a stalled build',
         'ERROR: Job failed: execution took longer than 1h0m0s seconds',

@@ -9,8 +9,8 @@ const looked = { text: 72_000, lineHead: 1500, lineTail: 500 }
 const longestBlock = 30
 
 /**
- * Whose words a line holds: `said` by whatever failed, `quoted` by an assertion, in the `block` of values below one, named by
- * a `frame`, `warned` of.
+ * Whose words a line holds: `said` by whatever failed, `quoted` by an assertion, in the `block` of values below one or the name
+ * of a test that failed, a `frame` of a stack or a test that passed, `warned` of.
  */
 export type LineRole = 'said' | 'quoted' | 'block' | 'frame' | 'warned'
 
@@ -112,9 +112,16 @@ const warning =
   /^\s*(?:\[?(?:WARN|WARNING|DEBUG|TRACE)\]?:?[ \t]|npm WARN|npm warn|##\[warning\]|warning: |\(node:\d+\) \[?(?:\w{1,40}Warning|DEP)|(?:failed|error|unable) (?:to )?upload)/i
 const opening =
   /(?:^|[\s:.])(?:AssertionError|AssertionFailedError|JestAssertionError|ComparisonFailure|MultipleFailuresError|ExpectationNotMetError)\b|^expect\(|^assertion (?:`|failed|left)|^(?:assert|Failed asserting|Expecting|Failure\/Error:) |^panicked at 'assertion/
-const closing = /^(?:at |Node\.js v|FAIL\b|PASS\b|={3,}|not ok |ok \d|Caused by: |--- |# |[✓✗✕×] |\d+\) |[\w$.]{1,100}(?:Exception|Error)(?::|$))/
+const closing =
+  /^(?:at |Node\.js v|FAIL\b|PASS\b|={3,}|not ok |ok \d|Caused by: |--- |# |[✓✗✕×] |\d+\) |[\w$.]{1,100}(?:Exception|Error)(?::|$))/
 const value =
   /^(?:actual|expected|received|operator|diff|generatedMessage|want|got|left|right|Expected|Received|Actual|Expected value|Received value|Snapshot):/
+
+/** A test that passed, by its name: what it is about says nothing of a failure. */
+const passed =
+  /^\s{0,40}(?:[✓✔√] |ok \d|PASS[: ]|PASSED\b|--- PASS|\[ {1,6}(?:OK|PASSED|RUN) {0,6}\]|# Subtest|=== RUN)|\sPASSED(?: {1,4}\[[^\]]{0,40}\])?\s{0,4}$|\.{3} ok$/u
+/** A test that failed, by its name alone. */
+const failedName = /^\s{0,40}(?:[✕✗×] |✖ \D|not ok \d|--- FAIL: |FAIL {1,4}\S{1,200}\.\w{1,5}(?: |$)|● .{1,200} › )/u
 
 /** Which lines belong to the values that an assertion quotes. */
 class QuotedBlock {
@@ -138,6 +145,8 @@ class QuotedBlock {
 }
 
 function roleOf(raw: string, stripped: string, block: QuotedBlock): LineRole {
+  if (passed.test(raw)) return 'frame'
+  if (failedName.test(raw)) return 'block'
   const quoted = block.roleOf(raw, stripped)
   if (quoted !== undefined) return quoted
   if (frame.test(stripped)) return 'frame'
