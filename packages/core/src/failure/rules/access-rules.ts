@@ -32,6 +32,11 @@ export const accessRules: readonly BuiltInRule[] = rulesOf([
     strength: 76,
     suggestion: 'The server did not let this in. Look at the token: is it there, still valid, and allowed to do this?',
     rules: {
+      keys: [
+        /\bgpg: .*\bNo secret key\b|\bsecurity token .*\b(?:invalid|expired)\b|\b(?:api key|access key|access token|licen[cs]e key) (?:is |has |was )?(?:invalid|expired|missing|revoked|rejected|not valid)\b|\brequires? authentication\b|\bnot logged in\b|\bplease (?:log ?in|sign ?in|authenticate)\b/i,
+        'gpg: signing failed: No secret key',
+        'The security token included in the request is invalid',
+      ],
       unauthorized: [
         /\b(?:HTTP(?:\/[\d.]+)?|status|status code|status code of|returned error|response|response code|code|error)[ :=]{1,3}40[13]\b|\b40[13] (?:unauthorized|forbidden|client error)\b|\b40[13]:? (?:access|permission)/i,
         'Response status: 401 Unauthorized',

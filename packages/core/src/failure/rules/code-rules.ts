@@ -11,6 +11,11 @@ export const codeRules: readonly BuiltInRule[] = rulesOf([
     suggestion:
       'Data that was read is not in the form that it should have. Look at the data first: is it whole, and what it says it is?',
     rules: {
+      formats: [
+        /\b(?:invalid|unsupported|corrupt|malformed) (?:or unsupported )?(?:zip|gzip|tar|jar|csv|xml|yaml|json|toml|image|pdf|protobuf|avro|parquet)\b|\binvalid type: .*, expected .* at line \d+ column\b|\bCBORDecode\w*|\bpremature end of (?:file|stream|input|data|document)\b|\b(?:struct|zlib)\.error\b|\bbinascii\.Error\b|\bMessagePackError\b|\bmsgpack\b.*\b(?:error|invalid)\b|\b(?:JSON|YAML|XML|TOML|CSV) ?(?:parse|parsing|decode|syntax) ?(?:error|failure|exception)\b/i,
+        'Error: Invalid or unsupported zip format',
+        'struct.error: unpack requires a buffer of 4 bytes',
+      ],
       json: [
         /\bis not valid JSON\b|\bUnexpected (?:end of JSON input|token .{1,12} in JSON|non-whitespace character after JSON|string in JSON|number in JSON)\b|\bJSONDecodeError\b|\bJson(?:Parse|Processing|Syntax|Mapping|EOF)Exception\b|\bJSONException\b|\bExpecting (?:value|property name|',' delimiter|':' delimiter)|^parse error: |^jq: .*parse error|\bMalformedJsonException\b|\bJSON::ParserError\b|\bjson: cannot unmarshal\b|\bunexpected end of JSON\b|\bjson\.(?:Syntax|UnmarshalType)Error\b|\binvalid character .{1,12} (?:looking for|after|in) |\bUnrecognizedPropertyException\b|\bMismatchedInputException\b|\bInvalidFormatException\b|\bin JSON at position \d|\bserde_json\b/,
         'SyntaxError: Unexpected token < in JSON at position 0',
@@ -130,7 +135,7 @@ export const codeRules: readonly BuiltInRule[] = rulesOf([
         'Error Trace: a_test.go:12',
       ],
       hamcrest: [
-        /^Expected: .*|^(?:but|     but): was\b|\bexpecting\b.*\b(?:not to|to be|to have|actual|but|to contain|to equal)|\bExpecting (?:actual|value|empty|code|message)\b|\bbut (?:was|were) not\b|\bbut had (?:size|not)\b|\bcondition not (?:met|satisfied)\b|\bshould (?:have|be|not|equal|contain|throw)\b.*\bbut\b|\bQuery did not fail\b/i,
+        /^Expected: .*|^(?:but|     but): was\b|\bexpecting\b.*\b(?:not to|to be|to have|actual|but|to contain|to equal)|\bExpecting (?:actual|value|empty|code|message)\b|\bbut (?:was|were) not\b|\bbut had (?:size|not)\b|\bcondition not (?:met|satisfied)\b|\bshould (?:have|be|not|equal|contain|throw)\b.*\bbut\b|\bQuery did not fail\b|\bshould have thrown\b|\bno exception (?:was )?thrown\b|\bexpected .* to be thrown\b/i,
         'expecting actual value not to be null',
         'Expecting value to be true but was false',
       ],
@@ -232,7 +237,7 @@ export const codeRules: readonly BuiltInRule[] = rulesOf([
         'Error: Primary key is missing',
       ],
       java: [
-        /\bException in thread "|\bNullPointerException\b|\bIllegal(?:State|Argument)Exception\b|\bIndexOutOfBounds\w*Exception\b|\bClassCastException\b|\bUnsupportedOperationException\b|\bConcurrentModificationException\b|\bNoSuchElementException\b|\bRuntimeException\b|\bArithmeticException\b|\bExecutionException\b|\b[A-Z]\w{2,60}Exception(?::|$| at )/,
+        /\borg\.mockito\.exceptions\.misusing\b|\bException in thread "|\bNullPointerException\b|\bIllegal(?:State|Argument)Exception\b|\bIndexOutOfBounds\w*Exception\b|\bClassCastException\b|\bUnsupportedOperationException\b|\bConcurrentModificationException\b|\bNoSuchElementException\b|\bRuntimeException\b|\bArithmeticException\b|\bExecutionException\b|\b[A-Z]\w{2,60}Exception(?::|$| at )/,
         'Exception in thread "main" java.lang.IllegalStateException',
         'java.lang.ClassCastException: class A cannot be cast to class B',
       ],

@@ -12,6 +12,16 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
     suggestion:
       'The worker went away in the middle. Nothing is known of the test: run it again elsewhere, and look at the worker.',
     rules: {
+      answers: [
+        /\bdid not respond to a cancell?ation request\b|\brequest to deprovision\b|\b(?:worker|agent|node|runner|executor) lost\b|\bno available (?:hosts|nodes|agents|runners|machines)\b|\blost (?:communication|connection|contact) (?:with|to) the (?:server|agent|runner|node|worker|executor|coordinator)\b|\bfailed to (?:provision|allocate|acquire|launch|start) (?:a |an |the )?(?:node|agent|runner|worker|machine|vm|instance|executor)\b/i,
+        'We lost communication with the agent',
+        'ERROR: Preparation failed: no available hosts',
+      ],
+      offline: [
+        /\b(?:agent|slave|node|executor|builder|runner|worker)\b.*\b(?:went|is|was|has gone|gone|seems to be) (?:offline|disconnected|unreachable)\b|\bremote file operation failed\b/i,
+        'slave-4 is offline; cannot locate it',
+        'java.io.IOException: remote file operation failed: /ws',
+      ],
       workspace: [
         /\bno workspace for \S|\bthis node is offline\b|\bwas marked offline\b|\bConnection was broken\b|\bIssue with creating launcher for agent\b|\b(?:agent|node|computer|machine) (?:is )?(?:going|being taken) offline\b|\bno longer a configured node\b/i,
         'no workspace for shop-tests #12',
@@ -58,7 +68,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
         'worker w-3: its lease expired',
       ],
       taskcluster: [
-        /\bclaim-expired\b|\bworker-shutdown\b|\bintermittent-task\b|\bspot (?:instance )?(?:terminat|interrupt)\w+|\bpreemptible\b.*\bterminated\b/i,
+        /\bclaim-expired\b|\bworker[- ]shutdown\b|\bintermittent-task\b|\bspot (?:instance )?(?:terminat|interrupt)\w+|\bpreemptible\b.*\bterminated\b/i,
         'Task resolved exception: claim-expired',
         'spot instance termination notice',
       ],
@@ -151,6 +161,11 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
     suggestion:
       'The phone or emulator does not answer. Restart it, take it out of the pool, and run the test on another one.',
     rules: {
+      waits: [
+        /\b(?:timed? ?out|timeout) (?:while )?waiting for (?:the )?(?:emulator|device|simulator|phone)\b|\bdevice .*\b(?:has gone|went|is|was) offline\b/i,
+        'Timed out waiting for device emulator-5554 to boot',
+        'Device 3 has gone offline',
+      ],
       offline: [
         /\bdevice \S{1,40} (?:is|went|was) (?:offline|disconnected|unauthorized|not (?:connected|responding|found))\b|\b(?:failed|unable) to (?:get|query|find|reach|connect to) (?:the )?(?:\S{1,20} )?(?:device|emulator|simulator|phone|adb)\b|\bno (?:connected )?(?:devices?|emulators?)(?: or emulators?)? (?:found|connected|available|attached)\b|\bADB(?:Timeout|Device|Host|Process)?Error\b|\bdevice not (?:found|ready|connected|responding)\b|\bdaemon not running; starting\b/i,
         'Device 0A1B is offline; trying again',

@@ -201,7 +201,7 @@ export const networkRules: readonly BuiltInRule[] = rulesOf([
         'Received status code 503 from server',
       ],
       reason: [
-        /\b50[234] (?:bad gateway|service (?:temporarily )?unavailable|gateway time-?out|no responders)\b/i,
+        /\b50[234] (?:server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|no responders)\b/i,
         '503 Service Unavailable',
       ],
       maven: [

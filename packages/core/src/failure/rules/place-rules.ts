@@ -37,7 +37,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'Something from before lies in the way on this worker. Clean its workspace, or run elsewhere.',
     rules: {
       busy: [
-        /\b(?:EBUSY|ENOTEMPTY|ETXTBSY)\b|\bresource busy or locked\b|\bdirectory not empty\b|\bdevice or resource busy\b|\bbeing used by another process\b|\btext file busy\b/i,
+        /\b(?:EBUSY|ENOTEMPTY|ETXTBSY|DirectoryNotEmptyException)\b|\bresource busy or locked\b|\bdirectory not empty\b|\bdevice or resource busy\b|\bbeing used by another process\b|\btext file busy\b/i,
         "Error: EBUSY: resource busy or locked, rmdir 'C:\\tmp'",
         'rmdir: failed to remove a: Directory not empty',
       ],
@@ -51,7 +51,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'Timeout waiting to lock build logic queue.',
       ],
       git: [
-        /\.lock['"]?: File exists\b|\bAnother git process seems to be running\b|^error: remote \S+ already exists\b|\bYour local changes to the following files would be overwritten\b|\buntracked working tree files would be\b|\bdestination path '\S+' already exists and is not\b|\bcannot lock ref\b|\bloose object \S+ .*is corrupt\b|\bobject file \S+ is empty\b|\bbad object \w|\bfatal: pathspec\b|\bunable to (?:create|unlink|resolve reference)\b.*(?:File exists|lock|refs)/i,
+        /\.lock['"]?: File exists\b|\bAnother git process seems to be running\b|^error: remote \S+ already exists\b|\bYour local changes to the following files would be overwritten\b|\buntracked working tree files would be\b|\bdestination path .* already exists and is not\b|\bcannot lock ref\b|\bloose object \S+ .*is corrupt\b|\bobject file \S+ is empty\b|\bbad object \w|\bfatal: pathspec\b|\bunable to (?:create|unlink|resolve reference)\b.*(?:File exists|lock|refs)/i,
         "fatal: Unable to create '/ws/.git/index.lock': File exists.",
         'error: remote upstream already exists.',
         'Another git process seems to be running in this repository',
@@ -233,7 +233,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'This machine cannot do what the test asks for. Give the test a label, so that it runs where it can.',
     rules: {
       lacks: [
-        /\bERR_\w{1,40}_NOT_(?:AVAILABLE|SUPPORTED)\b|\bERR_FEATURE_UNAVAILABLE\w*|\b(?:compiled|built|configured) without\b|\bnot compiled with\b|\bno kernel image is available\b|\bdriver version is insufficient\b|\bcould not select device driver\b|\bunsupported (?:GLIBC|kernel|Node\.js version|Python version|Java version|engine)\b|\brequires (?:Node(?:\.js)?|Python|Java|JDK|Ruby|Go|Rust|macOS|Windows|Linux|glibc|Docker|a newer) \S|\b(?:Node\.js|Python|Java|JDK) version \S{1,20} is (?:not supported|required|too old)\b|\bis not supported on this (?:platform|system|machine|device|OS)\b|\bonly (?:supported|available|works) on\b/i,
+        /\bERR_\w{1,40}_NOT_(?:AVAILABLE|SUPPORTED)\b|\bERR_FEATURE_UNAVAILABLE\w*|\b(?:compiled|built|configured) without\b|\bnot compiled with\b|\bno kernel image is available\b|\bdriver version is insufficient\b|\bcould not select device driver\b|\bunsupported (?:GLIBC|kernel|Node\.js version|Python version|Java version|engine)\b|\brequires (?:Node(?:\.js)?|Python|Java|JDK|Ruby|Go|Rust|macOS|Windows|Linux|glibc|Docker|a newer) \S|\b(?:Node\.js|Python|Java|JDK) version \S{1,20} is (?:not supported|required|too old)\b|\bis not (?:supported|available) on this (?:platform|system|machine|device|OS)\b|\bonly (?:supported|available|works) on\b/i,
         'Error [ERR_INSPECTOR_NOT_AVAILABLE]: Inspector is not available',
         'RuntimeError: The NVIDIA driver version is insufficient for CUDA runtime version',
       ],
@@ -256,6 +256,11 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     phase: 'discovery',
     suggestion: 'An option of the command is wrong or unknown. Its help lists what there is.',
     rules: {
+      together: [
+        /\bcannot be used (?:with|together)\b|\bunknown or unsupported option\b|\bmutually exclusive\b|\binvalid value .*\b(?:for|of) (?:the )?(?:option|argument|parameter|flag|setting|'?-)|\boption .*\b(?:requires (?:a|an) (?:value|argument)|is (?:required|unknown|deprecated and removed))\b|\bmissing (?:required )?(?:argument|option|parameter|flag|input)s?\b|\bInput required and not supplied\b/i,
+        'error: the argument --a cannot be used with --b',
+        'error: invalid value x for --test-threads <n>',
+      ],
       go: [
         /\bgo\.mod file not found\b|\bcannot find main module\b|\bno Go files in\b|\bNo package\.json\b|\bcould not read package\.json\b|\bno configuration file (?:provided|found)\b|\bno such (?:profile|target|task|service|environment): |\bNo rule to make target 'test'|\bUsage: \S{1,40} \[|\bno build file\b|\bdoes not contain a pom\.xml\b|\bthere is no POM in this directory\b|\bTask .* not found\b|\bInvalid or missing\b/i,
         'go: go.mod file not found in current directory or any parent directory',
@@ -307,6 +312,10 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     phase: 'discovery',
     suggestion: 'A configuration file cannot be read or says something that it may not. The message names the place.',
     rules: {
+      absent: [
+        /\b(?:could not|cannot|can't|unable to|failed to) (?:find|locate|open) (?:or parse )?.*\b(?:config|configuration|profile|settings|package\.json|pom\.xml|build\.gradle|tsconfig)\b/i,
+        'ESLint could not find a configuration file',
+      ],
       parse: [
         /\b(?:error|problem|failure|unable|failed|cannot|could not|occurr?ed)\b.*\b(?:pars|read|load)\w{0,4} (?:the |your |in )?(?:config|configuration|settings) ?(?:file|from|:|$|at |of )|\b(?:error|problem|failure|unable|failed|occurr?ed)\b.*\b(?:pars|read|load)\w{0,4} .*(?:\.yml|\.yaml|\.toml|\.ini|\.cfg|rc|config\.\w{2,4})\b|\b(?:config\w*|settings) (?:file )?(?:\S{1,64} )?(?:had a parse error|is (?:invalid|malformed|not valid|missing))\b|\bfailed to load config\b/i,
         'Error parsing config file: invalid character',

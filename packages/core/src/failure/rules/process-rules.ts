@@ -103,7 +103,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
         'Error: child exited, code 3221226505',
       ],
       received: [
-        /\bReceived signal:? (?:SIG[A-Z]+|\d+|11|6)\b|\bsignal (?:11|6|4|7|8)\b|\bsignal: (?:aborted|segmentation|bus error|illegal|trace|floating)|\bCaught signal \d+|\bminidump\b|\bcrash ?dump (?:written|generated)|\bbreakpad\b/i,
+        /\bReceived signal:? (?:SIG(?:SEGV|ABRT|IOT|BUS|ILL|TRAP|FPE|SYS)|4|5|6|7|8|11)\b|\bsignal (?:11|6|4|7|8)\b|\bsignal: (?:aborted|segmentation|bus error|illegal|trace|floating)|\bCaught signal \d+|\bminidump\b|\bcrash ?dump (?:written|generated)|\bbreakpad\b/i,
         'Received signal: SIGIOT',
         'Caught signal 11 (Segmentation fault: address not mapped)',
       ],
@@ -133,7 +133,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
         'The forked VM terminated without properly saying goodbye. VM crash or System.exit called?',
       ],
       mozilla: [
-        /\bPROCESS-CRASH \||\bapplication crashed \[@|\bhanging at shutdown\b|\bShutdownhang\b|\bmozcrash\b|\bapplication terminated with exit code\b|\bTEST-UNEXPECTED-CRASH\b|\bMissing output line for total leaks\b/i,
+        /\bPROCESS-CRASH \||\| (?:Leak|Address|Thread|UndefinedBehavior)Sanitizer\b|\bapplication crashed \[@|\bhanging at shutdown\b|\bShutdownhang\b|\bmozcrash\b|\bapplication terminated with exit code\b|\bTEST-UNEXPECTED-CRASH\b|\bMissing output line for total leaks\b/i,
         'PROCESS-CRASH | application crashed [@ libxul.so + 0x1] | a/b.html',
       ],
     },
@@ -206,6 +206,11 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
     strength: 60,
     suggestion: 'Somebody or something ended it on purpose. Look who did; a newer run often replaces an older one.',
     rules: {
+      person: [
+        /^Interrupted[.!]?$|\b(?:cancell?ed|aborted|stopped|interrupted|terminated) by (?:the )?(?:user|administrator|operator)\b|\breceived signal:? (?:2|15|SIGINT|SIGTERM)\b/i,
+        'terminated by user',
+        'received signal 15, shutting down',
+      ],
       ci: [
         /^(?:Error: |Done: )?(?:The )?(?:operation|job|build|run|workflow|pipeline|task|step) (?:\S{1,40} )?(?:was|has been|is|got)? ?(?:cancell?ed|aborted by)\b|\bThe run was canceled by\b|\bAborted by \S|\bCancell?ing since a higher priority\b|\bJob Cancelled\b|^Build was aborted\b|\bCalled by user\b/i,
         'Error: The operation was canceled.',

@@ -108,6 +108,9 @@ function withoutPrefix(line: string): string {
 
 const frame =
   /^(?:at [\w$.<>[\]/\\(@ ]|File "|\d{1,4}: (?:0x)?[0-9a-fA-F]{4}|from \S{1,200}:\d+:in |\.{3} \d+ (?:more|common)|goroutine \d)|^#\d{1,3} {1,3}0x|^>? {0,6}\d{1,6} \|/
+/** That some process ended with a code of its own is known already, and tells nothing. */
+const ended =
+  /^(?:error:? )?(?:the )?(?:process|command|script|job|task|step|recipe|program)\b.{0,200}\bexit(?:ed)?(?: with)?(?: code| status)?:? [1-9]\d?\.?$/i
 const warning =
   /^\s*(?:\[?(?:WARN|WARNING|DEBUG|TRACE)\]?:?[ \t]|npm WARN|npm warn|##\[warning\]|warning: |\(node:\d+\) \[?(?:\w{1,40}Warning|DEP)|(?:failed|error|unable) (?:to )?upload)/i
 const opening =
@@ -149,6 +152,6 @@ function roleOf(raw: string, stripped: string, block: QuotedBlock): LineRole {
   if (failedName.test(raw)) return 'block'
   const quoted = block.roleOf(raw, stripped)
   if (quoted !== undefined) return quoted
-  if (frame.test(stripped)) return 'frame'
+  if (frame.test(stripped) || ended.test(stripped)) return 'frame'
   return warning.test(raw) ? 'warned' : 'said'
 }
