@@ -47,7 +47,7 @@ export const accessRules: readonly BuiltInRule[] = rulesOf([
         /\bbad credentials\b|\b(?:invalid|expired|missing|wrong|incorrect|no valid|revoked) (?:\S{1,20} )?(?:credentials?|(?:api|access|auth|bearer|security|session) ?-?(?:key|token)|password|token|secret|api key)\b|\bcredentials? (?:could not|cannot|are|is|have|has) (?:be )?(?:not )?(?:loaded|missing|expired|invalid|found|required)\b|\bUnable to locate credentials\b|\bNoCredentialsError\b|\bNoCredentialProviders\b|\bToken (?:has )?expired\b/i,
         'Unable to locate credentials',
         'Error: Bad credentials',
-        'Credentials could not be loaded, please check your action inputs',
+        'Credentials could not be loaded from any provider',
       ],
       docker: [
         /\bunauthorized: |\bdenied: (?:requested access|permission|installation|token)|\bpull access denied\b|\bno basic auth credentials\b|\bauthentication required\b/i,

@@ -93,7 +93,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
       path: [/:\d+: (?:fatal )?error:? /, '/src/Main.java:12: error: cannot find symbol'],
       msvc: [
         /\b(?:fatal )?error (?:C|LNK|CS|MSB|RC|NU|NETSDK|FS|BC|AL)\d{4}\b/,
-        "a.cc(126,32): error C2146: syntax error: missing ';'",
+        'shop.cc(7,3): error C2065: undeclared identifier',
       ],
       typescript: [/\berror TS\d{3,5}:/, "src/a.ts(3,7): error TS2322: Type 'string' is not assignable"],
       java: [
@@ -164,7 +164,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
     rules: {
       tap: [
         /^ruleId: \S|\bLintrunner failed\b|^>>> Lint for\b|\bFailed to execute goal .*(?:checkstyle|spotless|license|pmd|findbugs|spotbugs|formatter|apache-rat|enforcer|animal-sniffer|javadoc|sortpom|revapi|japicmp|clirr|forbiddenapis|error-?prone)\S*/i,
-        'ruleId: no-unused-vars',
+        'ruleId: eqeqeq',
         'Failed to execute goal org.example:checkstyle-plugin:check',
       ],
       compilers: [
@@ -248,7 +248,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
       ],
       unsatisfiable: [
         /\b(?:No solution found|problem is unsatisfiable|conflicting (?:requirements|dependencies)|version solving failed|dependency (?:conflict|cycle)|circular dependency)\b/i,
-        'No solution found because the problem is unsatisfiable.',
+        'No solution found: the problem is unsatisfiable',
       ],
       nix: [
         /\b(?:hash mismatch in|builder for '\S+' failed|dependencies couldn't be built|Unsupported (?:engine|platform)|incompatible with this (?:version|module)|The engine "node" is incompatible)/,

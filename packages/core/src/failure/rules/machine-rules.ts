@@ -24,7 +24,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
       ],
       workspace: [
         /\bno workspace for \S|\bthis node is offline\b|\bwas marked offline\b|\bConnection was broken\b|\bIssue with creating launcher for agent\b|\b(?:agent|node|computer|machine) (?:is )?(?:going|being taken) offline\b|\bno longer a configured node\b/i,
-        'no workspace for shop-tests #12',
+        'ERROR: no workspace for shop-tests',
         'builder-2 was marked offline: Connection was broken',
       ],
       lease: [
@@ -169,7 +169,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
       offline: [
         /\bdevice \S{1,40} (?:is|went|was) (?:offline|disconnected|unauthorized|not (?:connected|responding|found))\b|\b(?:failed|unable) to (?:get|query|find|reach|connect to) (?:the )?(?:\S{1,20} )?(?:device|emulator|simulator|phone|adb)\b|\bno (?:connected )?(?:devices?|emulators?)(?: or emulators?)? (?:found|connected|available|attached)\b|\bADB(?:Timeout|Device|Host|Process)?Error\b|\bdevice not (?:found|ready|connected|responding)\b|\bdaemon not running; starting\b/i,
         'Device 0A1B is offline; trying again',
-        "Failed to get device's property",
+        'Unable to reach the device',
       ],
       adb: [
         /\badb(?:\.exe)?: .*(?:device|offline|unauthorized|no devices|not found)|\berror: (?:device (?:offline|unauthorized|'\S+' not found|not found|still authorizing)|no devices(?:\/emulators found)?)|\bINSTALL_FAILED_\w+|\bdevice offline\b/i,

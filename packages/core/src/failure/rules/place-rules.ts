@@ -43,7 +43,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
       ],
       delete: [
         /(?:Exception|Error): (?:Unable|Failed|Could not|Cannot) (?:to )?(?:delete|clean|remove|wipe) \S/,
-        'java.io.IOException: Unable to delete /tmp/unpacked',
+        'java.io.IOException: Failed to delete /var/shop/cache',
       ],
       lock: [
         /\bCould not get lock\b|\bcould not acquire (?:\S{1,20} )?lock\b|\b(?:unable|failed) to (?:acquire|obtain|get|lock) (?:\S{1,20} )?(?:workspace|lock file|lockfile|dpkg|administration)\b|\bTimeout waiting to lock\b|\bis locked by another process\b|\bWaiting for another .* to release the lock\b|\block file \S{1,100} (?:already )?exists\b/i,
@@ -74,7 +74,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     rules: {
       delete: [
         /\b(?:unable|failed|could not|cannot|can't) (?:to )?(?:delete|clean|remove|wipe|rmdir|unlink) \S|^fatal: not a git repository\b/i,
-        "Can't clean tmpdir: /tmp/.tmp.4",
+        'Cannot remove /tmp/shop',
       ],
     },
   },
@@ -222,7 +222,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
       hook: [
         /"before (?:all|each)" hook\b|^_* ?ERROR at setup of \S|\bsetUpClass\b.*\b(?:ERROR|FAILED|failed)|\b(?:globalSetup|global setup|beforeAll)\b.*\b(?:failed|threw|error)|\bFailed to run (?:global )?set-?up\b/i,
         '1) "before all" hook for "shop"',
-        '____ ERROR at setup of test_x ____',
+        '____ ERROR at setup of test_basket ____',
       ],
     },
   },
@@ -234,7 +234,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     rules: {
       lacks: [
         /\bERR_\w{1,40}_NOT_(?:AVAILABLE|SUPPORTED)\b|\bERR_FEATURE_UNAVAILABLE\w*|\b(?:compiled|built|configured) without\b|\bnot compiled with\b|\bno kernel image is available\b|\bdriver version is insufficient\b|\bcould not select device driver\b|\bunsupported (?:GLIBC|kernel|Node\.js version|Python version|Java version|engine)\b|\brequires (?:Node(?:\.js)?|Python|Java|JDK|Ruby|Go|Rust|macOS|Windows|Linux|glibc|Docker|a newer) \S|\b(?:Node\.js|Python|Java|JDK) version \S{1,20} is (?:not supported|required|too old)\b|\bis not (?:supported|available) on this (?:platform|system|machine|device|OS)\b|\bonly (?:supported|available|works) on\b/i,
-        'Error [ERR_INSPECTOR_NOT_AVAILABLE]: Inspector is not available',
+        'Error [ERR_TRACE_NOT_AVAILABLE]: tracing was left out of this build',
         'RuntimeError: The NVIDIA driver version is insufficient for CUDA runtime version',
       ],
       support: [
@@ -281,7 +281,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
       codes: [/\bERR_(?:PARSE_ARGS_\w+|INVALID_ARG_VALUE .*option)\b/, 'ERR_PARSE_ARGS_UNKNOWN_OPTION'],
       project: [
         /\bProject\(s\) "\S+" not found\b|\bNo projects? (?:matched|found|named)\b|\bunknown (?:project|reporter|environment|profile|preset|target|runner)\b/i,
-        'Error: Project(s) "webkitz" not found. Available projects: "chromium"',
+        'Error: Project(s) "safarix" not found. Available projects: "chromium"',
       ],
     },
   },
@@ -318,7 +318,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
       ],
       parse: [
         /\b(?:error|problem|failure|unable|failed|cannot|could not|occurr?ed)\b.*\b(?:pars|read|load)\w{0,4} (?:the |your |in )?(?:config|configuration|settings) ?(?:file|from|:|$|at |of )|\b(?:error|problem|failure|unable|failed|occurr?ed)\b.*\b(?:pars|read|load)\w{0,4} .*(?:\.yml|\.yaml|\.toml|\.ini|\.cfg|rc|config\.\w{2,4})\b|\b(?:config\w*|settings) (?:file )?(?:\S{1,64} )?(?:had a parse error|is (?:invalid|malformed|not valid|missing))\b|\bfailed to load config\b/i,
-        'Error parsing config file: invalid character',
+        'Error parsing config file: line 3',
         'failed to load config from /app/vite.config.ts',
       ],
       validation: [

@@ -109,7 +109,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
       ],
       abort: [
         /\bSIG(?:ABRT|ILL|TRAP|FPE|SYS|IOT)\b|^(?:[^\s:]{1,64}: line \d+: {1,9}\d+ )?Aborted(?:$| \(core dumped\)| {4,})|\bAbort trap\b|\bIllegal instruction\b|\bcore dumped\b|\bTrace\/breakpoint trap\b|^Floating point exception\b/i,
-        'bash: line 1: 10142 Aborted                 ./app',
+        'bash: line 7:  4711 Aborted                 ./server',
         'Aborted (core dumped)',
         'Illegal instruction',
       ],
@@ -163,7 +163,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
       vitest: [
         /\bWorker (?:exited|terminated|forks emitted|threads emitted|process exited) (?:unexpectedly|error)|\bprocess\.exit unexpectedly called\b|\bWorker unexpectedly exited\b|\btinypool\b.*\b(?:exited|crashed|terminated)\b/i,
         'Error: Worker exited unexpectedly',
-        'Error: process.exit unexpectedly called with "1"',
+        'Error: process.exit unexpectedly called with "7"',
       ],
       playwright: [
         /\bworker process exited unexpectedly\b|\bWorker process \d* ?(?:crashed|died|exited)\b|\bworker \S{1,20} (?:crashed|died)\b/i,
@@ -222,7 +222,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
         'KeyboardInterrupt',
         '!!!!!!!! KeyboardInterrupt !!!!!!!!',
       ],
-      go: [/\bcontext cancell?ed\b|\bcode = Cancell?ed\b|\b1 CANCELLED\b/i, 'run suite: context canceled'],
+      go: [/\bcontext cancell?ed\b|\bcode = Cancell?ed\b|\b1 CANCELLED\b/i, 'check orders: context canceled'],
       abort: [
         /^(?:DOMException \[)?AbortError\b|\boperation was (?:user )?aborted\b|\bTaskCancell?ed\w*|\bCancelledError\b|\bCancellationException\b|\bOperationCanceledException\b/i,
         'AbortError: The operation was aborted',

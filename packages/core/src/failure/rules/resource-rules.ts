@@ -66,7 +66,7 @@ export const resourceRules: readonly BuiltInRule[] = rulesOf([
         /^Killed(?:$| {4,})|^[^\s:]{1,64}: line \d+: {1,9}\d* ?Killed\b|^make.*\*\*\* \[.*\] Killed$/,
         'Killed',
         'make: *** [test] Killed',
-        'run.sh: line 57:   387 Killed                  mvn test',
+        'ci.sh: line 9:  4711 Killed                  ./gradlew check',
       ],
       exit137: [
         /\b(?:exit(?:ed)?(?: with)?(?: code| status)?:? ?|exit code[ :=]{1,2})137\b/i,
@@ -75,7 +75,7 @@ export const resourceRules: readonly BuiltInRule[] = rulesOf([
       ],
       signal9: [
         /\bterminated with signal 9\b|\bsignal: killed\b|\(signal: 9, SIGKILL: kill\)|\bKilled: 9$/,
-        'collect2: fatal error: ld terminated with signal 9 [Killed]',
+        'cc: fatal error: cc1 terminated with signal 9 [Killed]',
       ],
       go: [/^fatal error: runtime: (?:out of memory|cannot allocate memory)/, 'fatal error: runtime: out of memory'],
       rust: [/^memory allocation of \d+ bytes failed/, 'memory allocation of 8589934592 bytes failed'],

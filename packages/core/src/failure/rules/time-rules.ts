@@ -94,12 +94,12 @@ export const timeRules: readonly BuiltInRule[] = rulesOf([
         /^(?:Uncaught )?[\w.$]{0,64}(?:TimeoutError|TimeoutExpired|Timeout)(?::| \[| \(\d|$)|: Timeout \(\d/,
         'subprocess.TimeoutExpired: Command timed out',
         'asyncio.exceptions.TimeoutError',
-        'Error: Timeout (15000) while waiting for the prompt',
+        'Error: Timeout (3000) while waiting for the answer',
       ],
       waiting: [
         /(?:^|Error: |Exception: |error: |panic: |FAIL: |ERROR:? |\[test\] )(?:timed? ?out|timeout|gave up|time limit|deadline) (?:while |was |has been )?(?:waiting|exceeded|reached|expired|for|after|wait)\b/i,
         'Error: timed out waiting for the server',
-        'Timed out waiting for matching notification',
+        'Timed out waiting for the first byte',
       ],
       within: [
         /\b(?:did not|didn't|not |never|failed to|could not|cannot).*\b(?:within|in) (?:the )?(?:given |specified |allotted |allowed )?(?:time-?out|time limit|\d+(?:\.\d+)? ?(?:ms|s|sec|m|min|seconds?|minutes?|milliseconds?)\b)/i,
