@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isMusterError } from '../errors/muster-error.ts'
 import { failureCategories } from '../schemas/word-schemas.ts'
 import { classifyFailure, failureFromError, linePattern } from './index.ts'
+import { answersAsExpressions, refusesSlowOnes } from './laws/pattern-laws.ts'
 
 const categories: ReadonlySet<string> = new Set(failureCategories)
 
@@ -73,43 +73,10 @@ test('whatever was printed has a category, and the failure is of bounded size', 
   )
 })
 
-/** Expressions of the language that rules are written in, good and bad alike. */
-const expression: fc.Arbitrary<string> = fc.letrec<{ any: string; atom: string }>((tie) => ({
-  atom: fc.oneof(
-    { depthSize: 'small' },
-    fc.constantFrom('a', 'b', '1', ' ', '\\d', '\\w', '\\s', '.', '[ab]', '[^a]', '\\.', '\\b', '^', '$'),
-    tie('any').map((inner) => `(?:${inner})`),
-  ),
-  any: fc
-    .array(fc.tuple(tie('atom'), fc.constantFrom('', '', '', '?', '*', '+', '{2}', '{1,9}', '|')), {
-      minLength: 1,
-      maxLength: 5,
-    })
-    .map((parts) => parts.flat().join('')),
-})).any
-
 test('a pattern that is taken answers as a regular expression does, and one that is refused says so by its code', () => {
-  let taken = 0
-  fc.assert(
-    fc.property(
-      expression,
-      fc.string({ unit: fc.constantFrom('a', 'b', '1', ' ', '.'), maxLength: 12 }),
-      (source, line) => {
-        try {
-          const pattern = linePattern(source)
-          taken += 1
-          // Lines shorter than the longest repetition: nothing is cut. A gap takes the first place that fits, so it may match less.
-          if (pattern.matches(line)) expect(new RegExp(source).test(line)).toBe(true)
-          else if (!source.includes('.')) expect(new RegExp(source).test(line)).toBe(false)
-          if (pattern.words.length > 0 && pattern.matches(line))
-            expect(pattern.words.some((word) => line.toLowerCase().includes(word))).toBe(true)
-        } catch (error) {
-          if (!isMusterError(error)) throw error
-          expect(error.code).toBe('OPTIONS_INVALID')
-        }
-      },
-    ),
-    { numRuns: 2000 },
-  )
-  expect(taken).toBeGreaterThan(300)
+  answersAsExpressions(linePattern)
+})
+
+test('a pattern that is not linear-time is refused', () => {
+  refusesSlowOnes(linePattern)
 })

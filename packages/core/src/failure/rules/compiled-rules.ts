@@ -25,7 +25,7 @@ export function compileRules<Rule extends FailureRule>(rules: readonly Rule[]): 
 }
 
 /** Whether any pattern of the rule matches the line. */
-export function matchesLine({ patterns }: CompiledRule, line: string): boolean {
+function matchesLine({ patterns }: CompiledRule, line: string): boolean {
   return patterns.some(({ matches }) => matches(line))
 }
 

@@ -3,7 +3,7 @@ import type { FailureCategory, FailurePhase, FailureSeverity, Fault } from '../.
 import type { BuiltInRule } from './failure-rule.ts'
 
 /** One kind of cause. */
-export interface RuleFamily {
+interface RuleFamily {
   readonly category: FailureCategory
   readonly code?: string
   /** Of several causes in one text the strongest is told. */
