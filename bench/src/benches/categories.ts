@@ -51,7 +51,10 @@ async function judged({ data }: BenchContext): Promise<BenchResult> {
       return { category, isRetried: transient }
     }),
     peers: { 'first-draft list': figuresOf(messages, ({ message }) => firstDraft(message)) },
-    notes: [`macro F1 is over the categories that the labels name; a retry is needless where the label says \`no\``],
+    notes: [
+      'macro F1 is over the categories that the labels name; a retry is needless where the label says `no` or `no-fix-setup`',
+      'some of the published messages were read while the rules were written: others are told less well than these',
+    ],
   }
 }
 
@@ -70,7 +73,7 @@ function figuresOf(messages: readonly Labelled[], tell: (message: Labelled) => T
       count(({ message, category }) => category === message.category || message.also_ok.includes(category)),
     ),
     macro_f1: Math.round(macroF1(told.map(({ message, category }) => [message.category, category])) * 1000) / 1000,
-    needless_retry_pct: percent(count(({ message, isRetried }) => isRetried && message.retry === 'no')),
+    needless_retry_pct: percent(count(({ message, isRetried }) => isRetried && message.retry.startsWith('no'))),
     infrastructure_missed: count(
       ({ message, category }) => message.category === 'infrastructure' && category !== 'infrastructure',
     ),
