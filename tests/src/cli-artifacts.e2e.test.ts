@@ -63,7 +63,7 @@ test('what tests leave behind is kept with the run, and goes with it', async () 
   expect(await project.read(trace?.path ?? '')).toBe('from node:test')
   expect(trace?.path).toContain('.muster/muster.artifacts/')
 
-  const gone = await project.muster('history', '--keep', '0')
+  const gone = await project.muster('history', '--keep', '0', '--yes')
   expect(gone.stdout).toContain('2 artifacts that no run names any more went with them')
   expect(existsSync(join(project.root, trace?.path ?? ''))).toBe(false)
   expect(readdirSync(join(project.root, '.muster', 'muster.artifacts', 'runs'))).toEqual([])

@@ -43,7 +43,7 @@ test.runIf(process.platform === 'linux')(
     const said: string[] = []
     readLines(coordinator.stdout, (line) => said.push(line))
     await expect.poll(() => workers().length, patience).toBe(2)
-    coordinator.kill('SIGTSTP')
+    coordinator.kill('SIGSTOP')
     await expect.poll(() => workers().map(isStopped), patience).toEqual([true, true])
     const stoppedAtMs = performance.now()
     await expect.poll(() => performance.now() - stoppedAtMs, patience).toBeGreaterThan(limitMs)
