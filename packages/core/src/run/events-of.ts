@@ -1,5 +1,6 @@
 // What observers are told of a commit, worked out from its entries and the state right after it.
 import type { RunEvent } from '../events/run-event.ts'
+import type { TaskDefinition } from '../model/task.ts'
 import type { ProvisionalNews } from '../ports/engine.ts'
 import type { Entry } from './entry.ts'
 import type { RunState } from './run-state.ts'
@@ -37,7 +38,7 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
         task: state.tasks.id(entry.task),
         n: entry.n,
         worker: state.workers.definition(entry.worker).id,
-        ...waitedFor(state, entry.task),
+        dependsOn: waitedFor(state, entry.task),
         position,
         atMs,
       }
@@ -114,11 +115,16 @@ function attemptsLeft(state: RunState, task: number): number {
   return most - state.tasks.charged(task)
 }
 
-function waitedFor(state: RunState, task: number): { readonly dependsOn?: readonly string[] } {
-  const edges = state.tasks.definition(task).dependsOn ?? []
-  const dependsOn = edges
-    .map(asDependency)
-    .filter(({ kind }) => kind !== 'optional')
-    .map(({ on }) => on)
-  return dependsOn.length === 0 ? {} : { dependsOn }
+/** What the task had waited for. Told at every launch, so a list of names is passed on as it is. */
+function waitedFor(state: RunState, task: number): readonly string[] | undefined {
+  const { dependsOn } = state.tasks.definition(task)
+  if (dependsOn === undefined || dependsOn.length === 0) return undefined
+  if (isNamesOnly(dependsOn)) return dependsOn
+  const names = dependsOn.map(asDependency).flatMap(({ on, kind }) => (kind === 'optional' ? [] : [on]))
+  return names.length === 0 ? undefined : names
+}
+
+function isNamesOnly(dependsOn: NonNullable<TaskDefinition['dependsOn']>): dependsOn is readonly string[] {
+  for (const given of dependsOn) if (typeof given !== 'string') return false
+  return true
 }
