@@ -22,7 +22,7 @@ test('an unknown key is named with the nearest one', () => {
 })
 
 test.each([
-  [{ version: 2 }, 'version: expected 1 (number), got 2 (number)'],
+  [{ version: 2 }, 'version: expected 1, got 2 (number)'],
   [{ retry: '2' }, 'retry: expected a number, or an object, got "2"'],
   [{ retry: 0 }, 'retry: expected a number of at least 1, got 0 (number)'],
   [{ retry: { maxAttempts: 0 } }, 'retry.maxAttempts: expected a number of at least 1, got 0 (number)'],

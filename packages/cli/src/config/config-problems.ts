@@ -1,5 +1,6 @@
 // What is wrong with a configuration, one line a problem: where, what was expected, what was got, and the nearest name for
 // a key that nobody knows.
+import { expectedBy, showValue } from '@muster/core/errors'
 import type { z } from 'zod'
 
 /** One thing that is wrong. */
@@ -53,16 +54,16 @@ function problemsOf(
   if (issue.code === 'invalid_union') {
     const branch = likeliestBranch(issue.errors)
     if (branch !== undefined) return branch.flatMap((inner) => problemsOf(inner, at, given, schema, nearest))
-    const expected = issue.errors.map((branchIssues) => branchIssues.map(expectation).join(' and ')).filter(isNews)
+    const expected = issue.errors.map((branchIssues) => branchIssues.map(expectedBy).join(' and ')).filter(isNews)
     const near = nearestValue(issue.errors.flat(), valueAt(given, at), nearest)
-    return [{ path: pathText(at), expected: expected.join(', or '), got: show(valueAt(given, at)), nearest: near }]
+    return [{ path: pathText(at), expected: expected.join(', or '), got: showValue(valueAt(given, at)), nearest: near }]
   }
   const value = valueAt(given, at)
   return [
     {
       path: pathText(at),
-      expected: expectation(issue),
-      got: show(value),
+      expected: expectedBy(issue),
+      got: showValue(value),
       nearest: nearestValue([issue], value, nearest),
     },
   ]
@@ -86,54 +87,6 @@ function isNews(text: string, at: number, all: readonly string[]): boolean {
   return text !== '' && all.indexOf(text) === at
 }
 
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeName(issue.expected)
-    case 'invalid_value':
-      return issue.values.length === 1 ? show(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`
-    case 'too_small':
-      return `${sizeName(issue.origin)} of ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`
-    case 'too_big':
-      return `${sizeName(issue.origin)} of ${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}`
-    case 'custom':
-    case 'invalid_element':
-    case 'invalid_format':
-    case 'invalid_key':
-    case 'invalid_union':
-    case 'not_multiple_of':
-    case 'unrecognized_keys':
-      return issue.message.replace(/^expected /, '')
-  }
-}
-
-function typeName(expected: string): string {
-  switch (expected) {
-    case 'int':
-      return 'a whole number'
-    case 'array':
-      return 'a list'
-    case 'object':
-    case 'record':
-      return 'an object'
-    case 'string':
-      return 'a text'
-    default:
-      return `a ${expected}`
-  }
-}
-
-function sizeName(origin: string): string {
-  switch (origin) {
-    case 'string':
-      return 'a text with a length'
-    case 'array':
-      return 'a list with a length'
-    default:
-      return 'a number'
-  }
-}
-
 function pathText(path: readonly PropertyKey[]): string {
   let text = ''
   for (const key of path) {
@@ -151,25 +104,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     at = Reflect.get(at, key)
   }
   return at
-}
-
-function show(value: unknown): string {
-  switch (typeof value) {
-    case 'undefined':
-      return 'nothing'
-    case 'string':
-      return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return `${String(value)} (${typeof value})`
-    case 'function':
-    case 'symbol':
-      return `a ${typeof value}`
-    case 'object':
-      if (value === null) return 'null'
-      return Array.isArray(value) ? `a list of ${String(value.length)}` : 'an object'
-  }
 }
 
 /** The keys that a schema knows at a path, over all branches of unions. */

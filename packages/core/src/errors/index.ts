@@ -3,3 +3,5 @@
 export { errorCatalogue, type ErrorCode, type ErrorDescription } from './error-catalogue.ts'
 export { invariant } from './invariant.ts'
 export { isMusterError, MusterError, type ErrorFacts } from './muster-error.ts'
+export { expectedBy } from './expected-by.ts'
+export { showValue } from './show-value.ts'

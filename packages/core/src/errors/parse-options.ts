@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { nearestName } from '../graph/nearest-name.ts'
 import { expectedBy } from './expected-by.ts'
 import { MusterError } from './muster-error.ts'
+import { showValue } from './show-value.ts'
 
 /** Parses `given` by `schema`, or throws `OPTIONS_INVALID` that lists every problem. `what` names the options. */
 export function parseOptions<Out, In>(schema: z.ZodType<Out, In>, given: unknown, what: string): Out {
@@ -27,11 +28,11 @@ function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[], pars
     return issue.keys.map((key) => `${path}: ${unknownKey(key, known)}`)
   }
   if (issue.code !== 'invalid_union')
-    return [`${path}: expected ${expectation([issue])}, got ${show(value)}${hint([issue], value)}`]
+    return [`${path}: expected ${expectation([issue])}, got ${showValue(value)}${hint([issue], value)}`]
   const nearly = issue.errors.find(isNearly)
   if (nearly !== undefined) return nearly.flatMap((inner) => problemsOf(inner, at, parsed))
   return [
-    `${path}: expected ${issue.errors.map(expectation).join(' or ')}, got ${show(value)}${hint(issue.errors.flat(), value)}`,
+    `${path}: expected ${issue.errors.map(expectation).join(' or ')}, got ${showValue(value)}${hint(issue.errors.flat(), value)}`,
   ]
 }
 
@@ -80,23 +81,4 @@ function shapeOf(schema: unknown): object | undefined {
 
 function fieldOf(value: unknown, key: PropertyKey): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-}
-
-function show(value: unknown): string {
-  switch (typeof value) {
-    case 'undefined':
-      return 'nothing'
-    case 'string':
-      return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return `${String(value)} (${typeof value})`
-    case 'function':
-    case 'symbol':
-      return `a ${typeof value}`
-    case 'object':
-      if (value === null) return 'null'
-      return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
-  }
 }
