@@ -1,7 +1,9 @@
 // The timeline: a row for each slot of each worker, a bar for each attempt. Drawn on a canvas, because a hundred thousand bars as
 // elements would be no page any more; what a pointer finds, the keyboard finds too, and is told in words.
 import { durationText } from '../../text/duration-text.ts'
+import { type Box, clipped, hatch, roundBox } from './canvas-shapes.ts'
 import { button, element } from './dom.ts'
+import { coloursOf, type GanttColours } from './gantt-colours.ts'
 import { firstAfter, type GanttRow, ganttRows, heightOf, laneHeight, rowAt } from './gantt-rows.ts'
 import type { Page } from './page.ts'
 import { statusOfLetter } from './status.ts'
@@ -485,88 +487,7 @@ interface Paint {
   readonly context: CanvasRenderingContext2D
   readonly width: number
   readonly height: number
-  readonly colours: Colours
-}
-
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-}
-
-interface Colours {
-  readonly text: string
-  readonly muted: string
-  readonly line: string
-  readonly accent: string
-  readonly load: string
-  readonly starting: string
-  readonly font: string
-  readonly bars: Readonly<Record<string, { readonly fill: string; readonly ink: string }>>
-}
-
-/** Colours as the style sheet has them now. */
-function coloursOf(node: HTMLElement): Colours {
-  const style = getComputedStyle(node)
-  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim()
-  const bar = (name: string): { readonly fill: string; readonly ink: string } => ({
-    fill: colour(`bar-${name}`),
-    ink: colour(`bar-${name}-ink`),
-  })
-  return {
-    text: colour('text'),
-    muted: colour('muted'),
-    line: colour('line'),
-    accent: colour('accent'),
-    load: colour('load'),
-    starting: colour('bar-starting'),
-    font: style.fontFamily,
-    bars: {
-      passed: bar('passed'),
-      failed: bar('failed'),
-      'timed-out': bar('timed-out'),
-      skipped: bar('other'),
-      cancelled: bar('other'),
-    },
-  }
-}
-
-function roundBox(context: CanvasRenderingContext2D, { x, y, width }: Box, height: number): void {
-  context.beginPath()
-  if (width > 6) context.roundRect(x, y, width, height, 3)
-  else context.rect(x, y, width, height)
-}
-
-/** What did not pass has lines across it, for those who do not see the colour. */
-function hatch(context: CanvasRenderingContext2D, { x, y, width }: Box, height: number, ink: string): void {
-  context.save()
-  context.beginPath()
-  context.rect(x, y, Math.min(width, 4000), height)
-  context.clip()
-  context.strokeStyle = ink
-  context.globalAlpha = 0.28
-  context.lineWidth = 1.5
-  context.beginPath()
-  for (let left = Math.max(x, 0) - height; left < Math.min(x + width, x + 4000); left += 6) {
-    context.moveTo(left, y + height)
-    context.lineTo(left + height, y)
-  }
-  context.stroke()
-  context.restore()
-}
-
-/** A text as far as there is room. */
-function clipped(context: CanvasRenderingContext2D, text: string, width: number): string {
-  const cut = text.length > 300 ? text.slice(0, 300) : text
-  if (context.measureText(cut).width <= width) return cut
-  let low = 0
-  let high = cut.length
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (context.measureText(`${cut.slice(0, middle)}…`).width <= width) low = middle
-    else high = middle - 1
-  }
-  return low < 2 ? '' : `${cut.slice(0, low)}…`
+  readonly colours: GanttColours
 }
 
 /** The last part of a path says which file it is. */
