@@ -34,6 +34,7 @@ const command = z.discriminatedUnion('kind', [
     nodeArgs: z.array(z.string()),
     executors: z.record(z.string(), module),
     isolation: z.enum(['process', 'thread']),
+    cgroup: z.strictObject({ dir: z.string(), memoryDir: z.string().optional() }).optional(),
   }),
   z.strictObject({
     ...ofAttempt,

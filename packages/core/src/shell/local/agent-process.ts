@@ -70,8 +70,8 @@ export class AgentProcess {
     })
     this.#streams = [this.#follow('stdout'), this.#follow('stderr')]
     this.#listen()
-    const { run, root, epoch, slot, env, executors, isolation } = serve
-    this.send({ kind: 'serve', run, root, epoch, slot, env, executors, isolation })
+    const { run, root, epoch, slot, env, executors, isolation, cgroup } = serve
+    this.send({ kind: 'serve', run, root, epoch, slot, env, executors, isolation, cgroup })
   }
 
   get pid(): number | undefined {

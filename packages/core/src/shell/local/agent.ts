@@ -5,6 +5,7 @@ import { readLines } from '../read-lines.ts'
 import { signalGroup, signalProcess } from '../signal-group.ts'
 import { AgentCommands } from './agent-commands.ts'
 import { AgentThreads } from './agent-threads.ts'
+import { SlotCgroup } from './cgroups/slot-cgroup.ts'
 import { type AgentCommand, longestMessageBytes } from './messages.ts'
 import { type MessageShapes, readMessage } from './read-message.ts'
 import { findRunProcesses } from './run-processes.ts'
@@ -42,6 +43,7 @@ function obey(command: AgentCommand): void {
 
 /** Kills what was started from here, and itself. */
 function killAllOfUs(): void {
+  if (serving?.cgroup !== undefined) new SlotCgroup(serving.cgroup).kill()
   for (const pid of serving === undefined ? [] : findRunProcesses(serving)) signalProcess(pid, 'SIGKILL')
   signalGroup(process.pid, 'SIGKILL')
   process.kill(process.pid, 'SIGKILL')

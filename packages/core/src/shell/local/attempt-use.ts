@@ -5,8 +5,13 @@ import type { AttemptLimits } from '../../model/limits.ts'
 import type { ResourceUse } from '../../model/outcome.ts'
 import type { ProcessUse } from './process-use.ts'
 
-/** One look at the living processes, by id. */
-export type Look = ReadonlyMap<number, ProcessUse>
+/** One look. */
+export interface Look {
+  /** The living processes, by id. */
+  readonly processes: ReadonlyMap<number, ProcessUse>
+  /** Processor time of all together, those that have ended too, where the kernel counts it. In milliseconds. */
+  readonly treeCpuMs: number | undefined
+}
 
 /** What an attempt used so far. */
 export class AttemptUse {
@@ -42,14 +47,15 @@ export class AttemptUse {
   }
 }
 
-function cpuOf(look: Look): number {
+function cpuOf({ processes, treeCpuMs }: Look): number {
+  if (treeCpuMs !== undefined) return Math.round(treeCpuMs)
   let sum = 0
-  for (const { cpuMs } of look.values()) sum += cpuMs
+  for (const { cpuMs } of processes.values()) sum += cpuMs
   return sum
 }
 
-function rssOf(look: Look): number {
+function rssOf({ processes }: Look): number {
   let sum = 0
-  for (const { rssBytes } of look.values()) sum += rssBytes
+  for (const { rssBytes } of processes.values()) sum += rssBytes
   return sum
 }

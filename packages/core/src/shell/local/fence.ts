@@ -1,10 +1,10 @@
 // Who owns a run at present, written where every supervisor of the run can read it: before an attempt starts, its supervisor
 // looks whether its coordinator is still the owner. So a coordinator that was thought dead starts nothing more.
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { listProcesses } from './process-table.ts'
+import { listProcesses, readProcess } from './process-table.ts'
+import { runKey } from './run-key.ts'
 
 /** The fence of one run, as its owner holds it. */
 export interface Fence {
@@ -21,8 +21,7 @@ export function raiseFence(of: {
   readonly root: string
   readonly epoch: number
 }): Fence | undefined {
-  const name = createHash('sha256').update(`${of.root}\0${of.run}`).digest('hex').slice(0, 24)
-  const path = join(tmpdir(), `muster-${userInfo().uid}`, `${name}.owner`)
+  const path = join(tmpdir(), `muster-${userInfo().uid}`, `${runKey(of)}.owner`)
   const [epoch, pid, startedAt] = (readOwner(path) ?? '').split(' ')
   if (Number(epoch) > of.epoch && isAlive(Number(pid), startedAt)) return undefined
   const owner = `${of.epoch} ${process.pid} ${startOf(process.pid) ?? ''}`
@@ -56,5 +55,6 @@ function isAlive(pid: number, startedAt: string | undefined): boolean {
 }
 
 function startOf(pid: number): string | undefined {
-  return listProcesses().find((process) => process.pid === pid)?.startedAt
+  const isLinux = process.platform === 'linux'
+  return (isLinux ? readProcess(pid) : listProcesses().find((process) => process.pid === pid))?.startedAt
 }

@@ -20,6 +20,8 @@ import {
 } from '../engine-options.ts'
 import type { EnvironmentOptions } from '../environment.ts'
 import { systemClock } from '../system-clock.ts'
+import { type CgroupHome, findCgroupHome } from './cgroups/find-cgroup-home.ts'
+import { sweepCgroups } from './cgroups/run-cgroups.ts'
 import { type Fence, raiseFence } from './fence.ts'
 import { LocalRun, type LocalSettings } from './local-run.ts'
 import type { RecycleOptions } from './recycling.ts'
@@ -53,6 +55,11 @@ export interface LocalEngineOptions {
    * that process a fresh worker thread for each, where the executor's module says `allowsThreads`. @defaultValue `'process'`
    */
   readonly isolation?: 'process' | 'thread' | undefined
+  /**
+   * Whether attempts are held by control groups of the kernel where this machine lets us make some: then nothing that a test
+   * starts gets away, whatever it does. `'off'` goes by markers alone. Linux only. @defaultValue `'auto'`
+   */
+  readonly cgroups?: 'auto' | 'off' | undefined
   /** What attempts see of the environment. @defaultValue the usual names only: `PATH`, `HOME`, `LANG`, `CI` and the like */
   readonly env?: EnvironmentOptions | undefined
   /** Arguments for Node itself in agents, a loader say. @defaultValue none */
@@ -77,6 +84,7 @@ const schema: z.ZodType<Omit<LocalSettings, 'executors' | 'clock' | 'beatMs'>, P
   limits: attemptLimits,
   recycle: recycleOptions,
   isolation: z.enum(['process', 'thread']).default('process'),
+  cgroups: z.enum(['auto', 'off']).default('auto'),
   env: environmentOptions,
   nodeArgs: z.array(z.string()).default([]),
 })
@@ -122,8 +130,12 @@ class LocalEngine implements Engine {
         expected: `epoch ${epoch} of run ${run} to be the latest on this machine`,
         got: 'a later owner that is alive',
       })
-    await endRunProcesses({ run, root, epoch })
-    const serving = new LocalRun(this.#settings, context, fence, root)
+    // What a former owner made is looked for even where this one makes none.
+    const home = findCgroupHome()
+    await sweepCgroups(home)
+    await endRunProcesses({ run, root, epoch }, home)
+    const cgroups: CgroupHome = this.#settings.cgroups === 'auto' ? home : { kind: 'none', because: 'turned off' }
+    const serving = new LocalRun({ settings: this.#settings, context, fence, root, cgroups })
     this.#runs.set(run, serving)
     // Attempts never outlive their owner here, so each owner meets a new life.
     context.deliver({ kind: 'worker-joined', worker: serving.worker, incarnation: epoch })

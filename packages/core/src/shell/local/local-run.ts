@@ -10,6 +10,8 @@ import type { ExecutorModule } from '../../ports/executor.ts'
 import type { OutputCaps } from '../captured-output.ts'
 import { allowedEnvironment, type EnvironmentOptions, marker } from '../environment.ts'
 import { LaunchedAttempts } from '../launched-attempts.ts'
+import type { CgroupHome } from './cgroups/find-cgroup-home.ts'
+import { cgroupPaths } from './cgroups/run-cgroups.ts'
 import { type Fence, lowerFence } from './fence.ts'
 import { LocalSlot, type SlotListener, type SupervisorEnding } from './local-slot.ts'
 import type { Isolation, SupervisorSignal } from './messages.ts'
@@ -30,7 +32,17 @@ export interface LocalSettings {
   readonly isolation: Isolation
   readonly env: EnvironmentOptions
   readonly nodeArgs: readonly string[]
+  readonly cgroups: 'auto' | 'off'
   readonly clock: Clock
+}
+
+/** What a run is served with. */
+export interface Serving {
+  readonly settings: LocalSettings
+  readonly context: EngineContext
+  readonly fence: Fence
+  readonly root: string
+  readonly cgroups: CgroupHome
 }
 
 /** So many supervisors in a row may die before they were ready; then this machine cannot serve. */
@@ -43,6 +55,7 @@ export class LocalRun implements SlotListener {
   readonly #context: EngineContext
   readonly #root: string
   readonly #fence: Fence
+  readonly #cgroups: CgroupHome
   readonly #slots: readonly LocalSlot[]
   readonly #launched = new LaunchedAttempts()
   #failedStarts = 0
@@ -50,11 +63,12 @@ export class LocalRun implements SlotListener {
   #isClosed = false
   #stopWatching: () => void = () => undefined
 
-  constructor(settings: LocalSettings, context: EngineContext, fence: Fence, root: string) {
+  constructor({ settings, context, fence, root, cgroups }: Serving) {
     this.#settings = settings
     this.#context = context
     this.#root = root
     this.#fence = fence
+    this.#cgroups = cgroups
     this.worker = workerOf(settings)
     this.#slots = Array.from({ length: settings.slots }, (_, slot) => this.#slot(slot))
     this.#watch()
@@ -158,7 +172,7 @@ export class LocalRun implements SlotListener {
   /** Ends what is left of ours, in the run or in one slot. What a later owner has started by now is not ours. */
   async #clear(slot?: number): Promise<void> {
     const { run, epoch } = this.#context
-    await endRunProcesses({ run, root: this.#root, epoch, slot })
+    await endRunProcesses({ run, root: this.#root, epoch, slot }, this.#cgroups)
   }
 
   #failedStart(attempt: AttemptRef, how: string): void {
@@ -203,10 +217,12 @@ export class LocalRun implements SlotListener {
     // What is meant for the tests' Node (a debugger, a loader) must not slow or stop the supervisor.
     const ownEnv = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'NODE_OPTIONS'))
     const fence = this.#fence
+    const cgroup = cgroupPaths(this.#cgroups, { run, root: this.#root, epoch, slot })
     return new LocalSlot(
       {
         ...{ kind: 'serve', run, root: this.#root, epoch, slot, fence },
         ...{ graceMs, beatMs, output, recycle, isolation, env, nodeArgs, executors },
+        ...(cgroup === undefined ? {} : { cgroup }),
       },
       ownEnv,
       this,

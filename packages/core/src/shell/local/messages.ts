@@ -6,6 +6,7 @@ import type { AttemptFolders } from '../../ports/engine.ts'
 import type { AttemptResult, ExecutableTask, ExecutorModule } from '../../ports/executor.ts'
 import type { OutputCaps } from '../captured-output.ts'
 import type { StopCause } from '../conclude-attempt.ts'
+import type { CgroupPaths } from './cgroups/slot-cgroup.ts'
 import type { Fence } from './fence.ts'
 import type { RecycleOptions } from './recycling.ts'
 
@@ -47,6 +48,8 @@ export interface ServeSlot {
   readonly nodeArgs: readonly string[]
   readonly executors: Readonly<Record<string, ExecutorModule>>
   readonly isolation: Isolation
+  /** Where the control group of the slot is to be; none where processes are found by their markers. */
+  readonly cgroup?: CgroupPaths | undefined
 }
 
 /** Start an attempt. */
@@ -114,6 +117,7 @@ export type AgentCommand =
       readonly env: Readonly<Record<string, string>>
       readonly executors: Readonly<Record<string, ExecutorModule>>
       readonly isolation: Isolation
+      readonly cgroup?: CgroupPaths | undefined
     }
   /** `mark` is printed on both output streams when the attempt is over; `placeFile` is where a slow one says what it does. */
   | (RunAttempt & { readonly mark: string; readonly placeFile: string })

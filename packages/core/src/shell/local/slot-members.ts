@@ -38,14 +38,7 @@ export class SlotMembers {
     const roots = new Set([this.#supervisor, ...(agent === undefined ? [] : [agent])])
     const ours = withDescendants(processes, (found) => this.#isOurs(found), roots)
     this.#remember(processes, ours)
-    const parents = new Map(ours.map(({ pid, parent }) => [pid, parent]))
-    return ours
-      .filter(({ pid }) => !roots.has(pid))
-      .map(({ pid, marks }) => ({
-        pid,
-        isOfAttempt: marks?.attempt !== undefined,
-        isOrphan: !descendsFrom(pid, agent, parents),
-      }))
+    return membersOf(ours, agent).filter(({ pid }) => !roots.has(pid))
   }
 
   #isOurs(found: ProcessFacts): boolean {
@@ -70,6 +63,16 @@ export class SlotMembers {
       else this.#foreign.delete(pid)
     }
   }
+}
+
+/** What is asked of processes that are known to be the slot's. */
+export function membersOf(processes: readonly ProcessFacts[], agent: number | undefined): readonly Member[] {
+  const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]))
+  return processes.map(({ pid, marks }) => ({
+    pid,
+    isOfAttempt: marks?.attempt !== undefined,
+    isOrphan: !descendsFrom(pid, agent, parents),
+  }))
 }
 
 /** Whether an id was given after `first` and not after `last`, where ids start again from the lowest. */

@@ -5,7 +5,7 @@ import type { AttemptResult } from '../../ports/executor.ts'
 import type { EndCause, StopCause } from '../conclude-attempt.ts'
 import { leftRunning } from '../left-running.ts'
 import { systemClock } from '../system-clock.ts'
-import { type AgentEnding, type AgentListener, AgentProcess } from './agent-process.ts'
+import type { AgentEnding, AgentListener, AgentProcess } from './agent-process.ts'
 import { isFenceHeld } from './fence.ts'
 import { isStopped } from './is-stopped.ts'
 import type { AgentSignal, CancelAttempt, RunAttempt, ServeSlot, SupervisorSignal } from './messages.ts'
@@ -157,13 +157,15 @@ export class SlotSupervisor implements AgentListener {
 
   #start(command: RunAttempt): void {
     const wasWarm = this.#tree.agent !== undefined
-    const agent = (this.#tree.agent ??= new AgentProcess(this.#serve, this))
+    const agent = this.#tree.warmAgent(this)
     agent.attempts += 1
     const mark = `\0${randomBytes(12).toString('hex')}\0`
     const printed = agent.printedMark(mark)
     const watch = new UseWatch({
       limits: command.limits,
       pids: () => this.#tree.pids(),
+      cpuMs: () => this.#tree.cpuMs(),
+      memory: this.#tree.memory,
       exceeded: (over) => {
         this.#stop({ kind: 'over-limit', ...over })
       },

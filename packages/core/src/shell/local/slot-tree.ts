@@ -2,9 +2,12 @@
 // as one.
 import { performance } from 'node:perf_hooks'
 import { signalProcess } from '../signal-group.ts'
-import type { AgentProcess } from './agent-process.ts'
-import type { Belonging } from './find-members.ts'
+import { type AgentListener, AgentProcess } from './agent-process.ts'
+import { cgroupMembers } from './cgroups/cgroup-members.ts'
+import type { CgroupMemory } from './cgroups/cgroup-memory.ts'
+import { SlotCgroup } from './cgroups/slot-cgroup.ts'
 import { killAll } from './kill-all.ts'
+import type { ServeSlot } from './messages.ts'
 import { sharedOutBytes } from './process-use.ts'
 import { isWorn, type RecycleOptions } from './recycling.ts'
 import { type Member, SlotMembers } from './slot-members.ts'
@@ -13,26 +16,54 @@ import { type Member, SlotMembers } from './slot-members.ts'
 export class SlotTree {
   /** The agent that is warm or runs something. */
   agent: AgentProcess | undefined
+  readonly #serve: ServeSlot
   readonly #members: SlotMembers
   readonly #warn: (text: string) => void
+  readonly #cgroup: SlotCgroup | undefined
+  /** The control group holds the agent, or held the last one. */
+  #isHeld = false
   #whenAgentEnded: (() => void) | undefined
 
-  constructor(slot: Belonging, warn: (text: string) => void) {
-    this.#members = new SlotMembers(slot, process.pid)
+  constructor(serve: ServeSlot, warn: (text: string) => void) {
+    this.#serve = serve
+    this.#members = new SlotMembers(serve, process.pid)
     this.#warn = warn
+    this.#cgroup = serve.cgroup === undefined ? undefined : new SlotCgroup(serve.cgroup)
+  }
+
+  /** The warm agent, or a fresh one: in its control group before it is told of anything to run. */
+  warmAgent(listener: AgentListener): AgentProcess {
+    if (this.agent !== undefined) return this.agent
+    const agent = new AgentProcess(this.#serve, listener)
+    this.agent = agent
+    if (this.#cgroup === undefined || agent.pid === undefined) return agent
+    const wasHeld = this.#isHeld
+    this.#isHeld = this.#cgroup.place(agent.pid)
+    if (wasHeld && !this.#isHeld) this.#warn(`The control group of slot ${this.#serve.slot} is gone.`)
+    return agent
   }
 
   /** All that live, the agent first. */
   pids(): readonly number[] {
     const agent = this.agent?.pid
-    const members = this.#members.find(agent).map(({ pid }) => pid)
+    const members = this.#find(agent).map(({ pid }) => pid)
     return agent === undefined ? members : [agent, ...members]
+  }
+
+  /** Processor time of all that ever lived here, in milliseconds, where the kernel counts it for all together. */
+  cpuMs(): number | undefined {
+    return this.#isHeld ? this.#cgroup?.cpuMs() : undefined
+  }
+
+  /** What the kernel keeps of memory, where it does. */
+  get memory(): CgroupMemory | undefined {
+    return this.#isHeld ? this.#cgroup?.memory : undefined
   }
 
   /** Sends a signal to the group of `agent` and to all that live. */
   signal(agent: AgentProcess | undefined, signal: NodeJS.Signals): void {
     agent?.signal(signal)
-    for (const { pid } of this.#members.find(agent?.pid)) signalProcess(pid, signal)
+    for (const { pid } of this.#find(agent?.pid)) signalProcess(pid, signal)
   }
 
   /** Whether the agent is to be replaced before it is given anything more. */
@@ -71,23 +102,31 @@ export class SlotTree {
   /** Kills those that are left over; says how many there were. */
   async killLeftovers(isLeft: (member: Member) => boolean): Promise<number> {
     const find = (): readonly number[] =>
-      this.#members
-        .find(this.agent?.pid)
+      this.#find(this.agent?.pid)
         .filter(isLeft)
         .map(({ pid }) => pid)
     try {
-      return (await killAll(find)).length
+      return (await killAll(find, this.#isHeld ? this.#cgroup : undefined)).length
     } catch (error) {
       this.#warn(error instanceof Error ? error.message : String(error))
       return 0
     }
   }
 
-  /** Kills everything. */
+  /** Kills everything, also what has left its control group, and takes the group away. */
   async killEverything(): Promise<void> {
     await killAll(() => {
       this.agent?.signal('SIGKILL')
-      return this.#members.find(undefined).map(({ pid }) => pid)
+      this.#cgroup?.kill()
+      const held = this.#cgroup?.pids() ?? []
+      return [...new Set([...held, ...this.#members.find(undefined).map(({ pid }) => pid)])]
     })
+    await this.#cgroup?.remove()
+  }
+
+  /** By the control group, where it holds the agent; else by markers and parents. */
+  #find(agent: number | undefined): readonly Member[] {
+    const held = this.#isHeld && this.#cgroup !== undefined ? cgroupMembers(this.#cgroup, agent) : undefined
+    return held ?? this.#members.find(agent)
   }
 }

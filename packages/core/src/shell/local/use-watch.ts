@@ -1,9 +1,10 @@
-// Looks at what the processes of one attempt use, often where a limit is set. The kernel tells nobody when a tree of
-// processes passes a limit, so between two looks an attempt may use more for a moment.
+// Looks at what the processes of one attempt use, often where a limit is set. Where the kernel keeps the limit of memory
+// itself, what is looked for is whom it has killed; else an attempt may use more for a moment, between two looks.
 import type { OverLimit } from '../../failure/failure-over-limit.ts'
 import type { AttemptLimits } from '../../model/limits.ts'
 import type { ResourceUse } from '../../model/outcome.ts'
 import { AttemptUse, type Look } from './attempt-use.ts'
+import type { CgroupMemory } from './cgroups/cgroup-memory.ts'
 import { type ProcessUse, readProcessUse, sharedOutBytes } from './process-use.ts'
 
 /** Time between two looks where memory or processor time are limited, in milliseconds. */
@@ -14,6 +15,10 @@ export interface Watched {
   readonly limits: AttemptLimits
   /** The processes of the attempt that live now. */
   readonly pids: () => readonly number[]
+  /** Processor time of all that ever lived there, in milliseconds, where the kernel counts it. */
+  readonly cpuMs: () => number | undefined
+  /** What the kernel itself keeps of memory, where it does. */
+  readonly memory: CgroupMemory | undefined
   /** Called once. */
   readonly exceeded: (over: OverLimit) => void
 }
@@ -32,6 +37,7 @@ export class UseWatch {
 
   /** The attempt begins: what its processes have used before does not count. */
   begin(): void {
+    this.#watched.memory?.begin(this.#watched.limits.memoryBytes)
     if (!this.#isLimited) return
     this.#use.begin(this.#look())
     this.#timer = setInterval(() => {
@@ -42,8 +48,15 @@ export class UseWatch {
   look(): void {
     const look = this.#look()
     this.#use.add(look)
-    const over = this.#use.over(this.#watched.limits, look, () => sharedOutBytes([...look.keys()]))
+    const over =
+      this.#overByKernel() ??
+      this.#use.over(this.#watched.limits, look, () => sharedOutBytes([...look.processes.keys()]))
     if (over !== undefined) this.#exceed(over)
+  }
+
+  /** How many processes of it the kernel has killed for want of memory. */
+  get killedByKernel(): number {
+    return this.#watched.memory?.killed() ?? 0
   }
 
   printed(bytes: number): void {
@@ -57,6 +70,7 @@ export class UseWatch {
   end(): void {
     clearInterval(this.#timer)
     if (this.#isLimited) this.look()
+    this.#watched.memory?.end()
   }
 
   use(own: ResourceUse | undefined): ResourceUse {
@@ -68,6 +82,14 @@ export class UseWatch {
     return memoryBytes !== undefined || cpuMs !== undefined
   }
 
+  /** The limit of the attempt held, and somebody had to be killed for that. */
+  #overByKernel(): OverLimit | undefined {
+    const { memoryBytes: allowed } = this.#watched.limits
+    return allowed === undefined || this.killedByKernel === 0
+      ? undefined
+      : { limit: 'memory', measured: allowed, allowed }
+  }
+
   #exceed(over: OverLimit): void {
     if (this.#hasExceeded) return
     this.#hasExceeded = true
@@ -75,11 +97,11 @@ export class UseWatch {
   }
 
   #look(): Look {
-    const look = new Map<number, ProcessUse>()
+    const processes = new Map<number, ProcessUse>()
     for (const pid of this.#watched.pids()) {
       const use = readProcessUse(pid)
-      if (use !== undefined) look.set(pid, use)
+      if (use !== undefined) processes.set(pid, use)
     }
-    return look
+    return { processes, treeCpuMs: this.#watched.cpuMs() }
   }
 }
