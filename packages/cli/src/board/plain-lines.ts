@@ -5,7 +5,7 @@ import type { RunProgress } from '../progress/run-progress.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
-import { timeLeftText } from './render-board.ts'
+import { timeLeftText } from './time-left-text.ts'
 import { judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 /** Lines that an event is worth, in a log that shows every finished task. Asked after `progress` has taken the event. */
@@ -15,11 +15,10 @@ export function plainEventLines(event: RunEvent, progress: RunProgress, look: Lo
       return judgedLines(event, progress.lastEnding(event.task), look)
     case 'task-retrying':
       // A run that comes to its end tries nothing again; whoever resumes it does.
-      return progress.phase === 'draining' || progress.phase === 'interrupting'
-        ? []
-        : retryLines(event, progress.lastEnding(event.task), look)
+      return isEnding(progress) ? [] : retryLines(event, progress.lastEnding(event.task), look)
     case 'attempt-lost':
-      return [lostLine(event, look)]
+      // Whoever cancels a run knows why its attempts end; the summary counts them.
+      return isEnding(progress) && event.cause === 'coordinator' ? [] : [lostLine(event, look)]
     case 'run-draining':
       return isStopRequest(event.by) ? [] : [look.paint('yellow', drainingText(event.by, event.hard))]
     case 'run-paused':
@@ -61,6 +60,10 @@ export function heartbeatLine(progress: RunProgress, nowMs: number): string {
   const more = running.length > 3 ? ` and ${String(running.length - 3)} more` : ''
   const what = running.length === 0 ? 'nothing runs' : `still running: ${named.join(', ')}${more}`
   return `… ${what}; ${String(tasks.judged)} of ${countOf(tasks.total, 'task')} done, ${timeLeftText(progress.timeLeft(nowMs))}`
+}
+
+function isEnding({ phase }: RunProgress): boolean {
+  return phase === 'draining' || phase === 'interrupting'
 }
 
 function drainingText(by: string, hard: boolean): string {

@@ -6,7 +6,8 @@ import { lookOf } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type BoardModel, renderBoard } from './render-board.ts'
+import type { BoardModel } from './board-model.ts'
+import { renderBoard } from './render-board.ts'
 
 const name = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1 }),
@@ -57,14 +58,15 @@ const model: fc.Arbitrary<BoardModel> = fc.record({
   running: fc.array(attempt, { maxLength: 40 }),
   nowMs: fc.integer({ min: 0, max: 1e6 }),
 })
-const size = fc.record({ columns: fc.integer({ min: 2, max: 200 }), rows: fc.integer({ min: 12, max: 60 }) })
+const size = fc.record({ columns: fc.integer({ min: 2, max: 200 }), rows: fc.integer({ min: 1, max: 60 }) })
 
 test('no line is as wide as the terminal, and all lines fit its height', () => {
   fc.assert(
     fc.property(model, size, fc.boolean(), fc.boolean(), (given, terminal, colour, unicode) => {
       const lines = renderBoard(given, terminal, lookOf({ colour, unicode }))
       for (const line of lines) expect(columnsOf(oneLine(line))).toBeLessThan(terminal.columns)
-      if (terminal.columns >= 60) expect(lines.length).toBeLessThanOrEqual(terminal.rows)
+      // The cursor stands below.
+      expect(lines.length).toBeLessThan(terminal.rows)
     }),
     { numRuns: 300 },
   )
@@ -78,40 +80,43 @@ test('without colour there is not one escape sequence', () => {
   )
 })
 
+/** A run that has tasks waiting, one that was tried before, and one that failed. */
+const given: BoardModel = {
+  project: 'shop',
+  run: 'r1',
+  strategy: 'fifo',
+  phase: 'running',
+  elapsedMs: 65_000,
+  fraction: 0.5,
+  timeLeft: { kind: 'range', lowMs: 50_000, likelyMs: 60_000, highMs: 90_000 },
+  tasks: { total: 4, judged: 2, running: 1, backingOff: 0 },
+  slots: 2,
+  verdicts: { passed: 1, failed: 1 },
+  cases: { passed: 1, failed: 0, skipped: 0, flaky: 0 },
+  running: [
+    {
+      task: 'a.test.ts',
+      n: 2,
+      worker: 'local',
+      sinceMs: 0,
+      expected: undefined,
+      lastCase: undefined,
+      cases: { passed: 0, failed: 0 },
+      failedCases: [],
+      fraction: 0.25,
+      message: undefined,
+    },
+  ],
+  nowMs: 12_000,
+}
+
+const ascii = lookOf({ colour: false, unicode: false })
+
 test('a screen in ASCII holds only ASCII where the names do', () => {
-  const plain = { passed: 1, failed: 0, skipped: 0, flaky: 0 }
-  const given: BoardModel = {
-    project: 'shop',
-    run: 'r1',
-    strategy: 'fifo',
-    phase: 'running',
-    elapsedMs: 65_000,
-    fraction: 0.5,
-    timeLeft: { kind: 'range', lowMs: 50_000, likelyMs: 60_000, highMs: 90_000 },
-    tasks: { total: 4, judged: 2, running: 1, backingOff: 0 },
-    slots: 2,
-    verdicts: { passed: 1, failed: 1 },
-    cases: plain,
-    running: [
-      {
-        task: 'a.test.ts',
-        n: 2,
-        worker: 'local',
-        sinceMs: 0,
-        expected: undefined,
-        lastCase: undefined,
-        cases: { passed: 0, failed: 0 },
-        failedCases: [],
-        fraction: 0.25,
-        message: undefined,
-      },
-    ],
-    nowMs: 12_000,
-  }
-  expect(renderBoard(given, { columns: 60, rows: 20 }, lookOf({ colour: false, unicode: false }))).toEqual([
+  expect(renderBoard(given, { columns: 60, rows: 20 }, ascii)).toEqual([
     '',
-    ' shop - r1                                   2 slots - fifo',
-    ' #############..............   50%   2 of 4 tasks   1 case',
+    ' shop - r1 - 2 slots - fifo',
+    ' ##############..............   50%   2 of 4 tasks   1 case',
     ' 1:05 elapsed - about 1:00 left (0:50 to 1:30)',
     '',
     ' * a.test.ts (attempt 2)    12 s > 25%',
@@ -119,4 +124,61 @@ test('a screen in ASCII holds only ASCII where the names do', () => {
     '',
     ' + 1 passed  ~ 0 flaky  x 1 failed  / 0 blocked',
   ])
+})
+
+const attemptOf = (task: string, sinceMs: number): RunningAttempt => ({
+  task,
+  n: 1,
+  worker: 'local',
+  sinceMs,
+  expected: undefined,
+  lastCase: undefined,
+  cases: { passed: 0, failed: 0 },
+  failedCases: [],
+  fraction: undefined,
+  message: undefined,
+})
+
+test('a terminal of 20 columns and 8 rows still says how far it is, what runs and since when', () => {
+  const running = [attemptOf('test/orders/history.test.ts', 2_000), attemptOf('test/basket.test.ts', 500)]
+  const tasks = { total: 49, judged: 20, running: 2, backingOff: 1 }
+  expect(renderBoard({ ...given, running, tasks }, { columns: 20, rows: 8 }, ascii)).toEqual([
+    ' shop - 2 slots',
+    ' ###....  50% 20/49',
+    ' 1:05 - 1:00 left',
+    ' * basket.t~   12 s',
+    ' * history.~   10 s',
+    ' o 26 waiting, 1 b~',
+    ' + 1 ~ 0 x 1 / 0',
+  ])
+})
+
+test('what runs longest stands first, however the tasks are called', () => {
+  const running = ['b', 'c', 'a'].map((task, at) => attemptOf(task, at * 1000))
+  const lines = renderBoard(
+    { ...given, running, tasks: { ...given.tasks, running: 3 } },
+    { columns: 60, rows: 24 },
+    ascii,
+  )
+  expect(lines.filter((line) => line.startsWith(' * ')).map((line) => line.slice(3, 4))).toEqual(['b', 'c', 'a'])
+})
+
+test('more attempts than rows stand beside each other where there is room, and those that do not fit are counted', () => {
+  const running = Array.from({ length: 40 }, (_, at) => attemptOf(`file-${String(at)}.test.ts`, at))
+  const busy = { ...given, running, tasks: { total: 49, judged: 0, running: 40, backingOff: 0 } }
+  const shownAt = (columns: number): number =>
+    renderBoard(busy, { columns, rows: 30 }, ascii).join('\n').split(' * ').length - 1
+  expect([shownAt(80), shownAt(120), shownAt(200)]).toEqual([14, 28, 40])
+  expect(renderBoard(busy, { columns: 120, rows: 30 }, ascii)).toContain(' o 12 more running, 9 waiting')
+})
+
+test('a terminal that is made higher never loses what a lower one showed', () => {
+  const running = Array.from({ length: 12 }, (_, at) => attemptOf(`file-${String(at)}.test.ts`, at))
+  const busy = { ...given, running, tasks: { total: 49, judged: 0, running: 12, backingOff: 0 } }
+  const shown = Array.from(
+    { length: 40 },
+    (_, at) => renderBoard(busy, { columns: 80, rows: at + 1 }, ascii).filter((line) => line.startsWith(' * ')).length,
+  )
+  expect(shown).toEqual(shown.toSorted((a, b) => a - b))
+  expect(shown.at(-1)).toBe(12)
 })

@@ -1,6 +1,6 @@
 // The lines of `muster inspect`. What matters most comes first: whether the run lives and what to do, what has failed, what
 // runs, and why the rest waits. Names and messages are the tests' own, so they are made plain before they are shown.
-import { timeLeftText } from '../board/render-board.ts'
+import { timeLeftText } from '../board/time-left-text.ts'
 import { truncateEnd, truncateStart } from '../terminal/fit-width.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'

@@ -44,9 +44,12 @@ export function guardSignals(run: Run, { tell, leave }: SignalGuard): () => void
   }
   process.on('SIGTERM', onTerm)
   process.on('SIGHUP', onHangup)
+  // Ctrl-\ is for whoever has no patience left; the system alone would leave the cursor hidden.
+  process.on('SIGQUIT', leaveNow)
   return () => {
     process.off('SIGINT', onInterrupt)
     process.off('SIGTERM', onTerm)
     process.off('SIGHUP', onHangup)
+    process.off('SIGQUIT', leaveNow)
   }
 }

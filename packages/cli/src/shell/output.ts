@@ -42,6 +42,10 @@ export function openOutput(): Output {
     if (!gone.has(stream) && text !== '') stream.write(text)
   }
   const unicode = canUnicode(env)
+  const isTerminal = (): boolean => {
+    if (stdout.isTTY) askSize(stdout)
+    return stdout.isTTY
+  }
   return {
     out: (text) => {
       write(stdout, text)
@@ -56,8 +60,8 @@ export function openOutput(): Output {
     errorLook: lookOf({ colour: canColour(stderr, env), unicode }),
     isLive: stdout.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb',
     stream: stdout,
-    columns: () => (stdout.isTTY ? stdout.columns : Infinity),
-    rows: () => (stdout.isTTY ? stdout.rows : 24),
+    columns: () => (isTerminal() ? stdout.columns : Infinity),
+    rows: () => (isTerminal() ? stdout.rows : 24),
     flush: async () => {
       for (const stream of [stdout, stderr]) {
         if (gone.has(stream) || stream.writableLength === 0) continue
@@ -75,6 +79,15 @@ export function openOutput(): Output {
       return lost
     },
   }
+}
+
+/**
+ * Node hears of a new size by a signal, which a busy process takes up late; whatever is drawn meanwhile for the old size wraps
+ * and cannot be taken away again. So the terminal itself is asked, where Node lets us.
+ */
+function askSize(stream: NodeJS.WriteStream): void {
+  const refresh: unknown = Reflect.get(stream, '_refreshSize')
+  if (typeof refresh === 'function') Reflect.apply(refresh, stream, [])
 }
 
 function canColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {

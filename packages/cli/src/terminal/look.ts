@@ -14,6 +14,8 @@ export interface Symbols {
   readonly waiting: string
   readonly then: string
   readonly dot: string
+  /** Stands where a text was cut; one column wide. */
+  readonly cut: string
   readonly bar: { readonly full: string; readonly parts: readonly string[]; readonly empty: string }
 }
 
@@ -34,6 +36,7 @@ const unicode: Symbols = {
   waiting: '○',
   then: '›',
   dot: '·',
+  cut: '…',
   bar: { full: '█', parts: ['▏', '▎', '▍', '▌', '▋', '▊', '▉'], empty: '░' },
 }
 
@@ -48,6 +51,7 @@ const ascii: Symbols = {
   waiting: 'o',
   then: '>',
   dot: '-',
+  cut: '~',
   bar: { full: '#', parts: [], empty: '.' },
 }
 

@@ -1,7 +1,6 @@
 // `muster inspect`: where a run stands, read from its journal beside whoever writes it, who is not disturbed.
 import { historyFacts } from '@muster/analysis'
 import { exitCodes, type RunRecord, type Store, systemClock } from '@muster/core'
-import { createLogUpdate } from 'log-update'
 import { type InspectionParts, type InspectionView, inspectionView } from '../../inspect/inspection-view.ts'
 import { renderInspection } from '../../inspect/render-inspection.ts'
 import type { Command, CommandContext } from '../command.ts'
@@ -9,6 +8,7 @@ import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
 import type { Output } from '../output.ts'
+import { Screen } from '../reporters/screen.ts'
 
 /** Time between two looks, in milliseconds. */
 const periodMs = 1000
@@ -91,15 +91,22 @@ function showing(output: Output, isJson: boolean, isWatched: boolean): Showing {
   }
   const linesOf = (view: InspectionView): readonly string[] => renderInspection(view, output.columns(), output.look)
   if (isWatched && output.isLive) {
-    const screen = createLogUpdate(output.stream)
+    const screen = new Screen(output)
+    /** Ctrl-C is how one stops watching: what was seen last stays, and the cursor comes back. */
+    const stopWatching = (): void => {
+      screen.keep()
+      process.exit(exitCodes.interrupted)
+    }
+    process.once('SIGINT', stopWatching)
     return {
       view: (view) => {
         const room = output.rows() - 1
         const lines = linesOf(view)
-        screen((lines.length > room ? [...lines.slice(0, room - 1), '…'] : lines).join('\n'))
+        screen.draw(lines.length > room ? [...lines.slice(0, room - 1), '…'] : lines)
       },
       end: () => {
-        screen.done()
+        process.off('SIGINT', stopWatching)
+        screen.keep()
       },
     }
   }

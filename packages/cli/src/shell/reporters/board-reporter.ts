@@ -1,16 +1,16 @@
 // The live board: draws what `renderBoard` says a few times a second, with finished lines scrolling above it. It holds no
 // rules; its business is to leave the terminal as it was, whatever size that takes on in between.
 import type { RunEvent } from '@muster/core'
-import { createLogUpdate } from 'log-update'
 import { boardEventLines } from '../../board/plain-lines.ts'
-import { type BoardModel, renderBoard } from '../../board/render-board.ts'
+import type { BoardModel } from '../../board/board-model.ts'
+import { renderBoard } from '../../board/render-board.ts'
 import { blockedLines } from '../../board/task-lines.ts'
+import { compareNames } from '../../progress/compare-names.ts'
 import type { RunProgress } from '../../progress/run-progress.ts'
 import { verdictKinds } from '../../runs/verdict-kinds.ts'
-import { columnsOf } from '../../terminal/fit-width.ts'
-import { oneLine } from '../../terminal/plain-text.ts'
 import type { Output } from '../output.ts'
 import type { Reporter } from './reporter.ts'
+import { Screen } from './screen.ts'
 
 /** Time between two frames. */
 const frameMs = 100
@@ -29,37 +29,33 @@ export interface BoardReporterParts {
 /** Shows a run as a live board, with finished lines scrolling above it. */
 export function boardReporter(parts: BoardReporterParts): Reporter {
   const { output, progress } = parts
-  const screen = createLogUpdate(output.stream)
+  const screen = new Screen(output)
   let pending: string[] = []
   /** Tasks that were blocked since the last frame, by who blocks them: thousands may come at once. */
   let blocked = new Map<string, string[]>()
-  let frame: readonly string[] = []
-  let drawnColumns = output.columns()
   let isOver = false
 
-  const draw = (): void => {
-    for (const [by, tasks] of blocked) pending.push(...blockedLines(by, tasks, output.look))
+  const take = (): readonly string[] => {
+    for (const [by, tasks] of blocked) pending.push(...blockedLines(by, tasks.toSorted(compareNames), output.look))
     blocked = new Map()
-    const columns = output.columns()
-    if (columns !== drawnColumns) forgetFrame(columns)
-    if (pending.length > 0) {
-      screen.persist(pending.join('\n'))
-      pending = []
-    }
-    frame = renderBoard(modelOf(parts), { columns, rows: output.rows() }, output.look)
-    screen(frame.join('\n'))
+    const lines = pending
+    pending = []
+    return lines
   }
-  /** A terminal of another width has wrapped what was drawn; it is taken away by the rows that it takes up now. */
-  const forgetFrame = (columns: number): void => {
-    const rows = frame.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(oneLine(line)) / columns)), 0)
-    if (columns < drawnColumns && rows > 0) {
-      output.out(`\r\u001B[${String(rows)}A\u001B[0J`)
-      screen.done()
-    } else screen.clear()
-    drawnColumns = columns
+  const draw = (): void => {
+    const size = { columns: output.columns(), rows: output.rows() }
+    screen.draw(renderBoard(modelOf(parts), size, output.look), take())
+  }
+  /** Ctrl-Z: the shell gets its terminal as it was; the next frame after `fg` draws anew. */
+  const stopAsAsked = (): void => {
+    screen.leave()
+    process.off('SIGTSTP', stopAsAsked)
+    process.kill(process.pid, 'SIGTSTP')
+    process.on('SIGTSTP', stopAsAsked)
   }
   const timer = setInterval(draw, frameMs)
   output.stream.on('resize', draw)
+  process.on('SIGTSTP', stopAsAsked)
   draw()
 
   return {
@@ -79,9 +75,9 @@ export function boardReporter(parts: BoardReporterParts): Reporter {
       isOver = true
       clearInterval(timer)
       output.stream.off('resize', draw)
-      draw()
-      screen.clear()
-      screen.done()
+      process.off('SIGTSTP', stopAsAsked)
+      screen.close()
+      output.lines(take())
     },
   }
 }
