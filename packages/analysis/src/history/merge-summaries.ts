@@ -1,7 +1,8 @@
 // Two summaries of the same task become one. Merging is commutative and associative, so histories that were kept apart (by
 // branch, by machine, in two files) give the same whole in whatever order they meet.
 import { MusterError, type VerdictKind } from '@muster/core'
-import { type VerdictCounts, verdictKinds } from '@muster/core/schemas'
+import { verdictKinds } from '@muster/core/model'
+import type { VerdictCounts } from '@muster/core/schemas'
 import { compareText } from './compare-text.ts'
 import { type DurationSample, type FailureMark, samplesKept, type SeenRun, type TaskSummary } from './task-summary.ts'
 

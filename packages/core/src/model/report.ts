@@ -9,6 +9,11 @@ export type LossCause = 'worker' | 'coordinator' | 'refused' | 'pre-empted'
 export interface AttemptReport {
   readonly n: number
   readonly worker: string
+  /**
+   * Run time in milliseconds at which the wait after the attempt before it was over, so that only a place was missing; absent
+   * for first attempts, and in reports written before it was kept.
+   */
+  readonly readyAtMs?: number | undefined
   /** Run time in milliseconds at which it was launched, started and closed. */
   readonly launchedAtMs: number
   readonly startedAtMs?: number | undefined
@@ -29,6 +34,10 @@ export interface TaskReport {
   readonly groups?: readonly string[] | undefined
   /** Tasks and groups that it waited for, hard and soft; absent where it waited for none. */
   readonly dependsOn?: readonly string[] | undefined
+  /** What it takes beside slots while it runs: `lock db`, `group e2e` where the group has a limit, `memory`. Absent where nothing. */
+  readonly holds?: readonly string[] | undefined
+  /** Run time in milliseconds at which it came in; absent where it was there at the start. */
+  readonly addedAtMs?: number | undefined
   /** Absent while the task is open: an interrupted run gives its open tasks no verdict. */
   readonly verdict?: Verdict | undefined
   readonly attempts: readonly AttemptReport[]

@@ -22,3 +22,16 @@ export type Verdict =
 
 /** The verdict's kind alone. */
 export type VerdictKind = Verdict['kind']
+
+/** Every kind of verdict, in the order in which counts of them are told: what is well first, then what is not. */
+export const verdictKinds: readonly [
+  'passed',
+  'flaky',
+  'failed',
+  'timed-out',
+  'blocked',
+  'skipped',
+  'cancelled',
+  'poisoned',
+  'unplaceable',
+] = ['passed', 'flaky', 'failed', 'timed-out', 'blocked', 'skipped', 'cancelled', 'poisoned', 'unplaceable']

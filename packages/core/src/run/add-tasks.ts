@@ -28,6 +28,7 @@ export function addTasks(state: RunState, entry: TasksAddedEntry): void {
   const facts = isWhole ? entry.facts : pending.facts
   for (const group of groups) state.tasks.addGroup(group)
   const first = state.tasks.size
+  if (first > 0 && tasks.length > 0) state.additions.push({ first, atMs: state.atMs })
   // Nearly every task has one attempt and few have more: that much room is made at once instead of by growing.
   let edges = 0
   for (const { dependsOn } of tasks) edges += dependsOn?.length ?? 0

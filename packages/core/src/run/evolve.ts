@@ -80,6 +80,7 @@ export function evolve(state: RunState, entry: Entry): void {
       return
     case 'delay-elapsed':
       state.dueMs.delete(entry.task)
+      state.backedOffMs.set(state.tasks.lastAttempt(entry.task), state.atMs)
       makeReady(state, entry.task)
       return
     case 'edge-expired': {

@@ -74,6 +74,10 @@ export class RunState {
   readonly cancelling: Map<number, string> = new Map()
   /** When a task that backs off is tried again. */
   readonly dueMs: Map<number, number> = new Map()
+  /** Run time at which the wait after an attempt was over, by the attempt's row: few attempts are followed by another. */
+  readonly backedOffMs: Map<number, number> = new Map()
+  /** Run time at which tasks came in, by the first of those that came in together; the first batch is left out. */
+  readonly additions: { readonly first: number; readonly atMs: number }[] = []
   /** Tasks that became ready since the placement last looked; some may have moved on since. */
   readonly newlyReady: number[] = []
   /** Tasks judged since somebody last looked. */
@@ -150,9 +154,39 @@ export class RunState {
       tags,
       groups,
       dependsOn: on,
+      holds: this.#holds(task),
+      addedAtMs: this.#addedAtMs(task),
       verdict: this.verdict(task),
       attempts: this.#attemptReports(task),
     }
+  }
+
+  /** Locks, limits of groups and amounts that the task takes beside slots; nothing for most. */
+  #holds(task: number): readonly string[] | undefined {
+    const { needs, groups } = this.tasks.definition(task)
+    if (needs === undefined && groups === undefined) return undefined
+    const limited = groups?.filter((id) => {
+      const group = this.tasks.groupHandle(id)
+      return group !== undefined && this.tasks.groupLimit(group) !== undefined
+    })
+    const amounts = Object.keys(needs?.resources ?? {}).filter((name) => name !== 'slots')
+    const holds = [
+      ...(needs?.locks ?? []).map((name) => `lock ${name}`),
+      ...(limited ?? []).map((name) => `group ${name}`),
+      ...amounts,
+    ]
+    return holds.length === 0 ? undefined : holds
+  }
+
+  #addedAtMs(task: number): number | undefined {
+    let low = 0
+    let high = this.additions.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.additions[middle]?.first ?? 0) <= task) low = middle + 1
+      else high = middle
+    }
+    return this.additions[low - 1]?.atMs
   }
 
   /** Every worker that ever joined, as reports show it. */
@@ -170,6 +204,7 @@ export class RunState {
       reports.push({
         n: n--,
         worker: this.workers.definition(this.attempts.worker(row)).id,
+        readyAtMs: this.backedOffMs.get(this.attempts.before(row)),
         launchedAtMs: this.attempts.launchedAtMs(row),
         startedAtMs: this.attempts.startedAtMs(row),
         closedAtMs: this.attempts.closedAtMs(row),

@@ -17,7 +17,6 @@ export {
   failureCategorySchema,
   type VerdictCounts,
   verdictCountsSchema,
-  verdictKinds,
   verdictKindSchema,
 } from './word-schemas.ts'
 export { supervisorMessageSchema } from './message-schema.ts'

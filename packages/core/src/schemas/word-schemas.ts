@@ -2,7 +2,7 @@
 // compile (`word-schemas.test-d.ts`), so that no document refuses what the code may write.
 import { z } from 'zod'
 import type { FailureCategory } from '../model/failure.ts'
-import type { VerdictKind } from '../model/verdict.ts'
+import { type VerdictKind, verdictKinds } from '../model/verdict.ts'
 
 /** Every category of failure, most specific causes first. */
 export const failureCategories = [
@@ -21,19 +21,6 @@ export const failureCategories = [
   'data-parse',
   'cancelled',
   'unknown',
-] as const
-
-/** Every kind of verdict, best first. */
-export const verdictKinds = [
-  'passed',
-  'flaky',
-  'failed',
-  'timed-out',
-  'blocked',
-  'skipped',
-  'cancelled',
-  'poisoned',
-  'unplaceable',
 ] as const
 
 /** The schema of a {@link FailureCategory}. */

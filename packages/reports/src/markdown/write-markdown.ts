@@ -1,6 +1,7 @@
 // The run as Markdown for the summary page of a CI job: what broke, why and what to do at the top, details folded. Services cut
 // or refuse what is too long, so this stays below a size and says what it left out.
 import type { RunReport, TaskReport } from '@muster/core'
+import { verdictKinds } from '@muster/core/model'
 import { casePlace, caseTitle } from '../cases/case-title.ts'
 import { isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
@@ -125,18 +126,7 @@ const marks: Readonly<Record<RunReport['exit'], string>> = {
 
 function heading(report: RunReport, rows: readonly ReportCase[]): string {
   const { totals, durationMs } = report
-  const kinds = [
-    'passed',
-    'flaky',
-    'failed',
-    'timed-out',
-    'blocked',
-    'skipped',
-    'cancelled',
-    'poisoned',
-    'unplaceable',
-  ] as const
-  const shown = kinds.filter((kind) => totals[kind] > 0)
+  const shown = verdictKinds.filter((kind) => totals[kind] > 0)
   const columns = ['tasks', ...shown, ...(totals.open > 0 ? ['open'] : []), 'cases', 'time']
   const values = [
     totals.tasks,

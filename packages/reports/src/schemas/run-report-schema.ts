@@ -21,6 +21,7 @@ const verdict = z.discriminatedUnion('kind', [
 const attempt = z.strictObject({
   n: z.number().int().min(1),
   worker: z.string(),
+  readyAtMs: z.number().optional(),
   launchedAtMs: z.number(),
   startedAtMs: z.number().optional(),
   closedAtMs: z.number().optional(),
@@ -39,6 +40,8 @@ const task = z.strictObject({
   tags: strings.optional(),
   groups: strings.optional(),
   dependsOn: strings.optional(),
+  holds: strings.optional(),
+  addedAtMs: z.number().optional(),
   verdict: verdict.optional(),
   attempts: z.array(attempt),
 })
