@@ -35,6 +35,12 @@ export interface LocalEngineOptions {
   readonly executors?: Readonly<Record<string, ExecutorModule>> | undefined
   /** Attempts at the same time, each with a supervisor and an agent of its own. @defaultValue the number of cores */
   readonly slots?: number | undefined
+  /**
+   * Attempts handed over before a slot is free for them, to begin the moment one is: without them every slot waits for the
+   * journal between two attempts. More of them serve very short tasks, none keep the choice open to the last.
+   * @defaultValue as many as there are slots
+   */
+  readonly prefetch?: number | undefined
   /** Name of the engine and of its one worker. @defaultValue `'local'` */
   readonly name?: string | undefined
   /**
@@ -70,13 +76,17 @@ export interface LocalEngineOptions {
 
 type Parsed = Omit<LocalEngineOptions, 'runners' | 'executors' | 'clock'>
 
-const schema: z.ZodType<Omit<LocalSettings, 'executors' | 'clock' | 'beatMs'>, Parsed> = z.strictObject({
+const schema: z.ZodType<
+  Omit<LocalSettings, 'executors' | 'clock' | 'beatMs' | 'prefetch'> & Pick<LocalEngineOptions, 'prefetch'>,
+  Parsed
+> = z.strictObject({
   slots: z
     .number()
     .int()
     .min(1)
     .max(1024)
     .default(() => availableParallelism()),
+  prefetch: z.number().int().min(0).max(4096).optional(),
   name: z.string().min(1).default('local'),
   graceMs: z.number().min(0).default(2000),
   leaseMs: z.number().min(1000).default(15_000),
@@ -107,7 +117,8 @@ export function localEngine(options: LocalEngineOptions = {}): Engine {
       remedy: 'Use the in-process engine, or run under WSL.',
     })
   const beatMs = Math.min(1000, parsed.leaseMs / 4)
-  return new LocalEngine({ ...parsed, beatMs, executors: executorsOf(runners, executors), clock })
+  const { prefetch = parsed.slots } = parsed
+  return new LocalEngine({ ...parsed, prefetch, beatMs, executors: executorsOf(runners, executors), clock })
 }
 
 class LocalEngine implements Engine {
@@ -149,6 +160,10 @@ class LocalEngine implements Engine {
 
   cancel(attempt: AttemptRef, because: string): void {
     this.#runs.get(attempt.run)?.cancel(attempt, because)
+  }
+
+  recall(attempt: AttemptRef): void {
+    this.#runs.get(attempt.run)?.recall(attempt)
   }
 
   async detach(run: string): Promise<void> {

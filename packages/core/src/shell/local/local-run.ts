@@ -1,8 +1,10 @@
 // What the local engine does for one run: which slot takes an attempt, what a slot's words mean to the kernel, and that
 // nothing of a dead supervisor lives on.
 import { availableParallelism, hostname, totalmem } from 'node:os'
+import { failureCancelled } from '../../failure/failure-cancelled.ts'
 import type { AttemptRef } from '../../model/attempt.ts'
 import type { AttemptLimits } from '../../model/limits.ts'
+import type { Outcome } from '../../model/outcome.ts'
 import type { WorkerDefinition } from '../../model/worker.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { EngineContext, LaunchCommand, ProvisionalNews } from '../../ports/engine.ts'
@@ -23,6 +25,7 @@ export interface LocalSettings {
   readonly name: string
   readonly executors: Readonly<Record<string, ExecutorModule>>
   readonly slots: number
+  readonly prefetch: number
   readonly graceMs: number
   readonly beatMs: number
   readonly leaseMs: number
@@ -45,6 +48,9 @@ export interface Serving {
   readonly cgroups: CgroupHome
 }
 
+/** Ten attempts of a tenth of a slot each fill one. */
+const hair = 1e-6
+
 /** So many supervisors in a row may die before they were ready; then this machine cannot serve. */
 const mostFailedStarts = 3
 
@@ -58,6 +64,8 @@ export class LocalRun implements SlotListener {
   readonly #cgroups: CgroupHome
   readonly #slots: readonly LocalSlot[]
   readonly #launched = new LaunchedAttempts()
+  /** Launched ahead of a free slot: they begin the moment one is free, without a way to the coordinator and back. */
+  readonly #waiting: LaunchCommand[] = []
   #failedStarts = 0
   #hasLeft = false
   #isClosed = false
@@ -81,24 +89,32 @@ export class LocalRun implements SlotListener {
       this.#refuse(command.attempt, `no executor of kind "${kind}"`)
       return
     }
-    const slot = this.#freeSlot(kind)
-    if (slot === undefined) {
-      this.#refuse(command.attempt, 'all slots are taken')
-      return
+    if (this.#hasLeft || this.#isClosed) this.#refuse(command.attempt, 'this machine cannot serve')
+    else {
+      this.#waiting.push(command)
+      this.#begin()
     }
-    const limits = { ...this.#settings.limits, ...command.task.limits }
-    slot.launch(command, limits, this.#settings.clock.now())
   }
 
   cancel(attempt: AttemptRef, because: string): void {
+    if (this.#takeBack(attempt)) {
+      const outcome: Outcome = { result: 'cancelled', durationMs: 0, failure: failureCancelled(because) }
+      this.#context.deliver({ kind: 'attempt-ended', attempt, outcome })
+      return
+    }
     this.#slots
       .find(({ command }) => command !== undefined && isSame(command.attempt, attempt))
       ?.cancel(attempt, because)
   }
 
+  recall(attempt: AttemptRef): void {
+    if (this.#takeBack(attempt)) this.#refuse(attempt, 'it was recalled before it began')
+  }
+
   /** Ends everything; resolves when no process of the run lives. */
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#waiting.length = 0
     this.#stopWatching()
     // A supervisor needs its grace twice: for the attempt, and for what executors keep.
     const limitMs = 2 * this.#settings.graceMs + 2000
@@ -121,6 +137,7 @@ export class LocalRun implements SlotListener {
         return
       case 'ended': {
         slot.command = undefined
+        this.#begin()
         const { outcome, details } = signal
         this.#context.deliver({
           kind: 'attempt-ended',
@@ -133,6 +150,7 @@ export class LocalRun implements SlotListener {
       case 'refused':
         slot.command = undefined
         this.#refuse(attempt, signal.because)
+        this.#begin()
         return
       case 'progress':
       case 'output':
@@ -166,6 +184,7 @@ export class LocalRun implements SlotListener {
       slot.command = undefined
       if (wasReady) this.#context.deliver({ kind: 'attempt-lost', attempt, cause: 'worker' })
       else this.#failedStart(attempt, how)
+      this.#begin()
     })
   }
 
@@ -180,6 +199,7 @@ export class LocalRun implements SlotListener {
     this.#refuse(attempt, `its supervisor could not start: ${how}`)
     if (this.#failedStarts < mostFailedStarts) return
     this.#hasLeft = true
+    for (const { attempt: waiting } of this.#waiting.splice(0)) this.#refuse(waiting, 'this machine cannot serve')
     this.#context.deliver({
       kind: 'worker-left',
       worker: this.worker.id,
@@ -192,9 +212,29 @@ export class LocalRun implements SlotListener {
     this.#context.deliver({ kind: 'attempt-refused', attempt, because })
   }
 
+  /** Begins what waits, in the order in which it came, as far as there are slots for it. */
+  #begin(): void {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const taken = this.#slots.reduce((sum, { command }) => sum + (command === undefined ? 0 : slotsOf(command)), 0)
+      // A task that wants several slots has them all, though one process runs it.
+      const fits = taken + slotsOf(next) <= this.#settings.slots + hair
+      const slot = fits ? this.#freeSlot(next.task.kind) : undefined
+      if (slot === undefined) return
+      this.#waiting.shift()
+      slot.launch(next, { ...this.#settings.limits, ...next.task.limits }, this.#settings.clock.now())
+    }
+  }
+
+  /** Takes an attempt off those that wait; says false where it has begun, or is not known. */
+  #takeBack(attempt: AttemptRef): boolean {
+    const at = this.#waiting.findIndex((command) => isSame(command.attempt, attempt))
+    if (at < 0) return false
+    this.#waiting.splice(at, 1)
+    return true
+  }
+
   /** The warmest one; one that is being cleared only where there is no other. */
   #freeSlot(kind: string): LocalSlot | undefined {
-    if (this.#hasLeft || this.#isClosed) return undefined
     const warmth = (slot: LocalSlot): number =>
       slot.clearing !== undefined ? 0 : Number(slot.warm.has(kind)) * 2 + Number(slot.isUp) + 1
     let best: LocalSlot | undefined
@@ -251,13 +291,14 @@ export class LocalRun implements SlotListener {
   }
 }
 
-function workerOf({ name, executors, slots }: LocalSettings): WorkerDefinition {
+function workerOf({ name, executors, slots, prefetch }: LocalSettings): WorkerDefinition {
   const memory = process.constrainedMemory()
   return {
     id: name,
     engine: name,
     kinds: Object.keys(executors),
     capacity: { slots, cpu: availableParallelism(), memory: memory > 0 ? Math.min(memory, totalmem()) : totalmem() },
+    ...(prefetch === 0 ? {} : { prefetch }),
     host: hostname(),
   }
 }
@@ -273,6 +314,10 @@ function newsOf(attempt: AttemptRef, signal: NewsSignal): ProvisionalNews {
     case 'case':
       return { kind: 'case', attempt, result: signal.result }
   }
+}
+
+function slotsOf({ task }: LaunchCommand): number {
+  return task.needs?.resources?.['slots'] ?? 1
 }
 
 function isSame(one: AttemptRef, other: AttemptRef): boolean {

@@ -2,17 +2,19 @@
 // own, and lets nothing of an attempt live on. It never runs a line of a test.
 import { randomBytes } from 'node:crypto'
 import type { AttemptResult } from '../../ports/executor.ts'
-import type { EndCause, StopCause } from '../conclude-attempt.ts'
+import type { EndCause } from '../conclude-attempt.ts'
 import { leftRunning } from '../left-running.ts'
 import { systemClock } from '../system-clock.ts'
 import type { AgentEnding, AgentListener, AgentProcess } from './agent-process.ts'
 import { isFenceHeld } from './fence.ts'
 import { isStopped } from './is-stopped.ts'
+import { isTrueWithin } from './is-true-within.ts'
 import type { AgentSignal, CancelAttempt, RunAttempt, ServeSlot, SupervisorSignal } from './messages.ts'
 import { PausableTimers } from './pausable-timers.ts'
 import type { Member } from './slot-members.ts'
 import { SlotTree } from './slot-tree.ts'
 import { describeSlow, forgetPlace, takePlace } from './soft-limit.ts'
+import { stopAttempt } from './stop-attempt.ts'
 import { SupervisedAttempt } from './supervised-attempt.ts'
 import { UseWatch } from './use-watch.ts'
 
@@ -131,7 +133,8 @@ export class SlotSupervisor implements AgentListener {
   exited(agent: AgentProcess): void {
     this.#tree.forget(agent)
     // What it left behind may hold its output open.
-    void this.#tree.killLeftovers(() => true)
+    const killed = this.#tree.killLeftovers(() => true)
+    if (this.#current?.agent === agent) this.#current.leftByAgent = killed
   }
 
   ended(agent: AgentProcess, ending: AgentEnding): void {
@@ -208,27 +211,10 @@ export class SlotSupervisor implements AgentListener {
     return `${this.#serve.fence.path}.${this.#serve.slot}.place`
   }
 
-  /** Asks first, then `SIGTERM`, then `SIGKILL`. Memory is taken back at once: others may need it to go on. */
   #stop(cause: EndCause): void {
-    const attempt = this.#current
-    if (attempt === undefined || attempt.stopped !== undefined) return
-    // An attempt that has its result may still turn out to have used too much; nothing of it is there to be ended.
-    if (attempt.isSettled && cause.kind !== 'over-limit') return
-    attempt.stopped = cause
-    if (attempt.isSettled) return
-    if (cause.kind === 'over-limit' && cause.limit === 'memory') {
-      this.#tree.signal(attempt.agent, 'SIGKILL')
-      return
-    }
-    attempt.agent.send({ kind: 'abort', cause: toldCause(cause) })
-    const halfMs = this.#serve.graceMs / 2
-    const askMs = cause.kind === 'timed-out' ? Math.max(halfMs, attempt.overtimeMs) : halfMs
-    this.#timers.after(askMs, () => {
-      this.#tree.signal(attempt.agent, 'SIGTERM')
-    })
-    this.#timers.after(askMs + halfMs, () => {
-      this.#tree.signal(attempt.agent, 'SIGKILL')
-    })
+    const { graceMs } = this.#serve
+    if (this.#current !== undefined)
+      stopAttempt(this.#current, cause, { tree: this.#tree, timers: this.#timers, graceMs })
   }
 
   async #finishDone(attempt: SupervisedAttempt, result: AttemptResult, keepsProcesses: boolean): Promise<void> {
@@ -244,7 +230,10 @@ export class SlotSupervisor implements AgentListener {
   async #finishEnded(attempt: SupervisedAttempt, ending: AgentEnding): Promise<void> {
     this.#timers.clear()
     attempt.watch.end()
-    const killed = await this.#tree.killLeftovers(() => true)
+    const ofAgent = await attempt.leftByAgent
+    const later = await this.#tree.killLeftovers(() => true)
+    // What was ended with its attempt is not left over from it.
+    const killed = attempt.stopped === undefined ? ofAgent + later : later
     this.#end(attempt, attempt.resultOfEnding(ending), killed)
   }
 
@@ -287,22 +276,6 @@ export class SlotSupervisor implements AgentListener {
   }
 }
 
-/** What an executor is told; that it used too much is for its supervisor to name. */
-function toldCause(cause: EndCause): StopCause {
-  if (cause.kind !== 'over-limit') return cause
-  return { kind: 'cancelled', because: `over its limit of ${cause.limit}` }
-}
-
 function isSame(one: { readonly task: number; readonly n: number }, other: typeof one): boolean {
   return one.task === other.task && one.n === other.n
-}
-
-function isTrueWithin(promise: Promise<boolean>, limitMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, limitMs, false)
-    void promise.then((value) => {
-      clearTimeout(timer)
-      resolve(value)
-    })
-  })
 }

@@ -2,6 +2,7 @@
 // so that nothing of it is lost when that process dies.
 import { performance } from 'node:perf_hooks'
 import { failureFromExit } from '../../failure/failure-from-exit.ts'
+import { failureOutOfMemory } from '../../failure/failure-out-of-memory.ts'
 import type { CaseResult, Outcome } from '../../model/outcome.ts'
 import type { AttemptResult } from '../../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from '../captured-output.ts'
@@ -34,6 +35,8 @@ export class SupervisedAttempt {
   stopped: EndCause | undefined
   /** What was seen of it when it had passed its soft time limit. */
   note: string | undefined
+  /** How many processes its agent had left behind when it ended. */
+  leftByAgent: Promise<number> = Promise.resolve(0)
   /** How long it may go on after its time limit, in milliseconds. */
   overtimeMs = 0
   readonly #wasWarm: boolean
@@ -118,6 +121,8 @@ export class SupervisedAttempt {
       case 'not-started':
         return threw(ending.error, ['the process for the test could not be started'])
       case 'ended': {
+        const { killedByKernel } = this.watch
+        if (ending.signal === 'SIGKILL' && killedByKernel > 0) return failed(failureOutOfMemory(killedByKernel))
         const cutOff = ending.wasCutOff ? ', which had closed the way to its supervisor,' : ''
         const what = `The process that ran the test${cutOff}`
         return failed(failureFromExit({ ...ending, what, isEarly: true, stderrTail: this.#stderr.lastWords() }))
