@@ -1,6 +1,7 @@
 // What a run changes in the history, worked out from what was read. Pure, so that a fold that met another one on the way can
 // simply be decided again on what is there then.
 import type { HistoryRecord, RunReport } from '@muster/core'
+import { foldKnown, knownKeys } from '../failure-groups/known-records.ts'
 import { type CountedTasks, countedTasks } from './counted-tasks.ts'
 import { foldTask } from './fold-task.ts'
 import { type ReadRecord, readRecord } from './read-record.ts'
@@ -28,7 +29,8 @@ export interface FoldDecision {
 
 /** Keys of everything that the fold of a report depends on. */
 export function keysOfFold(report: RunReport): readonly string[] {
-  return [countedKey(report.run), ...report.tasks.filter(({ verdict }) => verdict !== undefined).map(taskKey)]
+  const judged = report.tasks.filter(({ verdict }) => verdict !== undefined)
+  return [countedKey(report.run), ...knownKeys, ...judged.map(taskKey)]
 }
 
 /** Decides the fold of `report` into `stored`, the records under {@link keysOfFold} as far as there are any. */
@@ -55,7 +57,16 @@ export function decideFold(report: RunReport, stored: ReadonlyMap<string, string
   }
   const records = [...summaries].map(([key, summary]) => ({ key, text: JSON.stringify(summary) }))
   const counts = countedRecord(report, [...already, ...summaries.keys()], stored)
-  return { mark, records: counts === undefined ? records : [...records, counts], tasks: summaries.size, problems }
+  const ofTasks = counts === undefined ? records : [...records, counts]
+  // Where nothing of the run could be kept, it stays unfolded as a whole, for a Muster that can read what is in the way.
+  const isStuck = ofTasks.length === 0 && problems.length > 0
+  const known = isStuck ? { records: [], problems: [] } : foldKnown(report, stored)
+  return {
+    mark,
+    records: [...ofTasks, ...known.records],
+    tasks: summaries.size,
+    problems: [...problems, ...known.problems],
+  }
 }
 
 /** Reads a summary, whichever version wrote it. */

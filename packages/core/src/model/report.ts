@@ -1,4 +1,5 @@
 // A finished or interrupted run as plain data: what reporters, gates and the analysis read.
+import type { FailureGroups } from './failure-group.ts'
 import type { AttemptDetails, CaseCounts, Outcome } from './outcome.ts'
 import type { Verdict, VerdictKind } from './verdict.ts'
 
@@ -73,5 +74,7 @@ export interface RunReport {
   readonly cases: CaseCounts
   /** Workers in the order in which they joined; absent in reports written before they were kept. */
   readonly workers?: readonly WorkerReport[] | undefined
+  /** Its failures by cause; absent where nobody worked them out. */
+  readonly failureGroups?: FailureGroups | undefined
   readonly tasks: readonly TaskReport[]
 }

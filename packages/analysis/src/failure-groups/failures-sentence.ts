@@ -1,0 +1,28 @@
+// How many failures there are and how few causes: what a person wants to know before any list.
+import type { FailureGroup, GroupStanding } from '@muster/core'
+
+const standings: readonly GroupStanding[] = ['new', 'regressed', 'recurring']
+
+/**
+ * The failures in one sentence.
+ *
+ * @example
+ * ```ts
+ * failuresSentence(412, groups) // '412 failures, 3 causes: 2 new, 1 recurring.'
+ * ```
+ */
+export function failuresSentence(failures: number, groups: readonly FailureGroup[]): string {
+  if (failures === 0) return 'No failures.'
+  const count = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`
+  const parts = [
+    ...standings.flatMap((standing) => {
+      const n = groups.filter((group) => group.standing === standing).length
+      return n === 0 ? [] : [`${n.toLocaleString('en-US')} ${standing}`]
+    }),
+    ...groups.flatMap(({ blames, failures: held }) =>
+      blames === undefined ? [] : [`${held.toLocaleString('en-US')} to blame on worker ${blames}`],
+    ),
+  ]
+  const shown = parts.length > 5 ? [...parts.slice(0, 4), `${parts.length - 4} more`] : parts
+  return `${count(failures, 'failure')}, ${count(groups.length, 'cause')}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}.`
+}

@@ -1,0 +1,261 @@
+import type { AttemptReport, Failure, FailureCategory, TaskReport } from '@muster/core'
+import { makeFailure } from '@muster/core/failure'
+import { expect, test } from 'vitest'
+import { groupFailures } from './group-failures.ts'
+
+interface Try {
+  readonly worker: string
+  readonly atMs: number
+  readonly failure?: Failure
+  readonly isLost?: true
+}
+
+function task(id: string, tries: readonly Try[], more: Partial<TaskReport> = {}): TaskReport {
+  const attempts = tries.map(({ worker, atMs, failure, isLost }, i): AttemptReport => ({
+    n: i + 1,
+    worker,
+    launchedAtMs: atMs - 1,
+    startedAtMs: atMs - 1,
+    closedAtMs: atMs,
+    ending:
+      isLost === true
+        ? { kind: 'lost', cause: 'worker' }
+        : { kind: 'ended', outcome: { result: failure === undefined ? 'passed' : 'failed', durationMs: 1, failure } },
+  }))
+  return { id, kind: 'unit', attempts, ...more }
+}
+
+function failure(category: FailureCategory, message: string, stack?: string): Failure {
+  return makeFailure({ category, message, evidence: [], stack })
+}
+
+const shown = (tasks: readonly TaskReport[]): readonly (readonly [string, number, number])[] =>
+  groupFailures({ tasks }).groups.map(({ title, failures, collateral }) => [title, failures, collateral])
+
+test('one dependency that is down is one cause, however many tests need it', () => {
+  const tasks = Array.from({ length: 50 }, (_, i) =>
+    task(`t${i}`, [
+      { worker: `w${i % 4}`, atMs: i + 1, failure: failure('network', `connect ECONNREFUSED 10.0.0.${i}:5432`) },
+    ]),
+  )
+  const { sentence, groups } = groupFailures({ tasks })
+  expect(sentence).toBe('50 failures, 1 cause.')
+  expect(groups[0]).toMatchObject({
+    tests: 50,
+    tasks: ['t0', 't1', 't10', 't11', 't12'],
+    workers: ['w0', 'w1', 'w2', 'w3'],
+  })
+})
+
+test('an assertion that any test could fail is the test’s own', () => {
+  const tasks = ['a', 'b'].map((id) =>
+    task(id, [{ worker: 'w', atMs: 1, failure: failure('assertion', 'expected 401 to be 200') }]),
+  )
+  expect(
+    groupFailures({ tasks })
+      .groups.map(({ place }) => place)
+      .sort(),
+  ).toEqual(['a', 'b'])
+})
+
+test('what own code throws is one cause wherever it is called from', () => {
+  const stack = (test: string): string =>
+    `TypeError: x is undefined\n    at Object.<anonymous> (node:internal/x:1:1)\n    at load (/ci/7/app/src/user.ts:12:3)\n    at /ci/7/app/test/${test}.test.ts:4:5`
+  const tasks = ['a', 'b'].map((id) =>
+    task(id, [{ worker: 'w', atMs: 1, failure: failure('exception', 'x is undefined', stack(id)) }]),
+  )
+  expect(groupFailures({ tasks }).groups).toMatchObject([{ failures: 2, place: 'src/user.ts:load' }])
+})
+
+const device = failure('hardware-device', 'CUDA error: device lost')
+const later = (i: number): Failure => failure('exception', `cannot read tensor of stage ${'abcdefgh'[i] ?? ''}`)
+
+test('what follows the loss of a device on its worker is filed under it', () => {
+  const tasks = [
+    task('ok', [{ worker: 'gpu', atMs: 1 }]),
+    task('first', [{ worker: 'gpu', atMs: 2, failure: device }]),
+    ...[0, 1, 2].map((i) => task(`t${i}`, [{ worker: 'gpu', atMs: 3 + i, failure: later(i) }])),
+    task('elsewhere', [{ worker: 'cpu', atMs: 5 }]),
+  ]
+  expect(groupFailures({ tasks }).groups).toMatchObject([
+    { failures: 4, collateral: 3, blames: 'gpu', example: { task: 'first' } },
+  ])
+})
+
+test('an attempt that passes after the fault ends it', () => {
+  const tasks = [
+    task('first', [{ worker: 'gpu', atMs: 2, failure: device }]),
+    task('ok', [{ worker: 'gpu', atMs: 4 }]),
+    task('own', [{ worker: 'gpu', atMs: 6, failure: later(0) }]),
+  ]
+  expect(shown(tasks).map(([, failures, collateral]) => [failures, collateral])).toEqual([
+    [1, 0],
+    [1, 0],
+  ])
+})
+
+test('a failure that occurs by itself as well is no consequence', () => {
+  const tasks = [
+    task('first', [{ worker: 'gpu', atMs: 2, failure: device }]),
+    task('a', [{ worker: 'gpu', atMs: 4, failure: later(0) }]),
+    task('b', [{ worker: 'cpu', atMs: 4, failure: later(0) }]),
+  ]
+  expect(shown(tasks).map(([, failures]) => failures)).toEqual([2, 1])
+})
+
+test('an assertion after a fault is no consequence', () => {
+  const tasks = [
+    task('first', [{ worker: 'gpu', atMs: 2, failure: device }]),
+    task('a', [{ worker: 'gpu', atMs: 4, failure: failure('assertion', 'expected 1 to be 2') }]),
+  ]
+  expect(shown(tasks)).toHaveLength(2)
+})
+
+test('one bad worker is blamed instead of the tests that failed on it and pass elsewhere', () => {
+  const tasks = Array.from({ length: 40 }, (_, i) =>
+    i % 4 === 0
+      ? task(`t${i}`, [
+          {
+            worker: 'w0',
+            atMs: i + 1,
+            failure: failure('exception', `module ${'abcdefghijklmnopqrstuvwxyz'[i % 26] ?? ''}x came loose`),
+          },
+          { worker: 'w1', atMs: i + 100 },
+        ])
+      : task(`t${i}`, [{ worker: `w${i % 4}`, atMs: i + 1 }]),
+  )
+  const { groups, sentence } = groupFailures({ tasks })
+  expect(groups).toMatchObject([{ kind: 'worker', blames: 'w0', failures: 10, tests: 10 }])
+  expect(sentence).toBe('10 failures, 1 cause: 10 to blame on worker w0.')
+})
+
+test('tests that fail on every worker are not the worker’s fault', () => {
+  const tasks = Array.from({ length: 40 }, (_, i) =>
+    i % 4 === 0
+      ? task(
+          `t${i}`,
+          ['w0', 'w1'].map((worker, n) => ({
+            worker,
+            atMs: i + n * 100 + 1,
+            failure: failure('exception', 'ledger came loose'),
+          })),
+        )
+      : task(`t${i}`, [{ worker: `w${i % 4}`, atMs: i + 1 }]),
+  )
+  expect(groupFailures({ tasks }).groups).toMatchObject([{ kind: 'cause', failures: 20 }])
+})
+
+test('without a second try only a long unbroken row after it had worked speaks against a worker', () => {
+  const run = (row: number, before: number): readonly TaskReport[] => [
+    ...Array.from({ length: before }, (_, i) => task(`ok${i}`, [{ worker: 'w0', atMs: i + 1 }])),
+    ...Array.from({ length: row }, (_, i) =>
+      task(`bad${i}`, [{ worker: 'w0', atMs: 100 + i, failure: failure('assertion', 'expected 1 to be 2') }]),
+    ),
+    ...Array.from({ length: 60 }, (_, i) => task(`other${i}`, [{ worker: 'w1', atMs: i + 1 }])),
+  ]
+  expect(groupFailures({ tasks: run(30, 10) }).groups).toMatchObject([{ kind: 'worker', failures: 30 }])
+  expect(groupFailures({ tasks: run(12, 10) }).groups).toHaveLength(12)
+  expect(groupFailures({ tasks: run(30, 0) }).groups).toHaveLength(30)
+})
+
+test('a task that loses every worker is a cause of its own, beside a worker that takes its tasks with it', () => {
+  const tasks = [
+    task(
+      'killer',
+      ['w0', 'w1', 'w2'].map((worker, i) => ({ worker, atMs: i + 1, isLost: true as const })),
+      {
+        verdict: { kind: 'poisoned', workersLost: 3 },
+      },
+    ),
+    ...['a', 'b'].map((id) =>
+      task(id, [
+        { worker: 'w9', atMs: 9, isLost: true as const },
+        { worker: 'w3', atMs: 20 },
+      ]),
+    ),
+  ]
+  expect(shown(tasks).map(([title, failures]) => [title, failures])).toEqual([
+    ['task killer: every worker that ran the task was lost', 3],
+    ['worker w9: the worker was lost while it ran the task', 2],
+  ])
+})
+
+test('cases speak for themselves; what befell the whole attempt speaks for the cases that it took along', () => {
+  const attempt = (own: Failure, cases: readonly Failure[]): TaskReport => ({
+    id: 'file',
+    kind: 'unit',
+    attempts: [
+      {
+        n: 1,
+        worker: 'w',
+        launchedAtMs: 0,
+        closedAtMs: 5,
+        ending: { kind: 'ended', outcome: { result: 'failed', durationMs: 1, failure: own } },
+        details: {
+          cases: cases.map((each, i) => ({
+            path: [`case ${'abc'[i] ?? ''}`],
+            result: 'failed',
+            durationMs: 1,
+            failure: each,
+          })),
+        },
+      },
+    ],
+  })
+  const sum = attempt(failure('assertion', '2 of 9 cases failed'), [
+    failure('assertion', 'expected 1 to be 2'),
+    failure('assertion', 'expected 3 to be 4'),
+  ])
+  expect(groupFailures({ tasks: [sum] })).toMatchObject({ failures: 2, groups: [{}, {}] })
+  const crash = attempt(failure('process-crash', 'the process was killed by SIGSEGV'), [
+    failure('unknown', 'the case did not report'),
+    failure('assertion', 'expected 1 to be 2'),
+  ])
+  expect(groupFailures({ tasks: [crash] }).groups.map(({ category, failures }) => [category, failures])).toEqual([
+    ['process-crash', 2],
+    ['assertion', 1],
+  ])
+})
+
+test('words are values only where there are many of them', () => {
+  const run = (names: readonly string[]): number =>
+    groupFailures({
+      tasks: names.map((name) =>
+        task(name, [
+          { worker: 'w', atMs: 1, failure: failure('environment', `no fixture for customer ${name} was seeded`) },
+        ]),
+      ),
+    }).groups.length
+  const names = Array.from(
+    { length: 30 },
+    (_, i) => `${'abcdefghijklmnopqrstuvwxyz'[i % 26] ?? ''}${i < 26 ? 'x' : 'y'}q`,
+  )
+  expect(run(names.slice(0, 8))).toBe(8)
+  expect(run(names)).toBe(1)
+})
+
+test('a run without failures has none', () => {
+  expect(groupFailures({ tasks: [task('a', [{ worker: 'w', atMs: 1 }])] })).toEqual({
+    version: 1,
+    failures: 0,
+    tests: 0,
+    groups: [],
+    sentence: 'No failures.',
+  })
+})
+
+test('hostile messages are grouped like any other', () => {
+  const hostile = [
+    '',
+    '\0'.repeat(1000),
+    '<n>'.repeat(20_000),
+    'a-1'.repeat(50_000),
+    '\uD800',
+    '__proto__',
+    ':'.repeat(50_000),
+  ]
+  const tasks = hostile.map((message, i) =>
+    task(`t${i}`, [{ worker: 'w', atMs: i, failure: failure('unknown', message) }]),
+  )
+  expect(groupFailures({ tasks }).failures).toBe(hostile.length)
+})
