@@ -147,7 +147,10 @@ export class CliProject implements AsyncDisposable {
 /** Plain text, no colour, and nothing of the test runner around us. */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(VITEST|NODE_OPTIONS|FORCE_COLOR|npm_|CI$|TEST$)/.test(name),
+    ([name]) =>
+      !/^(VITEST|NODE_OPTIONS|FORCE_COLOR|npm_|(CI|TEST|GITHUB_ACTIONS|GITLAB_CI|TF_BUILD|TEAMCITY_VERSION|BUILDKITE)$)/.test(
+        name,
+      ),
   )
   return { ...Object.fromEntries(own), NO_COLOR: '1' }
 }

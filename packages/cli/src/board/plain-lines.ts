@@ -5,14 +5,20 @@ import type { RunProgress } from '../progress/run-progress.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
+import type { Extent, LogDetail } from './log-detail.ts'
 import { timeLeftText } from './time-left-text.ts'
-import { judgedLines, lostLine, retryLines } from './task-lines.ts'
+import { caseLines, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 /** Lines that an event is worth, in a log that shows every finished task. Asked after `progress` has taken the event. */
-export function plainEventLines(event: RunEvent, progress: RunProgress, look: Look): readonly string[] {
+export function plainEventLines(
+  event: RunEvent,
+  progress: RunProgress,
+  look: Look,
+  extent?: Extent,
+): readonly string[] {
   switch (event.kind) {
     case 'task-judged':
-      return judgedLines(event, progress.lastEnding(event.task), look)
+      return judgedLines(event, progress.lastEnding(event.task), look, extent)
     case 'task-retrying':
       // A run that comes to its end tries nothing again; whoever resumes it does.
       return isEnding(progress) ? [] : retryLines(event, progress.lastEnding(event.task), look)
@@ -43,11 +49,19 @@ export function plainEventLines(event: RunEvent, progress: RunProgress, look: Lo
   }
 }
 
-/** Lines that an event is worth above the board, which shows what passed by itself. */
-export function boardEventLines(event: RunEvent, progress: RunProgress, look: Look): readonly string[] {
-  if (event.kind === 'task-judged' && (event.verdict.kind === 'passed' || event.verdict.kind === 'blocked')) return []
+/** Lines that an event is worth above the board, which shows what passed by itself; `verbose` has every case too. */
+export function boardEventLines(
+  event: RunEvent,
+  progress: RunProgress,
+  look: Look,
+  detail: LogDetail = 'normal',
+): readonly string[] {
   if (event.kind === 'run-draining') return []
-  return plainEventLines(event, progress, look)
+  if (event.kind !== 'task-judged') return plainEventLines(event, progress, look)
+  const cases = detail === 'verbose' ? (progress.lastEnding(event.task)?.cases ?? []) : []
+  const { kind } = event.verdict
+  if (kind === 'blocked' || (kind === 'passed' && detail !== 'verbose')) return []
+  return [...plainEventLines(event, progress, look), ...caseLines(cases, look)]
 }
 
 /** The line after a long silence: what still runs, and how far the run is. */

@@ -2,18 +2,11 @@
 // words above the board, in plain lines and in logs.
 import type { AttemptLost, CaseResult, Failure, Outcome, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
 import type { LastEnding } from '../progress/live-attempts.ts'
+import { truncateEnd } from '../terminal/fit-width.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
-
-/** Cases named below a failed task, and lines shown of each message. */
-const mostCases = 10
-const mostMessageLines = 8
-/** Lines shown of a message that holds a difference: cut off in the middle it is of no use. */
-const mostDifferenceLines = 30
-
-/** Lines shown of what a task printed that failed and has no failed case. */
-const mostOutputLines = 10
+import { brief, type Extent } from './log-detail.ts'
 
 /** Tasks named that the same target blocks. */
 const mostNamed = 3
@@ -26,6 +19,7 @@ export function judgedLines(
   { task, verdict }: TaskJudged,
   ending: LastEnding | undefined,
   look: Look,
+  extent: Extent = brief,
 ): readonly string[] {
   const { symbol, colour } = signOf(verdict.kind, look)
   const because = verdictDetail(verdict)
@@ -36,7 +30,7 @@ export function judgedLines(
   const first = `${look.paint(colour, `${symbol} ${verdict.kind.padEnd(verdictColumns)}`)} ${oneLine(task)}${
     detail === '' ? '' : look.paint('dim', `  ${detail}`)
   }`
-  return [first, ...(isRed(verdict) ? failureLines(verdict, ending, look) : [])]
+  return [first, ...(isRed(verdict) ? failureLines({ verdict, ending }, look, extent) : [])]
 }
 
 /** The line of a task that is tried again; none after a loss, which has been told with its cause. */
@@ -123,23 +117,44 @@ function measured({ durationMs, cases }: Outcome): readonly string[] {
   return [formatDuration(durationMs), ...(count > 0 ? [countOf(count, 'case')] : [])]
 }
 
-function failureLines(verdict: Verdict, ending: LastEnding | undefined, look: Look): readonly string[] {
+interface Red {
+  readonly verdict: Verdict
+  readonly ending: LastEnding | undefined
+}
+
+function failureLines({ verdict, ending }: Red, look: Look, extent: Extent): readonly string[] {
   const failed = ending?.failedCases ?? []
-  if (failed.length > 0) return failedCaseLines(failed, look)
+  if (failed.length > 0) return failedCaseLines(failed, look, extent)
   const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure
-  return [...messageLines(failure, '    '), ...outputLines(ending?.output ?? '', look)]
+  return [...messageLines(failure, '    ', extent), ...outputLines(ending?.output ?? '', look, extent)]
 }
 
 /** Failed cases by name, with where they are and what they said. */
-export function failedCaseLines(failed: readonly CaseResult[], look: Look): readonly string[] {
+export function failedCaseLines(failed: readonly CaseResult[], look: Look, extent: Extent = brief): readonly string[] {
   const lines = failed
-    .slice(0, mostCases)
+    .slice(0, extent.cases)
     .flatMap((result) => [
-      `    ${look.paint('red', result.path.map(oneLine).join(` ${look.symbols.then} `))}${place(result)}`,
-      ...messageLines(result.failure, '      '),
+      `    ${look.paint('red', truncateEnd(titleOf(result, look), extent.titleColumns))}${place(result)}`,
+      ...messageLines(result.failure, '      ', extent),
     ])
-  if (failed.length > mostCases) lines.push(`    and ${countOf(failed.length - mostCases, 'more failed case')}`)
+  if (failed.length > extent.cases) lines.push(`    and ${countOf(failed.length - extent.cases, 'more failed case')}`)
   return lines
+}
+
+/** Every case of an attempt on a line of its own, in the order in which they ended. */
+export function caseLines(cases: readonly CaseResult[], look: Look, extent: Extent = brief): readonly string[] {
+  return cases.map((result) => {
+    const { symbol, colour } = signOf(
+      result.result === 'passed' && (result.retries ?? 0) > 0 ? 'flaky' : result.result,
+      look,
+    )
+    const time = formatDuration(result.durationMs)
+    return `    ${look.paint(colour, symbol)} ${truncateEnd(titleOf(result, look), extent.titleColumns)}${look.paint('dim', `  ${time}`)}`
+  })
+}
+
+function titleOf({ path }: CaseResult, { symbols }: Look): string {
+  return path.map(oneLine).join(` ${symbols.then} `)
 }
 
 function place({ file, line }: CaseResult): string {
@@ -147,22 +162,26 @@ function place({ file, line }: CaseResult): string {
   return `  ${oneLine(file)}${line === undefined ? '' : `:${String(line)}`}`
 }
 
-function messageLines(failure: Failure | undefined, indent: string): readonly string[] {
+function messageLines(failure: Failure | undefined, indent: string, extent: Extent): readonly string[] {
   if (failure === undefined) return []
   const lines = plainLines(failure.message)
-  const most = lines.some((line) => /^ {0,8}[+-] /.test(line)) ? mostDifferenceLines : mostMessageLines
+  const most = lines.some((line) => /^ {0,8}[+-] /.test(line)) ? extent.differenceLines : extent.messageLines
   const shown = lines.slice(0, most).map((line) => (line === '' ? '' : indent + line))
   if (lines.length > most) shown.push(`${indent}… ${countOf(lines.length - most, 'more line')}`)
   return shown
 }
 
 /** The end of what was printed: where no case says what went wrong, that is where it stands. */
-export function outputLines(output: string, look: Look): readonly string[] {
+export function outputLines(output: string, look: Look, extent: Extent = brief): readonly string[] {
   // Frames of Node itself say nothing of the project, and would push what does out of sight.
   const lines = plainLines(output).filter((line) => line.trim() !== '' && !/^\s*at .*\bnode:/.test(line))
-  if (lines.length === 0) return []
-  const title = lines.length > mostOutputLines ? `    last ${String(mostOutputLines)} lines printed:` : '    printed:'
-  return [look.paint('dim', title), ...lines.slice(-mostOutputLines).map((line) => `      ${line}`)]
+  const { outputLines: most } = extent
+  if (lines.length === 0 || most === 0) return []
+  const title = lines.length > most ? `    last ${String(most)} lines printed:` : '    printed:'
+  return [
+    look.paint('dim', title),
+    ...(lines.length > most ? lines.slice(-most) : lines).map((line) => `      ${line}`),
+  ]
 }
 
 /** The first line that says something; one that only announces the next comes with it. */

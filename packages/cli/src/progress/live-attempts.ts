@@ -25,8 +25,12 @@ export interface LastEnding {
   readonly outcome: Outcome
   /** Those that were told live. */
   readonly failedCases: readonly CaseResult[]
+  /** All that were told live, where they are kept. */
+  readonly cases?: readonly CaseResult[] | undefined
   /** The end of what it printed, both streams as they came. */
   readonly output: string
+  /** Characters printed before that, which are no longer here. */
+  readonly omitted?: number | undefined
 }
 
 interface Mutable {
@@ -40,7 +44,9 @@ interface Mutable {
   failedCases: CaseResult[]
   fraction: number | undefined
   message: string | undefined
+  endedCases: CaseResult[]
   output: string
+  printed: number
 }
 
 interface AttemptName {
@@ -48,16 +54,28 @@ interface AttemptName {
   readonly n: number
 }
 
-/** Failed cases kept of an attempt, to be shown when it has ended. */
-const mostFailedCases = 50
+/** How much is kept of an attempt, to be shown when it has ended. */
+export interface KeptOfAttempt {
+  /** Failed cases. */
+  readonly failedCases: number
+  /** Characters printed last. */
+  readonly output: number
+  /** Whether every case is kept. */
+  readonly everyCase: boolean
+}
 
-/** Characters kept of what an attempt printed last. */
-const mostOutput = 4000
+/** For showing what went wrong in short. */
+export const keptBriefly: KeptOfAttempt = { failedCases: 50, output: 4000, everyCase: false }
 
 /** The attempts that run, by task. News of one that no longer runs is dropped. */
 export class LiveAttempts {
   readonly #running = new Map<string, Mutable>()
   readonly #endings = new Map<string, LastEnding>()
+  readonly #kept: KeptOfAttempt
+
+  constructor(kept: KeptOfAttempt = keptBriefly) {
+    this.#kept = kept
+  }
 
   get size(): number {
     return this.#running.size
@@ -76,7 +94,9 @@ export class LiveAttempts {
       failedCases: [],
       fraction: undefined,
       message: undefined,
+      endedCases: [],
       output: '',
+      printed: 0,
     })
   }
 
@@ -92,25 +112,32 @@ export class LiveAttempts {
 
   print(name: AttemptName, text: string): void {
     const attempt = this.#find(name)
-    if (attempt !== undefined) attempt.output = (attempt.output + text).slice(-mostOutput)
+    if (attempt === undefined) return
+    attempt.printed += text.length
+    attempt.output += text
+    // Cut now and then only: a test may print a gigabyte in small pieces.
+    if (attempt.output.length > 2 * this.#kept.output) attempt.output = attempt.output.slice(-this.#kept.output)
   }
 
   endCase(name: AttemptName, result: CaseResult): void {
     const attempt = this.#find(name)
     if (attempt === undefined) return
     attempt.lastCase = result
+    if (this.#kept.everyCase) attempt.endedCases.push(result)
     if (result.result === 'skipped') return
     if (result.result === 'passed') attempt.cases.passed++
     else {
       attempt.cases.failed++
-      if (attempt.failedCases.length < mostFailedCases) attempt.failedCases.push(result)
+      if (attempt.failedCases.length < this.#kept.failedCases) attempt.failedCases.push(result)
     }
   }
 
   end(task: string, outcome: Outcome): void {
-    const { failedCases, output } = this.#running.get(task) ?? { failedCases: [], output: '' }
+    const attempt = this.#running.get(task)
     this.#running.delete(task)
-    this.#endings.set(task, { outcome, failedCases, output })
+    const { failedCases = [], endedCases = [], printed = 0 } = attempt ?? {}
+    const output = (attempt?.output ?? '').slice(-this.#kept.output)
+    this.#endings.set(task, { outcome, failedCases, cases: endedCases, output, omitted: printed - output.length })
   }
 
   /** How an earlier attempt ended says nothing of the one that was lost. */

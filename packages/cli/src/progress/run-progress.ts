@@ -2,7 +2,7 @@
 // knows no time of its own; run time comes with the events and with each question.
 import type { CaseCounts, RunEvent, RunSnapshot, VerdictKind } from '@muster/core'
 import { ExpectedWork, type ProgressStart } from './expected-work.ts'
-import { type LastEnding, LiveAttempts, type RunningAttempt } from './live-attempts.ts'
+import { type KeptOfAttempt, type LastEnding, LiveAttempts, type RunningAttempt } from './live-attempts.ts'
 import type { TimeLeft } from './time-left.ts'
 
 /** What a run is doing, as far as people mind. */
@@ -19,7 +19,7 @@ export interface TaskProgress {
 /** A run as far as its events tell it. */
 export class RunProgress {
   readonly #work: ExpectedWork
-  readonly #attempts = new LiveAttempts()
+  readonly #attempts: LiveAttempts
   readonly #open = new Set<string>()
   readonly #backingOff = new Set<string>()
   readonly #workers = new Map<string, number>()
@@ -29,7 +29,8 @@ export class RunProgress {
   #total = 0
   #phase: ShownPhase = 'running'
 
-  constructor(start: ProgressStart) {
+  constructor(start: ProgressStart, kept?: KeptOfAttempt) {
+    this.#attempts = new LiveAttempts(kept)
     this.#work = new ExpectedWork(start)
     this.#add(start.tasks.map(({ id }) => id))
   }

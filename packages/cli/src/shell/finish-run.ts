@@ -6,6 +6,7 @@ import { exitCodes, type RunReport } from '@muster/core'
 import { writeSummary } from '@muster/reports'
 import { relative } from 'node:path'
 import type { RunSettings } from '../arguments/run-settings.ts'
+import { beforeSummary } from '../terminal/log-groups.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import type { CommandContext } from './command.ts'
 import type { Project } from './open-project.ts'
@@ -35,20 +36,27 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
   const { output } = context
   const notes = await remember(finished)
   const { exit, exitCode, sentence } = exitVerdict(report, { failOnFlaky: settings.failOnFlaky })
+  const isQuiet = settings.detail === 'quiet'
   if (!isJson) {
+    output.out(
+      beforeSummary(output.logService)
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
     output.lines(['', ...summaryLines(report, output)])
     if (exit !== report.exit) output.lines([output.look.paint('red', `Failed: ${sentence}`)])
   }
-  const tell = isJson
-    ? output.say
-    : (line: string): void => {
-        output.lines([line])
-      }
+  const tell =
+    isJson || isQuiet
+      ? output.say
+      : (line: string): void => {
+          output.lines([line])
+        }
   for (const note of notes) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(note)}`)
-  if (!isJson) output.lines([keptLine(report, project, output)])
+  if (!isJson && !isQuiet) output.lines([keptLine(report, project, output)])
   try {
     const files = await writeReports(report, reports, output)
-    if (!isJson && files.length > 0) output.lines([writtenLine(files, output)])
+    if (!isJson && !isQuiet && files.length > 0) output.lines([writtenLine(files, output)])
   } catch (error) {
     const errorCode = sayError(error, context)
     return exitCode === exitCodes.passed ? errorCode : exitCode

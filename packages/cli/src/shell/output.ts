@@ -1,20 +1,23 @@
 // Where text goes. A reader that went away (`muster plan | head`) is no error: what it no longer wants is dropped, and the
 // run goes on.
+import { harmlessLine, type LogService, logServiceOf } from '../terminal/log-groups.ts'
 import { type Look, lookOf } from '../terminal/look.ts'
 
 /** Standard output and standard error with what they can show. */
 export interface Output {
   /** Writes to standard output as it is. */
   readonly out: (text: string) => void
-  /** Writes lines to standard output. */
+  /** Writes lines to standard output, none of which a CI service takes for an order. */
   readonly lines: (lines: readonly string[]) => void
-  /** Writes a line to standard error. */
+  /** Writes a line to standard error; likewise. */
   readonly say: (text: string) => void
   readonly look: Look
   /** The look of standard error, which may go elsewhere. */
   readonly errorLook: Look
   /** Whether a live board may be drawn on standard output. */
   readonly isLive: boolean
+  /** Whose log standard output is. */
+  readonly logService: LogService
   readonly stream: NodeJS.WriteStream
   /** Columns of standard output; without end where it is no terminal, since nothing that a program reads is to be cut. */
   readonly columns: () => number
@@ -42,6 +45,10 @@ export function openOutput(): Output {
     if (!gone.has(stream) && text !== '') stream.write(text)
   }
   const unicode = canUnicode(env)
+  const service = logServiceOf(env)
+  // On a terminal somebody only tries out what CI would show.
+  const logService = stdout.isTTY ? 'none' : service
+  const errorService = stderr.isTTY ? 'none' : service
   const isTerminal = (): boolean => {
     if (stdout.isTTY) askSize(stdout)
     return stdout.isTTY
@@ -51,14 +58,15 @@ export function openOutput(): Output {
       write(stdout, text)
     },
     lines: (lines) => {
-      if (lines.length > 0) write(stdout, `${lines.join('\n')}\n`)
+      if (lines.length > 0) write(stdout, `${lines.map((line) => harmlessLine(logService, line)).join('\n')}\n`)
     },
     say: (text) => {
-      write(stderr, `${text}\n`)
+      write(stderr, `${harmlessLine(errorService, text)}\n`)
     },
     look: lookOf({ colour: canColour(stdout, env), unicode }),
     errorLook: lookOf({ colour: canColour(stderr, env), unicode }),
     isLive: stdout.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb',
+    logService,
     stream: stdout,
     columns: () => (isTerminal() ? stdout.columns : Infinity),
     rows: () => (isTerminal() ? stdout.rows : 24),

@@ -1,25 +1,36 @@
 // Follows a run from its first event to its report, and shows it the way that was asked for.
 import { type Clock, isMusterError, type Run, type RunReport, systemClock } from '@muster/core'
 import { FatalNotes } from '../progress/fatal-notes.ts'
+import { type KeptOfAttempt, keptBriefly } from '../progress/live-attempts.ts'
 import type { RunProgress } from '../progress/run-progress.ts'
 import type { ReporterName } from '../arguments/run-settings.ts'
+import type { LogDetail } from '../board/log-detail.ts'
 import { guardSignals } from './guard-signals.ts'
 import type { Output } from './output.ts'
 import { jsonReporter } from './reporters/json-reporter.ts'
 import { plainReporter } from './reporters/plain-reporter.ts'
+import { quietReporter } from './reporters/quiet-reporter.ts'
 import type { Reporter } from './reporters/reporter.ts'
 
 /** How a run is shown. */
 export interface ShowOptions {
   readonly progress: RunProgress
   readonly reporter: ReporterName
+  readonly detail: LogDetail
   readonly output: Output
   readonly project: string
   readonly strategy: string
 }
 
+/** How much has to be kept of attempts so that a reporter can show them. */
+export function keptFor(reporter: ReporterName, detail: LogDetail): KeptOfAttempt {
+  const everyCase = detail === 'verbose' && reporter !== 'json'
+  return reporter === 'plain' ? { failedCases: Infinity, output: 64_000, everyCase } : { ...keptBriefly, everyCase }
+}
+
 /** The reporter that suits the output where none was asked for. */
-export function reporterFor(asked: ReporterName | 'auto', output: Output): ReporterName {
+export function reporterFor(asked: ReporterName | 'auto', detail: LogDetail, output: Output): ReporterName {
+  if (asked === 'auto' && detail === 'quiet') return 'plain'
   if (asked === 'auto') return output.isLive ? 'board' : 'plain'
   // A board needs a terminal to draw on; elsewhere it would be a heap of escape sequences.
   return asked === 'board' && !output.stream.isTTY ? 'plain' : asked
@@ -69,7 +80,7 @@ export async function showRun(start: () => Run, options: ShowOptions): Promise<R
 }
 
 async function loadReporter(
-  { reporter, output, progress, project, strategy }: ShowOptions,
+  { reporter, detail, output, progress, project, strategy }: ShowOptions,
   clock: Clock,
   now: () => number,
 ): Promise<(run: string) => Reporter> {
@@ -77,10 +88,12 @@ async function loadReporter(
     case 'json':
       return () => jsonReporter(output)
     case 'plain':
-      return () => plainReporter({ output, progress, clock, now })
+      return detail === 'quiet'
+        ? () => quietReporter(output, progress)
+        : () => plainReporter({ output, progress, clock, now, isVerbose: detail === 'verbose' })
     case 'board': {
       const { boardReporter } = await import('./reporters/board-reporter.ts')
-      return (run) => boardReporter({ output, progress, project, strategy, run, now })
+      return (run) => boardReporter({ output, progress, project, strategy, run, now, detail })
     }
   }
 }

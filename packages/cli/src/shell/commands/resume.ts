@@ -15,7 +15,7 @@ import { orchestratorOptions, strategyFor } from '../prepare.ts'
 import { standingOf } from '../../runs/standing.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
-import { reporterFor, showRun } from '../show-run.ts'
+import { keptFor, reporterFor, showRun } from '../show-run.ts'
 import { reportsOfRun } from '../write-reports.ts'
 
 export const resume: Command = (context) => withProject(context, async (project) => goOn(project, context))
@@ -42,20 +42,21 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
     facts: async () => facts,
   })
   try {
-    const progress = new RunProgress({ tasks: before.tasks, facts })
+    const reporter = reporterFor(settings.reporter, settings.detail, output)
+    const progress = new RunProgress({ tasks: before.tasks, facts }, keptFor(reporter, settings.detail))
     for (const { id, verdict, attempts } of before.tasks) {
       const last = attempts.findLast(({ ending }) => ending.kind === 'ended')
       const cases = last?.ending.kind === 'ended' ? last.ending.outcome.cases : undefined
       if (verdict !== undefined) progress.recall(id, verdict.kind, cases)
     }
-    const reporter = reporterFor(settings.reporter, output)
     const isJson = reporter === 'json'
     const { judged, total } = progress.tasks
     const head = `${output.look.paint('bold', oneLine(project.name))}: going on with run ${record.run}, ${String(judged)} of ${countOf(total, 'task')} done`
-    if (!isJson) output.lines([head])
+    if (!isJson && settings.detail !== 'quiet') output.lines([head])
     const report = await showRun(() => orchestrator.resume(record.run, { takeOver: invocation.on.has('take-over') }), {
       progress,
       reporter,
+      detail: settings.detail,
       output,
       project: project.name,
       strategy: strategy.name,

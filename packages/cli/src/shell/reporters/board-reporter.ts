@@ -1,6 +1,7 @@
 // The live board: draws what `renderBoard` says a few times a second, with finished lines scrolling above it. It holds no
 // rules; its business is to leave the terminal as it was, whatever size that takes on in between.
 import type { RunEvent } from '@muster/core'
+import type { LogDetail } from '../../board/log-detail.ts'
 import { boardEventLines } from '../../board/plain-lines.ts'
 import type { BoardModel } from '../../board/board-model.ts'
 import { renderBoard } from '../../board/render-board.ts'
@@ -24,6 +25,7 @@ export interface BoardReporterParts {
   readonly run: string
   /** Run time now. */
   readonly now: () => number
+  readonly detail: LogDetail
 }
 
 /** Shows a run as a live board, with finished lines scrolling above it. */
@@ -65,7 +67,7 @@ export function boardReporter(parts: BoardReporterParts): Reporter {
         const tasks = blocked.get(by)
         if (tasks === undefined) blocked.set(by, [event.task])
         else tasks.push(event.task)
-      } else pending.push(...boardEventLines(event, progress, output.look))
+      } else pending.push(...boardEventLines(event, progress, output.look, parts.detail))
     },
     tell: (lines) => {
       pending.push(...lines)

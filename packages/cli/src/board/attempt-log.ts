@@ -1,0 +1,58 @@
+// What is left of an attempt in a log: its cases where every one was asked for, and what it printed. It stands below the line
+// of its task, in a group that a CI service folds away.
+import type { RunEvent } from '@muster/core'
+import type { LastEnding } from '../progress/live-attempts.ts'
+import type { RunProgress } from '../progress/run-progress.ts'
+import { countOf } from '../terminal/format-time.ts'
+import type { Look } from '../terminal/look.ts'
+import { oneLine, plainLines } from '../terminal/plain-text.ts'
+import { whole } from './log-detail.ts'
+import { caseLines, failedCaseLines } from './task-lines.ts'
+
+/** Lines with the title of their group. */
+export interface AttemptLog {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** What is worth a group. */
+export interface AttemptLogOptions {
+  /** Every case, and what attempts printed that passed. */
+  readonly isVerbose: boolean
+  /** Whether the place folds groups: what only helps stays out where it would stand in the way. */
+  readonly folds: boolean
+}
+
+/** The log of the attempt that an event ends; nothing where there is none, or nothing worth a group. */
+export function attemptLog(
+  event: RunEvent,
+  progress: RunProgress,
+  { isVerbose, folds }: AttemptLogOptions,
+  look: Look,
+): AttemptLog | undefined {
+  if (event.kind !== 'task-judged' && event.kind !== 'task-retrying') return undefined
+  const ending = progress.lastEnding(event.task)
+  if (ending === undefined) return undefined
+  const isBad = ending.outcome.result === 'failed' || ending.outcome.result === 'timed-out'
+  if (!isVerbose && !(isBad && folds)) return undefined
+  // The cases of a task that failed for good stand above the group already.
+  const failed = event.kind === 'task-judged' ? [] : failedCaseLines(ending.failedCases, look, whole)
+  const cases = isVerbose ? caseLines(ending.cases ?? [], look, whole) : []
+  const printed = printedLines(ending, folds)
+  if (failed.length + cases.length + printed.length === 0) return undefined
+  const what = [
+    ...(cases.length > 0 ? [countOf(cases.length, 'case')] : []),
+    ...(failed.length > 0
+      ? [`what failed in attempt ${String(event.kind === 'task-retrying' ? event.n - 1 : 1)}`]
+      : []),
+    ...(printed.length > 0 ? ['what it printed'] : []),
+  ]
+  return { title: `${oneLine(event.task)}: ${what.join(', ')}`, lines: [...failed, ...cases, ...printed] }
+}
+
+function printedLines({ output, omitted = 0 }: LastEnding, folds: boolean): readonly string[] {
+  const lines = plainLines(output)
+  if (lines.length === 0) return []
+  const all = [...(omitted > 0 ? [`… ${countOf(omitted, 'character')} before this are left out`] : []), ...lines]
+  return folds ? all : ['    printed:', ...all.map((line) => `      ${line}`)]
+}

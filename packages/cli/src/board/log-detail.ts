@@ -1,0 +1,31 @@
+// How much of a run is told. A board and its terminal want it short; a log is all that is left of a CI job, so failures stand
+// there whole.
+
+/** How much was asked for: only failures and the summary, one line a task, or every case. */
+export type LogDetail = 'quiet' | 'normal' | 'verbose'
+
+/** How much of a failure is shown. */
+export interface Extent {
+  /** Failed cases named below a task. */
+  readonly cases: number
+  /** Columns of the name of a case. */
+  readonly titleColumns: number
+  /** Lines of each message. */
+  readonly messageLines: number
+  /** Lines of a message that holds a difference: cut off in the middle it is of no use. */
+  readonly differenceLines: number
+  /** Lines of what a task printed that failed and has no failed case. */
+  readonly outputLines: number
+}
+
+/** For people in front of a terminal, who can ask for more. */
+export const brief: Extent = { cases: 10, titleColumns: 200, messageLines: 8, differenceLines: 30, outputLines: 10 }
+
+/** For logs. */
+export const whole: Extent = {
+  cases: Infinity,
+  titleColumns: Infinity,
+  messageLines: Infinity,
+  differenceLines: Infinity,
+  outputLines: Infinity,
+}
