@@ -50,11 +50,6 @@ const jsonFlag: FlagDefinition = { name: 'json', description: 'Print JSON on sta
 
 const everywhere: readonly FlagDefinition[] = [rootFlag, configFlag, storeFlag, verboseFlag, helpFlag]
 
-/** Of commands that show a run, which can be shown in more detail. */
-const everywhereOfRuns: readonly FlagDefinition[] = everywhere.map((flag) =>
-  flag === verboseFlag ? { ...flag, description: 'Show every case, and the stacks of errors' } : flag,
-)
-
 const pageFlags: readonly FlagDefinition[] = [
   { name: 'html', value: 'FILE', description: 'Write the report as one HTML page' },
   { name: 'trace', value: 'FILE', description: 'Write the timeline as a Chrome trace, for Perfetto' },
@@ -68,7 +63,6 @@ const reportFlags: readonly FlagDefinition[] = [
 ]
 
 const showFlags: readonly FlagDefinition[] = [
-  { name: 'quiet', short: 'q', description: 'Show failures and the summary only' },
   { name: 'reporter', value: 'NAME', description: 'board, plain or json (default: board on a terminal, else plain)' },
   { name: 'json', description: 'Print every event as a line of JSON on standard output and nothing else' },
   ...reportFlags,
@@ -89,6 +83,12 @@ const planFlags: readonly FlagDefinition[] = [
   { name: 'deadline', value: 'MS', description: 'Cancel the run after so many milliseconds (also 90s, 10m, 1h)' },
 ]
 
+const isolationFlag: FlagDefinition = {
+  name: 'isolation',
+  value: 'HOW',
+  description: 'process, or thread for runners that allow it (default: process)',
+}
+
 /** All commands, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
   {
@@ -103,6 +103,7 @@ export const commands: readonly CommandDefinition[] = [
     ],
     flags: [
       ...planFlags,
+      isolationFlag,
       { name: 'retry', value: 'N', description: 'Try a failed task again, up to N attempts in all' },
       { name: 'timeout', value: 'MS', description: 'Time limit of one attempt (also 90s, 10m)' },
       { name: 'max-failures', value: 'N', description: 'Start nothing more after N failed tasks' },
@@ -110,7 +111,7 @@ export const commands: readonly CommandDefinition[] = [
       { name: 'seed', value: 'N', description: 'Seed of every roll of the dice' },
       { name: 'name', value: 'TEXT', description: 'Name of the project in the history' },
       ...showFlags,
-      ...everywhereOfRuns,
+      ...everywhere,
     ],
     examples: [
       ['muster run', 'everything'],
@@ -196,8 +197,9 @@ export const commands: readonly CommandDefinition[] = [
     flags: [
       { name: 'take-over', description: 'Take the run even though its owner seems alive' },
       { name: 'slots', value: 'N|HOW', description: 'Attempts at a time, as for run' },
+      isolationFlag,
       ...showFlags,
-      ...everywhereOfRuns,
+      ...everywhere,
     ],
     examples: [['muster resume', 'the newest one']],
   },

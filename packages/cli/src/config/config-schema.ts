@@ -4,6 +4,7 @@ import { failureRuleSchema, type Policy, type Runner } from '@muster/core'
 import { z } from 'zod'
 import { slotStrategies, strategyChoices } from '../strategy/strategy-names.ts'
 import type { MusterConfig } from './config.ts'
+import { isolations } from './isolations.ts'
 
 const strings = z.array(z.string())
 const name = z.string().min(1)
@@ -119,6 +120,8 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
       aboveMemoryBytes: z.number().int().min(1).optional(),
     })
     .optional(),
+  isolation: z.enum(isolations).optional(),
+  cgroups: z.enum(['auto', 'off']).optional(),
   failureRules: z.array(failureRuleSchema).optional(),
   maxFailures: z.number().int().min(1).optional(),
   deadlineMs: ms.optional(),

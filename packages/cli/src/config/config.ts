@@ -1,12 +1,14 @@
 // What may stand in `muster.config.ts`. It is plain data wherever it can be, so that the same configuration fits a JSON file;
 // only runners and strategies of your own are objects.
 import type {
+  CgroupUse,
   AttemptLimits,
   DependencyDefinition,
   FailureRule,
   GroupDefinition,
   NeedDefinition,
   Policy,
+  Isolation,
   RecycleOptions,
   RetryOptions,
   Runner,
@@ -130,6 +132,13 @@ export interface MusterConfig {
   readonly limits?: AttemptLimits | undefined
   /** When the warm processes that run tests are replaced by fresh ones. @defaultValue never */
   readonly recycle?: RecycleOptions | undefined
+  /**
+   * What separates one attempt from the next: `'process'`, a warm process; `'thread'`, in it a fresh worker thread for each,
+   * for runners of your own that allow it. @defaultValue `'process'`
+   */
+  readonly isolation?: Isolation | undefined
+  /** Whether tests are held by control groups where this machine has some for us; Linux. @defaultValue `'auto'` */
+  readonly cgroups?: CgroupUse | undefined
   /** Rules of your own that tell the category of a failure; the first that matches decides. @defaultValue none */
   readonly failureRules?: readonly FailureRule[] | undefined
   /** Failed tasks after which nothing more is started. @defaultValue no limit */

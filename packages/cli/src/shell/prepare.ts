@@ -89,7 +89,7 @@ export function orchestratorOptions(
   found: FoundRunners,
   policy: Policy,
 ): OrchestratorOptions {
-  const { env, limits, recycle, failureRules } = project.config
+  const { env, limits, recycle, cgroups, failureRules } = project.config
   return {
     ...settings.kernel,
     runners: found.runners,
@@ -100,6 +100,8 @@ export function orchestratorOptions(
     artifacts: { ...project.config.artifacts, dir: artifactsPath(project.storePath) },
     limits,
     recycle,
+    isolation: settings.isolation,
+    cgroups,
     failureRules,
     ...(env === undefined ? {} : { env: withoutUndefined(env) }),
   }

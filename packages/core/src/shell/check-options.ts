@@ -8,7 +8,9 @@ import { failureRuleSchema } from '../failure/rules/failure-rule-schema.ts'
 import type { AttemptLimits } from '../model/limits.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 import { workerDefinitionSchema } from '../schemas/model-schemas.ts'
-import { attemptLimits, recycleOptions } from './engine-options.ts'
+import { attemptLimits, cgroupsOption, isolationOption, recycleOptions } from './engine-options.ts'
+import type { CgroupUse } from './local/cgroups/use-cgroups.ts'
+import type { Isolation } from './local/messages.ts'
 import type { RecycleOptions } from './local/recycling.ts'
 import { environmentOptions } from './engine-options.ts'
 import type { OrchestratorOptions, RunRequest } from './orchestrator-options.ts'
@@ -25,6 +27,8 @@ export interface OrchestratorSettings {
   readonly slots: number | SlotStrategy
   readonly limits: AttemptLimits
   readonly recycle: RecycleOptions
+  readonly isolation: Isolation
+  readonly cgroups: CgroupUse
   readonly artifacts?: ArtifactSettings | undefined
   readonly failureRules: readonly CompiledRule[]
 }
@@ -45,6 +49,8 @@ const plain = {
     .default('simple'),
   limits: attemptLimits,
   recycle: recycleOptions,
+  isolation: isolationOption,
+  cgroups: cgroupsOption,
   artifacts: artifactOptions.optional(),
 }
 

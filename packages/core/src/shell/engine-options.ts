@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { AttemptLimits } from '../model/limits.ts'
 import { defaultOutputCaps, type OutputCaps } from './captured-output.ts'
 import type { EnvironmentOptions } from './environment.ts'
+import type { CgroupUse } from './local/cgroups/use-cgroups.ts'
+import type { Isolation } from './local/messages.ts'
 import type { RecycleOptions } from './local/recycling.ts'
 
 /** How much is kept of what attempts print, of each stream. */
@@ -35,6 +37,14 @@ export const attemptLimits: z.ZodType<AttemptLimits, AttemptLimits | undefined> 
     softTimeoutMs: z.number().positive().optional(),
   })
   .default({})
+
+/** The schema of {@link Isolation}. */
+export const isolationOption: z.ZodType<Isolation, Isolation | undefined> = z
+  .enum(['process', 'thread'])
+  .default('process')
+
+/** The schema of {@link CgroupUse}. */
+export const cgroupsOption: z.ZodType<CgroupUse, CgroupUse | undefined> = z.enum(['auto', 'off']).default('auto')
 
 /** The schema of {@link RecycleOptions}. */
 export const recycleOptions: z.ZodType<RecycleOptions, RecycleOptions | undefined> = z

@@ -62,8 +62,8 @@ export function kindsOf({
 
 function openLocal(question: EngineQuestion, executors: Readonly<Record<string, ExecutorModule>>): Engine {
   const { clock, options, settings } = question
-  const { limits, recycle } = settings
-  const common = { executors, env: options.env, limits, recycle, clock }
+  const { limits, recycle, isolation, cgroups } = settings
+  const common = { executors, env: options.env, limits, recycle, isolation, cgroups, clock }
   return withSlots(question, (slots) => localEngine({ ...common, slots }))
 }
 

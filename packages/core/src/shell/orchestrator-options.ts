@@ -17,6 +17,8 @@ import type { Runner } from '../ports/runner.ts'
 import type { Store } from '../ports/store.ts'
 import type { SlotStrategy } from '../run/decide-slots.ts'
 import type { KernelOptionsInput } from '../run/kernel-options.ts'
+import type { CgroupUse } from './local/cgroups/use-cgroups.ts'
+import type { Isolation } from './local/messages.ts'
 import type { RecycleOptions } from './local/recycling.ts'
 import type { EnvironmentOptions } from './environment.ts'
 import type { Plan } from './plan.ts'
@@ -80,6 +82,16 @@ export interface OrchestratorOptions extends KernelOptionsInput {
   readonly limits?: AttemptLimits | undefined
   /** When warm child processes are replaced by fresh ones. @defaultValue never */
   readonly recycle?: RecycleOptions | undefined
+  /**
+   * What separates one attempt of a runner's task from the next: `'process'`, a warm process that runs one after another;
+   * `'thread'`, in that process a fresh worker thread for each, where the runner's executor allows it. @defaultValue `'process'`
+   */
+  readonly isolation?: Isolation | undefined
+  /**
+   * Whether attempts in child processes are held by control groups of the kernel where this machine lets us make some;
+   * `'off'` goes by markers alone. Linux only. @defaultValue `'auto'`
+   */
+  readonly cgroups?: CgroupUse | undefined
   /** Where the files are kept that attempts leave behind. @defaultValue nowhere: attempts get no folder of their own */
   readonly artifacts?: ArtifactOptions | undefined
   /** Is told what happens, in the manner of pino; nothing is printed otherwise. @defaultValue none */

@@ -13,17 +13,21 @@ import type { ExecutorModule } from '../../ports/executor.ts'
 import type { Runner } from '../../ports/runner.ts'
 import {
   attemptLimits,
+  cgroupsOption,
   environmentOptions,
+  isolationOption,
   outputOptions,
   type OutputOptions,
   recycleOptions,
 } from '../engine-options.ts'
 import type { EnvironmentOptions } from '../environment.ts'
 import { systemClock } from '../system-clock.ts'
-import { type CgroupHome, findCgroupHome } from './cgroups/find-cgroup-home.ts'
+import { findCgroupHome } from './cgroups/find-cgroup-home.ts'
 import { sweepCgroups } from './cgroups/run-cgroups.ts'
+import { type CgroupUse, useCgroups } from './cgroups/use-cgroups.ts'
 import { type Fence, raiseFence } from './fence.ts'
 import { LocalRun, type LocalSettings } from './local-run.ts'
+import type { Isolation } from './messages.ts'
 import type { RecycleOptions } from './recycling.ts'
 import { endRunProcesses } from './run-processes.ts'
 
@@ -60,12 +64,12 @@ export interface LocalEngineOptions {
    * What separates one attempt from the next in a slot: `'process'`, a warm process that runs one after another; `'thread'`, in
    * that process a fresh worker thread for each, where the executor's module says `allowsThreads`. @defaultValue `'process'`
    */
-  readonly isolation?: 'process' | 'thread' | undefined
+  readonly isolation?: Isolation | undefined
   /**
    * Whether attempts are held by control groups of the kernel where this machine lets us make some: then nothing that a test
    * starts gets away, whatever it does. `'off'` goes by markers alone. Linux only. @defaultValue `'auto'`
    */
-  readonly cgroups?: 'auto' | 'off' | undefined
+  readonly cgroups?: CgroupUse | undefined
   /** What attempts see of the environment. @defaultValue the usual names only: `PATH`, `HOME`, `LANG`, `CI` and the like */
   readonly env?: EnvironmentOptions | undefined
   /** Arguments for Node itself in agents, a loader say. @defaultValue none */
@@ -93,8 +97,8 @@ const schema: z.ZodType<
   output: outputOptions,
   limits: attemptLimits,
   recycle: recycleOptions,
-  isolation: z.enum(['process', 'thread']).default('process'),
-  cgroups: z.enum(['auto', 'off']).default('auto'),
+  isolation: isolationOption,
+  cgroups: cgroupsOption,
   env: environmentOptions,
   nodeArgs: z.array(z.string()).default([]),
 })
@@ -145,7 +149,7 @@ class LocalEngine implements Engine {
     const home = findCgroupHome()
     await sweepCgroups(home)
     await endRunProcesses({ run, root, epoch }, home)
-    const cgroups: CgroupHome = this.#settings.cgroups === 'auto' ? home : { kind: 'none', because: 'turned off' }
+    const cgroups = useCgroups(this.#settings.cgroups, home)
     const serving = new LocalRun({ settings: this.#settings, context, fence, root, cgroups })
     this.#runs.set(run, serving)
     // Attempts never outlive their owner here, so each owner meets a new life.

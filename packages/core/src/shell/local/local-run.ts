@@ -14,6 +14,7 @@ import { allowedEnvironment, type EnvironmentOptions, marker } from '../environm
 import { LaunchedAttempts } from '../launched-attempts.ts'
 import type { CgroupHome } from './cgroups/find-cgroup-home.ts'
 import { cgroupPaths } from './cgroups/run-cgroups.ts'
+import type { CgroupUse } from './cgroups/use-cgroups.ts'
 import { type Fence, lowerFence } from './fence.ts'
 import { LocalSlot, type SlotListener, type SupervisorEnding } from './local-slot.ts'
 import type { Isolation, SupervisorSignal } from './messages.ts'
@@ -35,7 +36,7 @@ export interface LocalSettings {
   readonly isolation: Isolation
   readonly env: EnvironmentOptions
   readonly nodeArgs: readonly string[]
-  readonly cgroups: 'auto' | 'off'
+  readonly cgroups: CgroupUse
   readonly clock: Clock
 }
 
@@ -93,6 +94,10 @@ export class LocalRun implements SlotListener {
     else {
       this.#waiting.push(command)
       this.#begin()
+      const waiting = this.#waiting.reduce((sum, each) => sum + slotsOf(each), 0)
+      if (waiting <= this.#settings.prefetch + hair) return
+      this.#waiting.pop()
+      this.#refuse(command.attempt, 'all slots are taken, and nothing more is taken ahead')
     }
   }
 

@@ -108,8 +108,8 @@ test.each<[string, Partial<Recording> & MoreOfPlace, string]>([
 })
 
 test('what is used is told in one sentence', () => {
-  expect(describeCgroupHome({ kind: 'none', because: 'turned off' })).toBe(
-    'Processes of tests are found by their markers: turned off.',
+  expect(describeCgroupHome({ kind: 'none', because: 'control groups are turned off' })).toBe(
+    'Processes of tests are found by their markers: control groups are turned off.',
   )
   expect(describeCgroupHome({ kind: 'found', dir: cg, memoryDir: cg })).toBe(
     `Processes of tests are held by control groups in ${cg}; and their memory with them.`,
