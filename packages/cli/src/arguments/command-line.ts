@@ -50,6 +50,11 @@ const jsonFlag: FlagDefinition = { name: 'json', description: 'Print JSON on sta
 
 const everywhere: readonly FlagDefinition[] = [rootFlag, configFlag, storeFlag, verboseFlag, helpFlag]
 
+/** Of commands that show a run, which can be shown in more detail. */
+const everywhereOfRuns: readonly FlagDefinition[] = everywhere.map((flag) =>
+  flag === verboseFlag ? { ...flag, description: 'Show every case, and the stacks of errors' } : flag,
+)
+
 const pageFlags: readonly FlagDefinition[] = [
   { name: 'html', value: 'FILE', description: 'Write the report as one HTML page' },
   { name: 'trace', value: 'FILE', description: 'Write the timeline as a Chrome trace, for Perfetto' },
@@ -63,6 +68,7 @@ const reportFlags: readonly FlagDefinition[] = [
 ]
 
 const showFlags: readonly FlagDefinition[] = [
+  { name: 'quiet', short: 'q', description: 'Show failures and the summary only' },
   { name: 'reporter', value: 'NAME', description: 'board, plain or json (default: board on a terminal, else plain)' },
   { name: 'json', description: 'Print every event as a line of JSON on standard output and nothing else' },
   ...reportFlags,
@@ -111,7 +117,7 @@ export const commands: readonly CommandDefinition[] = [
       { name: 'seed', value: 'N', description: 'Seed of every roll of the dice' },
       { name: 'name', value: 'TEXT', description: 'Name of the project in the history' },
       ...showFlags,
-      ...everywhere,
+      ...everywhereOfRuns,
     ],
     examples: [
       ['muster run', 'everything'],
@@ -199,7 +205,7 @@ export const commands: readonly CommandDefinition[] = [
       { name: 'slots', value: 'N|HOW', description: 'Attempts at a time, as for run' },
       isolationFlag,
       ...showFlags,
-      ...everywhere,
+      ...everywhereOfRuns,
     ],
     examples: [['muster resume', 'the newest one']],
   },

@@ -8,6 +8,7 @@ import {
   type Policy,
   type SlotStrategy,
 } from '@muster/core'
+import type { LogDetail } from '../board/log-detail.ts'
 import { retryOf } from '../config/apply-rules.ts'
 import type { MusterConfig } from '../config/config.ts'
 import { isolations } from '../config/isolations.ts'
@@ -35,6 +36,7 @@ export interface RunSettings {
   readonly strategy: StrategyName | Policy
   readonly isolation: Isolation
   readonly reporter: ReporterName | 'auto'
+  readonly detail: LogDetail
   /** From flags. */
   readonly files: ReportFiles
   /** From the configuration; relative to the root. */
@@ -48,6 +50,7 @@ export interface RunSettings {
 export function runSettings({ values, on }: Invocation, config: MusterConfig): RunSettings {
   const retry = wholeNumber(values, 'retry', 1)
   const maxFailures = on.has('fail-fast') ? 1 : wholeNumber(values, 'max-failures', 1)
+  const detail = detailOf(on, values)
   const configuredRetry = config.retry === undefined ? undefined : retryOf(config.retry)
   return {
     kernel: {
@@ -62,6 +65,7 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
     reporter: on.has('json')
       ? 'json'
       : (oneOf(values, 'reporter', ['board', 'plain', 'json']) ?? config.reporter ?? 'auto'),
+    detail,
     files: {
       junit: values['junit'],
       json: values['report-json'],
@@ -75,6 +79,18 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
     seed: wholeNumber(values, 'seed', 0),
     name: values['name'] ?? config.name,
   }
+}
+
+function detailOf(on: Invocation['on'], values: Invocation['values']): LogDetail {
+  if (!on.has('quiet')) return on.has('verbose') ? 'verbose' : 'normal'
+  const other = on.has('verbose') ? '--verbose' : on.has('json') ? '--json' : undefined
+  const got = other ?? (values['reporter'] === 'board' || values['reporter'] === 'json' ? '--reporter' : undefined)
+  if (got === undefined) return 'quiet'
+  throw new MusterError('OPTIONS_INVALID', {
+    expected: '--quiet by itself: it says itself how a run is shown',
+    got: `--quiet and ${got}`,
+    remedy: `Leave out --quiet or ${got}.`,
+  })
 }
 
 function slotsOf(values: Readonly<Record<string, string>>): number | SlotStrategy | undefined {

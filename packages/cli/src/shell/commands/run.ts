@@ -10,7 +10,7 @@ import { makeStoreFolder, type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { keepNote } from '../run-notes.ts'
-import { reporterFor, showRun } from '../show-run.ts'
+import { keptFor, reporterFor, showRun } from '../show-run.ts'
 import { reportsOfRun } from '../write-reports.ts'
 
 export const run: Command = (context) => withProject(context, async (project) => runTests(project, context))
@@ -22,10 +22,11 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
   const prepared = await prepare(project, settings, invocation.words, output.say)
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
   try {
-    const reporter = reporterFor(settings.reporter, output)
+    const reporter = reporterFor(settings.reporter, settings.detail, output)
     const isJson = reporter === 'json'
-    const tell = isJson ? output.say : (line: string): void => output.lines([line])
-    if (!isJson) {
+    const isQuiet = settings.detail === 'quiet'
+    const tell = isJson || isQuiet ? output.say : (line: string): void => output.lines([line])
+    if (!isJson && !isQuiet) {
       const { dot } = output.look.symbols
       const head = [`${countOf(plan.tasks.length, 'task')} found by ${found.description}`, countOf(slots, 'slot')]
       tell(
@@ -41,11 +42,9 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
       return exitCodes['nothing-ran']
     }
     await makeStoreFolder(project)
-    const progress = new RunProgress({
-      tasks: plan.tasks,
-      facts,
-      criticalPathMs: plan.graph.edgeCount > 0 ? chainOf(plan.graph, facts).ms : undefined,
-    })
+    const criticalPathMs = plan.graph.edgeCount > 0 ? chainOf(plan.graph, facts).ms : undefined
+    const kept = keptFor(reporter, settings.detail)
+    const progress = new RunProgress({ tasks: plan.tasks, facts, criticalPathMs }, kept)
     let noting = Promise.resolve()
     const report = await showRun(
       () => {
@@ -54,7 +53,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
         noting = keepNote(project.store, started.id, strategy.name).catch(() => undefined)
         return started
       },
-      { progress, reporter, output, project: project.name, strategy: strategy.name },
+      { progress, reporter, detail: settings.detail, output, project: project.name, strategy: strategy.name },
     )
     await noting
     return await finishRun({ context, project, settings, reports, report, strategy: strategy.name, isJson })
