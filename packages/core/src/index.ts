@@ -45,6 +45,7 @@ export { attemptLabel, type AttemptRef } from './model/attempt.ts'
 export type { DependencyDefinition, DependencyKind } from './model/dependency.ts'
 export type { DurationFact, TaskFacts } from './model/facts.ts'
 export type { Failure, FailureCategory, FailurePhase, FailureSeverity, Fault } from './model/failure.ts'
+export type { FailureGroup, FailureGroups, GroupExample, GroupStanding } from './model/failure-group.ts'
 export type { FailureRule } from './failure/rules/failure-rule.ts'
 export { failureRuleSchema } from './failure/rules/failure-rule-schema.ts'
 export type {
