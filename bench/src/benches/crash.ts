@@ -41,7 +41,7 @@ export const bench: Bench = {
     runner: '`--matrix`: runners, separated by commas, or `all`; `all` unless given',
     door: '`--matrix`: `muster`, the command, which is the only one yet',
     timeout: '`--matrix`: time limit of one file in milliseconds; 5,000 unless given',
-    leaks: 'tests that leave processes behind: fork, nohup, setsid, double fork',
+    leaks: 'tests that leave processes behind: fork, nohup, setsid, double fork, and without a trace of whose they are',
     busy: 'tests that hold their process for longer than the lease',
     power: 'the disk as it is when its power is cut, 15 times; needs root',
     clock: 'the wall clock jumps by an hour, the coordinator is stopped for 30 s; needs libfaketime',

@@ -1,8 +1,9 @@
-// `crash --leaks`: tests that end well and leave a process behind, in the four ways in which processes get away from those
-// who started them. Afterwards none may live, and each test must be named as one that left something.
+// `crash --leaks`: tests that end well and leave a process behind, in the ways in which processes get away from those who
+// started them. Afterwards none may live, and each test must be named as one that left something.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { describeCgroups } from '@muster/core'
 import type { BenchContext, BenchResult } from '../bench.ts'
 import { musterCommand } from '../muster-command.ts'
 import { inBenchFolder } from './bench-folder.ts'
@@ -19,10 +20,16 @@ const ways: Readonly<Record<string, string>> = {
   'double-fork': `( setsid sh -c '${sleeper} > /dev/null 2>&1 & echo $! > "$0"' "$1" & ); while [ ! -s "$1" ]; do sleep 0.01; done`,
 }
 
+/** Ways that are known to get away where there are no control groups: without a marker nothing tells whose they are. */
+const heldWays: Readonly<Record<string, string>> = {
+  'cleared-environment': `env -i setsid sh -c '${sleeper} > /dev/null 2>&1 & echo $! > "$0"' "$1"`,
+  generations: `env -i setsid sh -c '( ( ( ${sleeper} > /dev/null 2>&1 & echo $! > "$0" ) & ) & )' "$1"; while [ ! -s "$1" ]; do sleep 0.01; done`,
+}
+
 /** What can be broken on purpose. */
 export const leakFaults: Readonly<Record<string, string>> = {
-  'cleared-environment':
-    '`--leaks`: the double fork clears its environment and so its marker: `survivors` and `unreported` rise',
+  'no-cgroups':
+    '`--leaks`: control groups are turned off: what cleared its environment is in `survivors` and `unreported`',
 }
 
 /** Runs tests that leave processes behind. */
@@ -30,14 +37,17 @@ export function leaks({ plant, progress }: BenchContext): Promise<BenchResult> {
   return inBenchFolder('leaks', async (folder) => {
     const pids = join(folder, 'pids')
     mkdirSync(pids)
-    const tasks = Object.entries(ways).flatMap(([way, line]) =>
+    const held = describeCgroups()
+    const isHeld = held.includes(' are held by ')
+    const tried = isHeld ? { ...ways, ...heldWays } : ways
+    const tasks = Object.entries(tried).flatMap(([way, line]) =>
       Array.from({ length: perWay }, (_, at) => {
         const id = `${way}-${String(at)}`
-        const script = plant === 'cleared-environment' ? line.replace('setsid sh', 'env -i setsid sh') : line
-        return { id, argv: ['sh', '-c', script, 'sh', join(pids, id)] }
+        return { id, argv: ['sh', '-c', line, 'sh', join(pids, id)] }
       }),
     )
-    writeFileSync(join(folder, 'muster.config.mjs'), `export default ${JSON.stringify({ runners: [], tasks })}\n`)
+    const config = { runners: [], tasks, cgroups: plant === 'no-cgroups' ? 'off' : 'auto' }
+    writeFileSync(join(folder, 'muster.config.mjs'), `export default ${JSON.stringify(config)}\n`)
     progress(`${String(tasks.length)} tests that leave a process behind`)
     const told = await runMuster(folder)
     const left = readdirSync(pids).map((id) => ({ id, pid: Number(readFileSync(join(pids, id), 'utf8')) }))
@@ -47,7 +57,8 @@ export function leaks({ plant, progress }: BenchContext): Promise<BenchResult> {
     return {
       figures: { spawned: left.length, survivors: survivors.length, unreported: unreported.length },
       notes: [
-        ...Object.keys(ways).map((way) => {
+        isHeld ? held : `${held} Not tried: ${Object.keys(heldWays).join(', ')}.`,
+        ...Object.keys(tried).map((way) => {
           const of = (ones: readonly { readonly id: string }[]): number =>
             ones.filter(({ id }) => id.startsWith(`${way}-`)).length
           return `${way}: ${String(of(left))} left, ${String(of(survivors))} survived, ${String(of(unreported))} not reported`
