@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, needsChromium, ReportBrowser } from './report-page.ts'
-import { failedRun, namedRun, passedRun, runOf } from './report-runs.ts'
+import { failedRun, namedRun, passedRun, pixel, runOf, runOfFailures, runWithFiles } from './report-runs.ts'
 
 describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, () => {
   let browser: ReportBrowser
@@ -29,6 +29,9 @@ describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, (
     expect(await card.locator('.diff-line.received code').innerText()).toBe('  "total": 12,')
     expect(await card.locator('.todo').innerText()).toContain('The code does something else than the test expects.')
     expect(await card.locator('.pill').innerText()).toBe('blocked 1')
+    expect(await card.locator('.kind').innerText()).toBe('Expectation not met')
+    expect(await card.locator('.frame code').innerText()).toBe('src/cart.test.ts:9')
+    expect(await card.locator('.card-foot').innerText()).toContain('In the timeline at 1.0 s')
     // Two cases with one cause are one card.
     expect(await page.locator('.cause', { hasText: 'ECONNREFUSED' }).locator('.pill').innerText()).toBe(
       '+ 1 the same way',
@@ -61,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, (
     expect(await rows.count()).toBe(1)
     expect(await rows.first().innerText()).toContain('reads src/a.test.ts')
     expect(await page.locator('.case-count').innerText()).toBe('1 of 9')
-    expect(new URL(page.url()).hash).toContain('q=store')
+    await page.waitForURL(/q=store/)
     await page.keyboard.press('Escape')
     expect(await rows.count()).toBe(9)
     await page.locator('.chip', { hasText: 'flaky' }).click()
@@ -121,6 +124,68 @@ describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, (
     expect(complaints).toEqual([])
     await page.close()
   })
+
+  test('what an attempt left behind is shown with it, and a name leads nowhere but below the page', async () => {
+    const files = [
+      { name: 'shot.png', path: '.muster/kept/login page.png' },
+      { name: 'page.html', path: '.muster/kept/javascript:alert(1).html' },
+      { name: '<img src=x onerror="globalThis.hacked = 1">', path: '../outside.html' },
+      { name: '\u202egnp.exe', path: '/etc/passwd' },
+    ]
+    const html = { folder: '', pictures: new Map([[pixel.sha256, pixel.bytes]]) }
+    const { page, complaints } = await browser.open(runWithFiles(files), { html })
+    const rows = page.locator('.cause .files li')
+    expect(await rows.allInnerTexts()).toEqual([
+      expect.stringMatching(/^shot\.png\s+image\/png · 70 bytes · sha256 abababababab$/),
+      expect.stringMatching(/^page\.html/),
+      expect.stringMatching(/^<img src=x onerror="globalThis\.hacked = 1">.*outside\.html$/s),
+      expect.stringMatching(/^‹U\+202E›gnp\.exe.*\/etc\/passwd$/s),
+    ])
+    const links = await inPage(
+      page,
+      `[...document.querySelectorAll('.files a')].map((one) => one.getAttribute('href'))`,
+    )
+    expect(links).toEqual(['./.muster/kept/login%20page.png', './.muster/kept/javascript%3Aalert(1).html'])
+    expect(await inPage(page, `document.querySelector('.files img').naturalWidth`)).toBe(1)
+    expect(await page.locator('img').count()).toBe(1)
+    await page.locator('.cause .card-foot button').first().click()
+    expect(await page.locator('.panel .files li').count()).toBe(4)
+    expect(await inPage(page, `globalThis.hacked`)).toBeUndefined()
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'printed from a %s page: white, every failure unfolded, no controls',
+    async (theme) => {
+      const { page, complaints } = await browser.open(runOfFailures(40), { theme })
+      const before = await page.locator('details[open]').count()
+      await page.emulateMedia({ media: 'print' })
+      await expect.poll(() => page.locator('details:not([open])').count()).toBe(0)
+      expect(await page.locator('.cause .todo:visible').count()).toBe(40)
+      expect(await page.locator('.cause .stack:visible').count()).toBe(40)
+      expect(
+        await page.locator('input:visible, select:visible, nav:visible, .square:visible, .copy:visible').count(),
+      ).toBe(0)
+      expect(await page.locator('.actions:visible, .chip:visible, .case-controls:visible').count()).toBe(0)
+      const colours = await inPage<readonly string[]>(
+        page,
+        `['body', '.cause', '.message'].map((one) => getComputedStyle(document.querySelector(one))).flatMap((style) => [style.backgroundColor, style.color])`,
+      )
+      expect(colours[0]).toBe('rgb(255, 255, 255)')
+      expect(colours[2]).toBe('rgb(255, 255, 255)')
+      expect(colours.at(-1)).toBe('rgb(29, 30, 34)')
+      await page.emulateMedia({ media: 'screen' })
+      await expect.poll(() => page.locator('details[open]').count()).toBe(before)
+      expect(await page.locator('html').getAttribute('data-theme')).toBe(theme)
+      // What is printed without being looked at before holds every failure too: forty of them take several sheets.
+      const sheets = Array.from((await page.pdf({ format: 'A4' })).toString('latin1').matchAll(/\/Type\s*\/Page\b/g))
+      expect(sheets.length).toBeGreaterThan(5)
+      expect(await page.locator('details[open]').count()).toBe(before)
+      expect(complaints).toEqual([])
+      await page.close()
+    },
+  )
 
   test('of many cases only those in sight are there, and the last one can be reached', async () => {
     const { page, complaints } = await browser.open(passedRun(20_000))

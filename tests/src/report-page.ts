@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { RunReport } from '@muster/core'
-import { writeHtml } from '@muster/reports'
+import { type HtmlOptions, writeHtml } from '@muster/reports'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -36,9 +36,9 @@ export class ReportBrowser implements AsyncDisposable {
 
   /** Opens the page of a report and waits until it is ready. */
   async open(report: RunReport, look: Look = {}): Promise<OpenReport> {
-    const { width = 1200, theme = 'light' } = look
+    const { width = 1200, theme = 'light', html } = look
     const file = join(this.#folder, 'report.html')
-    await writeFile(file, writeHtml(report))
+    await writeFile(file, writeHtml(report, html))
     const page = await this.#browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
     const complaints: string[] = []
     page.on('console', (message) => complaints.push(message.text()))
@@ -66,6 +66,8 @@ export class ReportBrowser implements AsyncDisposable {
 export interface Look {
   readonly width?: number
   readonly theme?: 'light' | 'dark'
+  /** How the page is written. */
+  readonly html?: HtmlOptions
 }
 
 /** A page, and what it did that it should not. */

@@ -62,6 +62,43 @@ export const failedRun: RunReport = runOf([
   task('e2e/checkout.test.ts', { kind: 'blocked', by: 'src/cart.test.ts' }, []),
 ])
 
+/** A screenshot of one pixel, as an attempt would leave it. */
+export const pixel: { readonly sha256: string; readonly bytes: Uint8Array } = {
+  sha256: 'ab'.repeat(32),
+  bytes: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+}
+
+/** A run whose one attempt left files of these names and paths, the first of them a picture. */
+export function runWithFiles(files: readonly { readonly name: string; readonly path: string }[]): RunReport {
+  const artifacts = files.map(({ name, path }, at) => ({
+    ...{ name, path, bytes: 70, contentType: at === 0 ? 'image/png' : 'text/html' },
+    sha256: at === 0 ? pixel.sha256 : 'cd'.repeat(32),
+  }))
+  const outcome = { result: 'failed' as const, durationMs: 10, failure: refused, artifacts }
+  const ended = { n: 1, worker: 'local', launchedAtMs: 0, closedAtMs: 10, ending: { kind: 'ended' as const, outcome } }
+  return runOf([task('e2e/login', { kind: 'failed', failure: refused }, [ended])])
+}
+
+/** So many cases, each failing in a way of its own, with a stack and output. */
+export function runOfFailures(count: number): RunReport {
+  const cases = Array.from({ length: count }, (_, at): CaseResult => ({
+    path: ['suite', `breaks ${at}`],
+    result: 'failed',
+    durationMs: 1,
+    failure: makeFailure({
+      category: 'exception',
+      errorName: 'TypeError',
+      message: `reason ${at}`,
+      stack: `TypeError: reason ${at}\n    at /project/src/file-${at}.ts:${at + 1}:1`,
+      evidence: [],
+    }),
+  }))
+  return runOf([task('src/all.test.ts', { kind: 'failed' }, [attempt(1, [0, 100], cases)])])
+}
+
 /** A run of so many cases that all pass. */
 export function passedRun(cases: number): RunReport {
   const perFile = 50

@@ -2,10 +2,11 @@
 // nobody knows, so they are shown once for their task.
 import type { Artifact, RunReport, TaskReport } from '@muster/core'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
+import { artifactsOf } from './artifacts-of.ts'
 
 /** Files of all attempts of a task, those of the first attempt first; a content that several left alike is there once. */
 export function taskArtifacts({ attempts }: TaskReport): readonly Artifact[] {
-  const all = attempts.flatMap(({ ending }) => (ending.kind === 'ended' ? (ending.outcome.artifacts ?? []) : []))
+  const all = attempts.flatMap(artifactsOf)
   const seen = new Set<string>()
   return all.filter(({ name, sha256, path }) => {
     const key = JSON.stringify([name, sha256 ?? path])

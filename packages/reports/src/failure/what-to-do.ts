@@ -1,10 +1,11 @@
-// What a person does about a failure, in one sentence. It rests on the category alone, and the category on evidence: a hint
-// that guesses would send people the wrong way.
+// What a person does about a failure, in one sentence: what the rule that judged it suggests, or else what its category asks for.
+// Both rest on evidence: a hint that guesses would send people the wrong way.
 import type { Failure, TaskReport } from '@muster/core'
+import { ownFrame } from './own-frame.ts'
 
 /** Where to begin. */
 export function whatToDo(
-  { category, transient, fault }: Failure,
+  { category, transient, fault, suggestion, rule, stack }: Failure,
   task?: Pick<TaskReport, 'verdict' | 'attempts'>,
 ): string {
   const verdict = task?.verdict
@@ -12,10 +13,21 @@ export function whatToDo(
     return 'It was running on several workers when they died: run it alone, with more memory or a lower limit, before anything else.'
   if (verdict?.kind === 'unplaceable') return 'No worker offers what it needs: start one that does, or need less.'
   if (fault === 'us') return 'This is a mistake of Muster itself: please report it, with the journal of this run.'
-  const again = transient
-    ? ` Another attempt could well pass; --retry ${Math.max(1, task?.attempts.length ?? 0) + 1} makes one.`
-    : ''
-  return `${firstSteps[category]}${again}`
+  const first = suggestion === undefined || isPlain(category, rule) ? firstStep(category, stack) : suggestion
+  const retry = `--retry ${Math.max(1, task?.attempts.length ?? 0) + 1} makes one.`
+  const again = transient ? ` Another attempt could well pass; ${retry}` : ''
+  return `${first}${again}`
+}
+
+/** Rules that know nothing but that something was thrown or compared: what is said here is nearer. */
+function isPlain(category: Failure['category'], rule = ''): boolean {
+  return (category === 'assertion' || category === 'exception') && /^(?:assertion|exception|signals)\//.test(rule)
+}
+
+function firstStep(category: Failure['category'], stack = ''): string {
+  if (category === 'exception' && ownFrame(stack) === undefined)
+    return 'An error was thrown, and no line of your own is named. Begin with what was printed around it.'
+  return firstSteps[category]
 }
 
 const firstSteps: Readonly<Record<Failure['category'], string>> = {

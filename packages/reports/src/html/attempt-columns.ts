@@ -1,6 +1,7 @@
 // The timeline as columns, with what attempts printed where somebody will want to read it: around what did not pass.
 import type { CapturedText, RunReport } from '@muster/core'
 import { plainText } from '../text/plain-text.ts'
+import { queueText } from '../timeline/queue-text.ts'
 import type { AttemptState, Timeline } from '../timeline/timeline.ts'
 import type { Budget } from './budget.ts'
 import type { AttemptColumns, PageOutput } from './report-data.ts'
@@ -19,12 +20,18 @@ const letters: Readonly<Record<AttemptState, string>> = {
   open: 'o',
 }
 
+/** What the columns share with the rest of the page. */
+export interface AttemptTexts {
+  readonly texts: TextTable
+  readonly budget: Budget
+  readonly artifacts: AttemptColumns['artifacts']
+}
+
 /** The attempts of a timeline as columns. */
 export function attemptColumns(
   report: RunReport,
   { attempts }: Timeline,
-  texts: TextTable,
-  budget: Budget,
+  { texts, budget, artifacts }: AttemptTexts,
 ): AttemptColumns {
   const idOf = (task: number): number => texts.number(report.tasks[task]?.id ?? '')
   const outputs: (readonly [number, PageOutput])[] = []
@@ -38,6 +45,15 @@ export function attemptColumns(
     outputs.push([at, { ...(stdout === '' ? {} : { stdout }), ...(stderr === '' ? {} : { stderr }) }])
   })
   return {
+    artifacts,
+    retryFrom: attempts.flatMap(({ retryFromMs }, at) =>
+      retryFromMs === undefined ? [] : [[at, tenths(retryFromMs)] as const],
+    ),
+    queuedFor: attempts.flatMap(({ queuedFor }, at) =>
+      queuedFor === undefined || queuedFor.kind === 'slot'
+        ? []
+        : [[at, texts.number(queueText(queuedFor, report))] as const],
+    ),
     tasks: attempts.map(({ task }) => idOf(task)),
     ns: attempts.map(({ n }) => n),
     workers: runLengths(attempts.map(({ worker }) => worker)),

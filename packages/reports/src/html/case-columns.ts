@@ -2,6 +2,7 @@
 import type { Failure } from '@muster/core'
 import { isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { titleSeparator } from '../cases/case-title.ts'
+import { categoryText } from '../failure/category-text.ts'
 import { ownFrame } from '../failure/own-frame.ts'
 import { failureText } from '../failure/text-diff.ts'
 import { plainText } from '../text/plain-text.ts'
@@ -20,9 +21,15 @@ export class FailureTable {
   readonly failures: PageFailure[] = []
   readonly #numbers = new Map<string, number>()
   readonly #budget: Budget
+  readonly #root: string
 
-  constructor(budget: Budget) {
+  constructor(budget: Budget, root = '') {
     this.#budget = budget
+    this.#root = root
+  }
+
+  #shortened(file: string): string {
+    return this.#root !== '' && file.replaceAll('\\', '/').startsWith(this.#root) ? file.slice(this.#root.length) : file
   }
 
   number(failure: Failure): number {
@@ -43,13 +50,13 @@ export class FailureTable {
     return {
       message: budget.take(message, longest.message),
       ...(failure.errorName === undefined ? {} : { errorName: failure.errorName }),
-      category: failure.category,
+      label: categoryText(failure),
       fault: failure.fault,
       transient: failure.transient,
       diff: diff.map(({ kind, text }): PageDiffLine => [signs[kind], budget.take(text, longest.diffLine)]),
       stack: budget.take(stack, longest.stack),
       evidence: failure.evidence.slice(0, 5).map((piece) => budget.take(piece, 500)),
-      ...(frame === undefined ? {} : { frame: `${frame.file}:${frame.line}` }),
+      ...(frame === undefined ? {} : { frame: `${this.#shortened(frame.file)}:${frame.line}` }),
     }
   }
 }

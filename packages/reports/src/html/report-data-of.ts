@@ -4,6 +4,7 @@ import type { RunReport, TaskReport, VerdictKind } from '@muster/core'
 import { isFlaky } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
 import { causesOf } from '../failure/causes.ts'
+import { projectRootOf } from '../failure/project-root.ts'
 import { whatToDo } from '../failure/what-to-do.ts'
 import { exitSentence } from '../summary/exit-sentence.ts'
 import { nextSteps } from '../summary/next-steps.ts'
@@ -13,6 +14,7 @@ import { criticalPath } from '../timeline/critical-path.ts'
 import { fasterBy } from '../timeline/faster-by.ts'
 import { timelineOf } from '../timeline/timeline-of.ts'
 import { workerUse } from '../timeline/worker-use.ts'
+import { artifactColumns, type ArtifactPlaces } from './artifact-columns.ts'
 import { attemptColumns } from './attempt-columns.ts'
 import { Budget } from './budget.ts'
 import { caseColumns, FailureTable, roundMs } from './case-columns.ts'
@@ -24,11 +26,11 @@ const textBudget = { failures: 4_000_000, output: 3_000_000 }
 const most = { causes: 500, casesOfCause: 1000, flaky: 500, groups: 200, tasksOfGroup: 50, path: 300, slowest: 15 }
 
 /** Everything that the page of a report shows. */
-export function reportDataOf(report: RunReport, command: string): ReportData {
+export function reportDataOf(report: RunReport, command: string, places: ArtifactPlaces = {}): ReportData {
   const texts = new TextTable()
   const spoken = { failures: new Budget(textBudget.failures), output: new Budget(textBudget.output) }
-  const failures = new FailureTable(spoken.failures)
   const rows = reportCases(report)
+  const failures = new FailureTable(spoken.failures, projectRootOf(rows))
   const causes = causesOf(report, rows)
   const positions = new Map(rows.map((row, at) => [row, at]))
   const position = (row: (typeof rows)[number]): number => positions.get(row) ?? 0
@@ -42,6 +44,7 @@ export function reportDataOf(report: RunReport, command: string): ReportData {
   }))
   const timeline = timelineOf(report)
   const path = criticalPath(timeline)
+  const files = artifactColumns(report, timeline, places)
   const flaky = rows.flatMap((row, at) => (isFlaky(row.case) ? [at] : []))
   return {
     version: 1,
@@ -69,7 +72,8 @@ export function reportDataOf(report: RunReport, command: string): ReportData {
       busyMs: roundMs(busyMs),
       share: Math.round(share * 1000) / 1000,
     })),
-    attempts: attemptColumns(report, timeline, texts, spoken.output),
+    attempts: attemptColumns(report, timeline, { texts, budget: spoken.output, artifacts: files.artifacts }),
+    pictures: files.pictures,
     path: path
       .slice(-most.path)
       .map(({ attempt, waitedFor, gapMs }) => ({ attempt, waitedFor, gapMs: roundMs(gapMs) })),
@@ -84,6 +88,7 @@ export function reportDataOf(report: RunReport, command: string): ReportData {
       ...leftOut(path.length - most.path, 'steps at the beginning of the critical path'),
       ...leftOut(spoken.failures.cut, 'texts of failures, cut or left out'),
       ...leftOut(spoken.output.cut, 'outputs, cut or left out'),
+      ...leftOut(files.leftOut, 'files of attempts from the lists of them'),
     ],
     texts: texts.texts,
   }

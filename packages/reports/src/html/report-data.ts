@@ -41,7 +41,8 @@ export type PageDiffLine = readonly ['-' | '+' | ' ', string]
 export interface PageFailure {
   readonly message: string
   readonly errorName?: string
-  readonly category: string
+  /** Its category in words. */
+  readonly label: string
   readonly fault: string
   readonly transient: boolean
   readonly diff: readonly PageDiffLine[]
@@ -66,6 +67,20 @@ export interface PageOutput {
   readonly stderr?: string
 }
 
+/** A file that an attempt left behind. */
+export interface PageArtifact {
+  readonly name: string
+  readonly path: string
+  readonly type?: string
+  readonly bytes?: number
+  /** First twelve digits of its SHA-256. */
+  readonly hash?: string
+  /** From the page to the file, `./` first; only where it lies below the page. */
+  readonly link?: string
+  /** Into `pictures`. */
+  readonly picture?: number
+}
+
 /** One attempt in time. */
 export interface AttemptColumns {
   /** Into `texts`: the task. */
@@ -84,6 +99,12 @@ export interface AttemptColumns {
   readonly after: readonly (readonly [number, number])[]
   /** Position of the attempt and what it printed. */
   readonly outputs: readonly (readonly [number, PageOutput])[]
+  /** Position of the attempt and the files that it left behind. */
+  readonly artifacts: readonly (readonly [number, readonly PageArtifact[]])[]
+  /** Position of a later attempt, and when the one before was over: it backed off from then until it was ready. */
+  readonly retryFrom: readonly (readonly [number, number])[]
+  /** Position of the attempt, and into `texts` what it waited for once it was ready; absent where that was a slot. */
+  readonly queuedFor: readonly (readonly [number, number])[]
 }
 
 /** One worker with how busy it was. */
@@ -133,6 +154,8 @@ export interface ReportData {
   readonly texts: readonly string[]
   readonly cases: CaseColumns
   readonly failures: readonly PageFailure[]
+  /** Addresses of pictures: `data:` and nothing else. */
+  readonly pictures: readonly string[]
   readonly causes: readonly PageCause[]
   /** Positions of flaky cases. */
   readonly flaky: readonly number[]

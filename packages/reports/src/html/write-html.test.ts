@@ -135,3 +135,18 @@ test('a run in which everything prints and fails makes no file that a browser ca
   expect(html.length).toBeLessThan(10_000_000)
   expect(parts(html).data.leftOut.join()).toMatch(/texts of failures, cut or left out.*outputs, cut or left out/)
 })
+
+test('files of attempts that did not pass are listed first, and how many were left out is said', () => {
+  const artifacts = Array.from({ length: 60 }, (_, at) => ({ name: `${at}.txt`, path: `kept/${at}.txt`, bytes: 1 }))
+  const tasks = Array.from({ length: 120 }, (_, at) => {
+    const kind = at < 100 ? ('passed' as const) : ('failed' as const)
+    const ending = { kind: 'ended' as const, outcome: { result: kind, durationMs: 1, artifacts } }
+    const attempts = [{ n: 1, worker: 'w', launchedAtMs: at, closedAtMs: at + 1, ending }]
+    return { id: `t${at}`, kind: 'command', verdict: { kind }, attempts }
+  })
+  const { data } = parts(writeHtml(reportOfTasks(tasks), { folder: 'kept' }))
+  const listed = new Map(data.attempts.artifacts)
+  expect(listed.get(119)?.map(({ link }) => link)).toEqual(artifacts.slice(0, 50).map(({ name }) => `./${name}`))
+  expect(Array.from(listed.values(), (files) => files.length).reduce((sum, count) => sum + count, 0)).toBe(5000)
+  expect(data.leftOut).toEqual(['2200 files of attempts from the lists of them'])
+})

@@ -9,6 +9,18 @@ import { reportDataOf } from './report-data-of.ts'
 export interface HtmlOptions {
   /** How the command line is called in the advice of the page. @defaultValue `'npx @muster/cli'` */
   readonly command?: string | undefined
+  /**
+   * Folder that the page will lie in. Files of attempts below it become links; without it they are paths. Relative to the
+   * project's root, or absolute together with `root`. @defaultValue nothing becomes a link
+   */
+  readonly folder?: string | undefined
+  /** Project's root, absolute: where relative paths of artifacts begin. @defaultValue `''`, for a relative `folder` */
+  readonly root?: string | undefined
+  /**
+   * Bytes of pictures by their SHA-256. PNG, JPEG, GIF and WebP of at most 200,000 bytes are shown in the page, as long as they
+   * take less than three million characters together. @defaultValue none
+   */
+  readonly pictures?: ReadonlyMap<string, Uint8Array> | undefined
 }
 
 /**
@@ -21,5 +33,7 @@ export interface HtmlOptions {
  * ```
  */
 export function writeHtml(report: RunReport, options: HtmlOptions = {}): string {
-  return pageShell(reportDataOf(report, options.command ?? 'npx @muster/cli'), clientBundle())
+  const { command = 'npx @muster/cli', folder, root = '', pictures } = options
+  const place = folder === undefined ? undefined : { folder, root }
+  return pageShell(reportDataOf(report, command, { place, pictures }), clientBundle())
 }

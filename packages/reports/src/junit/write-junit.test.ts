@@ -32,7 +32,7 @@ const allowed: Readonly<
   rerunFailure: { inside: ['testcase'], attributes: ['type', 'message'] },
   rerunError: { inside: ['testcase'], attributes: ['type', 'message'] },
   stackTrace: { inside: ['flakyFailure', 'flakyError', 'rerunFailure', 'rerunError'], attributes: [] },
-  'system-out': { inside: ['testsuite'], attributes: [] },
+  'system-out': { inside: ['testsuite', 'testcase'], attributes: [] },
   'system-err': { inside: ['testsuite'], attributes: [] },
 }
 
@@ -154,4 +154,11 @@ test('names that occur twice are told apart', () => {
   const attempts = [{ n: 1, worker: 'w', launchedAtMs: 0, ending, details: { cases } }]
   const xml = writeJunit(reportOfTasks([{ id: 't', kind: 'command', verdict: { kind: 'passed' }, attempts }]))
   expect(xml.match(/ name="same[^"]*"/g)).toEqual([' name="same"', ' name="same (2)"', ' name="same (3)"'])
+})
+
+test('files of a task are attachments of the case that failed', () => {
+  const outcome = { result: 'failed' as const, durationMs: 1, artifacts: [{ name: 'shot', path: 'kept/<shot>.png' }] }
+  const attempts = [{ n: 1, worker: 'w', launchedAtMs: 0, closedAtMs: 1, ending: { kind: 'ended' as const, outcome } }]
+  const report = reportOfTasks([{ id: 'e2e', kind: 'command', verdict: { kind: 'failed' }, attempts }])
+  expect(writeJunit(report)).toContain('<system-out>[[ATTACHMENT|kept/&lt;shot&gt;.png]]</system-out>')
 })

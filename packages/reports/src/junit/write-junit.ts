@@ -1,19 +1,22 @@
 // JUnit XML for services that read it strictly: valid against the xUnit schema of Jenkins, one suite a file, unique names.
 // Retries are shown the way Surefire shows them, since Jenkins, GitLab and others know that form.
-import type { CaseResult, Failure, RunReport, TaskReport } from '@muster/core'
+import type { Artifact, CaseResult, Failure, RunReport, TaskReport } from '@muster/core'
 import { plainSeparator } from '../cases/case-title.ts'
+import { artifactsByRow } from '../artifacts/task-artifacts.ts'
 import { machineCases } from '../cases/machine-cases.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { isoTime } from '../text/iso-time.ts'
 import { plainText } from '../text/plain-text.ts'
+import { writeAttachments } from './attachments.ts'
 import { xmlAttributes, xmlSeconds, xmlText } from './xml-text.ts'
 
 /** Failed tries written for one case at most. */
 const mostTries = 50
 
 /**
- * The run as JUnit XML. A case that passed after a failed try carries a `flakyFailure`, a task without cases is one case, and
- * a run that did not pass always holds at least one failure.
+ * The run as JUnit XML. A case that passed after a failed try carries a `flakyFailure`, a task without cases is one case, a
+ * run that did not pass always holds at least one failure, and files that attempts left behind stand in `system-out` as
+ * `[[ATTACHMENT|path]]`.
  *
  * @example
  * ```ts
@@ -21,12 +24,16 @@ const mostTries = 50
  * ```
  */
 export function writeJunit(report: RunReport): string {
-  const suites = Array.from(groupBySuite(machineCases(report)))
+  const cases = machineCases(report)
+  const suites = Array.from(groupBySuite(cases))
   const rows = suites.flatMap(([, suite]) => suite)
   const names = new Map<string, number>()
   const tasks = new Map(report.tasks.map((task) => [task.id, task]))
+  const artifacts = artifactsByRow(report, cases)
   const head = xmlAttributes({ name: 'muster', time: xmlSeconds(report.durationMs), ...counts(rows) })
-  const body = suites.map(([name, suite]) => writeSuite({ name, rows: suite, report, names, tasks })).join('')
+  const body = suites
+    .map(([name, suite]) => writeSuite({ name, rows: suite, report, names, tasks, artifacts }))
+    .join('')
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n${body}</testsuites>\n`
 }
 
@@ -48,9 +55,11 @@ interface Suite {
   /** How often a name was written, over all suites. */
   readonly names: Map<string, number>
   readonly tasks: ReadonlyMap<string, TaskReport>
+  /** Files, at the case of their task that they are shown with. */
+  readonly artifacts: ReadonlyMap<ReportCase, readonly Artifact[]>
 }
 
-function writeSuite({ name, rows, report, names, tasks }: Suite): string {
+function writeSuite({ name, rows, report, names, tasks, artifacts }: Suite): string {
   const starts = rows.flatMap(({ startedAtMs }) => (startedAtMs === undefined ? [] : [startedAtMs]))
   const first = starts.reduce((least, at) => Math.min(least, at), Infinity)
   const head = xmlAttributes({
@@ -61,7 +70,7 @@ function writeSuite({ name, rows, report, names, tasks }: Suite): string {
     timestamp: isoTime(report.startedAtWallMs + (Number.isFinite(first) ? first : 0)).slice(0, 19),
     file: rows.find((row) => row.case.file !== undefined)?.case.file,
   })
-  const cases = rows.map((row) => writeCase(row, names)).join('')
+  const cases = rows.map((row) => writeCase(row, names, artifacts.get(row))).join('')
   return `  <testsuite${head}>\n${cases}${writeOutput(rows, tasks)}  </testsuite>\n`
 }
 
@@ -84,12 +93,12 @@ function isAssertion(failure: Failure | undefined): boolean {
   return failure?.category === 'assertion'
 }
 
-function writeCase(row: ReportCase, names: Map<string, number>): string {
+function writeCase(row: ReportCase, names: Map<string, number>, artifacts: readonly Artifact[] | undefined): string {
   const { case: one } = row
   const classname = plainText(one.file ?? row.task)
   const title = plainText(one.path.join(plainSeparator)) || '(no name)'
   const head = xmlAttributes({ classname, name: unique(classname, title, names), time: xmlSeconds(one.durationMs) })
-  const marks = writeMarks(row)
+  const marks = writeMarks(row) + writeAttachments(artifacts)
   return marks === '' ? `    <testcase${head}/>\n` : `    <testcase${head}>\n${marks}    </testcase>\n`
 }
 

@@ -1,6 +1,7 @@
 // Reports as a run could end with, drawn from a seed: every verdict, retries, losses, titles that would break a careless
 // writer. Only laws use this.
 import type {
+  Artifact,
   AttemptReport,
   CaseResult,
   ExitVerdict,
@@ -100,6 +101,15 @@ const anyCase: fc.Arbitrary<CaseResult> = fc
     }
   })
 
+const anyArtifact: fc.Arbitrary<Artifact> = fc
+  .record({ name: hostileText, path: hostileText, bytes: fc.nat(1e6), isPicture: fc.boolean() })
+  .map(({ name, path, bytes, isPicture }) => ({
+    name,
+    path,
+    bytes,
+    contentType: isPicture ? 'image/png' : 'text/plain',
+  }))
+
 function outcomeOf(result: Outcome['result'], failure: Failure, durationMs: number): Outcome {
   return { result, durationMs, ...(result === 'failed' || result === 'timed-out' ? { failure } : {}) }
 }
@@ -125,12 +135,13 @@ interface TaskDraw {
     readonly failure: Failure
     readonly cases: readonly CaseResult[] | undefined
     readonly ms: number
+    readonly artifacts: readonly Artifact[] | undefined
   }[]
 }
 
 function taskOf({ id, file, verdict, tries }: TaskDraw): TaskReport {
   const ran = verdict === undefined || ['passed', 'flaky', 'failed', 'timed-out', 'cancelled'].includes(verdict.kind)
-  const attempts: AttemptReport[] = (ran ? tries : []).map(({ failure, cases, ms }, at) => {
+  const attempts: AttemptReport[] = (ran ? tries : []).map(({ failure, cases, ms, artifacts }, at) => {
     const isLast = at === tries.length - 1
     const good = verdict?.kind === 'passed' || (verdict?.kind === 'flaky' && isLast)
     const result = good ? 'passed' : verdict?.kind === 'timed-out' ? 'timed-out' : 'failed'
@@ -142,7 +153,10 @@ function taskOf({ id, file, verdict, tries }: TaskDraw): TaskReport {
       launchedAtMs: at * 1000,
       startedAtMs: at * 1000 + 1,
       closedAtMs: at * 1000 + ms,
-      ending: { kind: 'ended', outcome: outcomeOf(result, failure, ms) },
+      ending: {
+        kind: 'ended',
+        outcome: { ...outcomeOf(result, failure, ms), ...(artifacts === undefined ? {} : { artifacts }) },
+      },
       ...(kept === undefined ? {} : { details: { cases: kept } }),
     }
   })
@@ -165,6 +179,7 @@ const anyTask: fc.Arbitrary<TaskReport> = fc
         failure: anyFailure,
         cases: fc.option(fc.array(anyCase, { maxLength: 4 }), { nil: undefined }),
         ms: fc.integer({ min: 1, max: 900 }),
+        artifacts: fc.option(fc.array(anyArtifact, { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 3 }),
       }),
       { minLength: 1, maxLength: 3 },
     ),

@@ -9,6 +9,8 @@ interface Draw {
   readonly ms: number
   readonly fails: number
   readonly startMs: number
+  /** Wait before another attempt; absent as in reports that do not say. */
+  readonly backOffMs: number | undefined
   readonly on: readonly number[]
   readonly inGroup: boolean
 }
@@ -17,6 +19,7 @@ const anyDraw: fc.Arbitrary<Draw> = fc.record({
   ms: fc.oneof(fc.constantFrom(0, 1, 10), fc.integer({ min: 1, max: 5000 })),
   fails: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 2 })),
   startMs: fc.integer({ min: 0, max: 50 }),
+  backOffMs: fc.option(fc.integer({ min: 0, max: 900 }), { nil: undefined }),
   on: fc.array(fc.nat(30), { maxLength: 2 }),
   inGroup: fc.boolean(),
 })
@@ -35,6 +38,7 @@ function runOf(draws: readonly Draw[], slots: number): RunReport {
   const tasks = draws.map((draw, at): TaskReport => {
     const on = Array.from(new Set(draw.on.filter((other) => other < at)))
     let readyMs = on.reduce((latest, other) => Math.max(latest, over[other] ?? 0), 0)
+    let overMs = readyMs
     const attempts: AttemptReport[] = []
     for (let n = 1; n <= draw.fails + 1; n++) {
       const slot = free.indexOf(Math.min(...free))
@@ -44,6 +48,7 @@ function runOf(draws: readonly Draw[], slots: number): RunReport {
       attempts.push({
         n,
         worker: slots > 2 && slot > 1 ? 'far' : 'local',
+        ...(n > 1 && draw.backOffMs !== undefined ? { readyAtMs: readyMs } : {}),
         launchedAtMs,
         startedAtMs: launchedAtMs + draw.startMs,
         closedAtMs,
@@ -55,9 +60,10 @@ function runOf(draws: readonly Draw[], slots: number): RunReport {
         },
       })
       free[slot] = closedAtMs
-      readyMs = closedAtMs
+      overMs = closedAtMs
+      readyMs = closedAtMs + (draw.backOffMs ?? 0)
     }
-    over.push(readyMs)
+    over.push(overMs)
     return {
       id: `t${String(at)}`,
       kind: 'command',

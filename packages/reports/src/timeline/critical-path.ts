@@ -1,5 +1,6 @@
 // Why the run ended when it did, and not earlier: from the attempt that ended last, back through what each one waited for. It
 // is the path as the run went, so a wait for a worker is a part of it as much as a wait for a dependency.
+import { shortWaitMs } from './short-wait.ts'
 import type { Timeline, TimelineAttempt } from './timeline.ts'
 
 /** What an attempt of the path waited for before it was launched. */
@@ -15,9 +16,6 @@ export interface PathStep {
   readonly fromMs: number
   readonly toMs: number
 }
-
-/** A wait shorter than this is the coordinator's own, not one for a worker. In milliseconds. */
-const shortWaitMs = 25
 
 /** The chain of attempts that decided when the run ended, first to last. */
 export function criticalPath(timeline: Timeline): readonly PathStep[] {

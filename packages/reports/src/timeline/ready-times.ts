@@ -11,11 +11,16 @@ export interface Ready {
 
 type Tasks = RunReport['tasks']
 
-/** For each task when it became ready: 0 for those that wait for nothing. */
+/** For each task when it became ready: when it came in, for those that wait for nothing. */
 export function readyTimes(tasks: Tasks): readonly Ready[] {
   const waits = waitsOf(tasks)
   const over = overTimes(tasks, waits)
-  return waits.map((on) => latest(on, over))
+  return waits.map((on, at) => {
+    const { atMs, after } = latest(on, over)
+    const addedAtMs = tasks[at]?.addedAtMs ?? 0
+    // What had ended when the task came in did not hold it up.
+    return atMs <= addedAtMs ? { atMs: addedAtMs } : { atMs, ...(after === undefined ? {} : { after }) }
+  })
 }
 
 /** For each task the tasks that it waits for, groups spelled out; by position. */

@@ -2,6 +2,7 @@
 // negative length, since a picture of negative time would only mislead.
 import type { AttemptReport, RunReport } from '@muster/core'
 import { assignLanes } from './assign-lanes.ts'
+import { queueReasons } from './queue-reasons.ts'
 import { type Ready, readyTimes } from './ready-times.ts'
 import type { AttemptState, Timeline, TimelineAttempt } from './timeline.ts'
 
@@ -19,52 +20,64 @@ export function timelineOf(report: Pick<RunReport, 'tasks' | 'durationMs' | 'wor
   const ready = readyTimes(report.tasks)
   const workers = new Map<string, number>()
   for (const { id } of report.workers ?? []) workers.set(id, workers.size)
-  const attempts: Omit<TimelineAttempt, 'lane'>[] = []
+  const attempts: Omit<TimelineAttempt, 'lane' | 'queuedFor'>[] = []
   report.tasks.forEach((task, at) => {
     let before: AttemptReport | undefined
     for (const attempt of task.attempts) {
       const worker = workers.get(attempt.worker) ?? workers.size
       workers.set(attempt.worker, worker)
-      attempts.push(inTime({ attempt, task: at, worker, ready: readyOf(ready[at], before), endMs }))
+      attempts.push(placed({ attempt, task: at, worker, ready: readyOf(ready[at], before, attempt), endMs }))
       before = attempt
     }
   })
   attempts.sort((a, b) => a.launchedAtMs - b.launchedAtMs || a.task - b.task || a.n - b.n)
   const { lanes, counts } = assignLanes(attempts, workers.size)
   const known = new Map((report.workers ?? []).map((worker) => [worker.id, worker]))
+  const inTime = Array.from(workers.keys(), (id, worker) => {
+    const count = counts[worker] ?? 0
+    const { slots = count, host } = known.get(id) ?? {}
+    return { id, ...(host === undefined ? {} : { host }), slots, lanes: Math.max(count, 1) }
+  })
+  const reasons = queueReasons(report, attempts, inTime)
   return {
     endMs,
-    workers: Array.from(workers.keys(), (id, worker) => {
-      const count = counts[worker] ?? 0
-      const { slots = count, host } = known.get(id) ?? {}
-      return { id, ...(host === undefined ? {} : { host }), slots, lanes: Math.max(count, 1) }
+    workers: inTime,
+    attempts: attempts.map((attempt, at) => {
+      const queuedFor = reasons[at]
+      return { ...attempt, lane: lanes[at] ?? 0, ...(queuedFor === undefined ? {} : { queuedFor }) }
     }),
-    attempts: attempts.map((attempt, at) => ({ ...attempt, lane: lanes[at] ?? 0 })),
   }
 }
 
 /** A later attempt waits for the one before it, and not for what the task once waited for. */
-function readyOf(first: Ready | undefined, before: AttemptReport | undefined): Ready {
+function readyOf(
+  first: Ready | undefined,
+  before: AttemptReport | undefined,
+  { readyAtMs }: AttemptReport,
+): Ready & { readonly retryFromMs?: number } {
   if (before === undefined) return first ?? { atMs: 0 }
-  return { atMs: before.closedAtMs ?? before.startedAtMs ?? before.launchedAtMs }
+  const overMs = before.closedAtMs ?? before.startedAtMs ?? before.launchedAtMs
+  return readyAtMs === undefined ? { atMs: overMs } : { atMs: Math.max(overMs, readyAtMs), retryFromMs: overMs }
 }
 
 interface InTime {
   readonly attempt: AttemptReport
   readonly task: number
   readonly worker: number
-  readonly ready: Ready
+  readonly ready: Ready & { readonly retryFromMs?: number }
   readonly endMs: number
 }
 
-function inTime({ attempt, task, worker, ready, endMs }: InTime): Omit<TimelineAttempt, 'lane'> {
+function placed({ attempt, task, worker, ready, endMs }: InTime): Omit<TimelineAttempt, 'lane' | 'queuedFor'> {
   const launchedAtMs = Math.max(0, attempt.launchedAtMs)
   const startedAtMs = Math.max(launchedAtMs, attempt.startedAtMs ?? launchedAtMs)
+  const readyAtMs = Math.min(launchedAtMs, ready.atMs)
   return {
     task,
     n: attempt.n,
     worker,
-    readyAtMs: Math.min(launchedAtMs, ready.atMs),
+    readyAtMs,
+    ...(ready.retryFromMs === undefined ? {} : { retryFromMs: Math.min(readyAtMs, ready.retryFromMs) }),
     launchedAtMs,
     startedAtMs,
     closedAtMs: Math.max(startedAtMs, attempt.closedAtMs ?? endMs),

@@ -34,7 +34,7 @@ test('attempts of one lane never overlap, and a worker has as many lanes as it r
 })
 
 test('the phases of an attempt follow one another without a gap, from when it could begin to its end', () => {
-  let blocked = 0
+  const seen = { blocked: 0, retrying: 0, queued: 0, starting: 0, running: 0 }
   fc.assert(
     fc.property(either, (report) => {
       for (const attempt of timelineOf(report).attempts) {
@@ -42,14 +42,41 @@ test('the phases of an attempt follow one another without a gap, from when it co
         for (const [at, span] of spans.entries()) {
           expect(span.toMs).toBeGreaterThan(span.fromMs)
           if (at > 0) expect(span.fromMs).toBe(spans[at - 1]?.toMs)
-          if (span.phase === 'blocked') blocked += 1
+          seen[span.phase] += 1
         }
         if (attempt.closedAtMs > attempt.readyAtMs) expect(spans.at(-1)?.toMs).toBe(attempt.closedAtMs)
       }
       expect(allSpans(report, timelineOf(report)).length).toBeGreaterThanOrEqual(0)
     }),
   )
-  expect(blocked).toBeGreaterThan(10)
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(10)
+})
+
+test('an attempt waited for a slot where none was free for long, and for something else where one was', () => {
+  const seen = { slot: 0, held: 0, unknown: 0 }
+  fc.assert(
+    fc.property(anyTimedReport, (report) => {
+      const { attempts, workers } = timelineOf(report)
+      const slots = workers.reduce((sum, worker) => sum + worker.slots, 0)
+      const times = attempts.flatMap(({ launchedAtMs, closedAtMs }) => [launchedAtMs, closedAtMs]).sort((a, b) => a - b)
+      for (const { queuedFor, readyAtMs, launchedAtMs } of attempts) {
+        const waitedMs = launchedAtMs - readyAtMs
+        expect(queuedFor === undefined).toBe(waitedMs <= 25)
+        if (queuedFor === undefined) continue
+        const marks = [readyAtMs, ...times.filter((ms) => ms > readyAtMs && ms < launchedAtMs), launchedAtMs]
+        const freeMs = marks.slice(1).reduce((sum, to, at) => {
+          const from = marks[at] ?? 0
+          const busy = attempts.filter(
+            (one) => one.launchedAtMs <= from && one.closedAtMs >= to && one.closedAtMs > from,
+          )
+          return busy.length < slots ? sum + to - from : sum
+        }, 0)
+        seen[queuedFor.kind] += 1
+        expect(queuedFor.kind === 'slot').toBe(freeMs <= Math.max(25, waitedMs * 0.05))
+      }
+    }),
+  )
+  expect(Math.min(seen.slot, seen.unknown)).toBeGreaterThan(20)
 })
 
 test('the critical path ends with the attempt that ended last, and no step begins before the one it waited for ended', () => {

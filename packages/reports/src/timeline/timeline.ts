@@ -5,6 +5,15 @@ import type { LossCause } from '@muster/core'
 /** How an attempt was over, as a timeline shows it. */
 export type AttemptState = 'passed' | 'failed' | 'timed-out' | 'cancelled' | 'skipped' | 'lost' | 'open'
 
+/** What an attempt that was ready waited for, as far as the report shows it. */
+export type QueueReason =
+  /** Every slot was taken. */
+  | { readonly kind: 'slot' }
+  /** A slot was free, but not what the task holds: `lock db`, `group e2e`, `memory`. `by` is who gave it back, by position in the report. */
+  | { readonly kind: 'held'; readonly name: string; readonly by: number }
+  /** A slot was free: what kept it from being used was not recorded. */
+  | { readonly kind: 'unknown' }
+
 /** One attempt in time. Times are run time in milliseconds. */
 export interface TimelineAttempt {
   /** Position of its task in the report. */
@@ -16,6 +25,11 @@ export interface TimelineAttempt {
   readonly lane: number
   /** When nothing but a free worker was missing any more. */
   readonly readyAtMs: number
+  /**
+   * When the attempt before it was over: it backed off from then until `readyAtMs`. Absent for first attempts, and where the
+   * report does not say how long the wait for a retry was; `readyAtMs` is then the end of the attempt before.
+   */
+  readonly retryFromMs?: number | undefined
   readonly launchedAtMs: number
   /** When its executor began; the launch, where the report does not say. */
   readonly startedAtMs: number
@@ -25,6 +39,8 @@ export interface TimelineAttempt {
   readonly cause?: LossCause | undefined
   /** Task that it waited for last, by position in the report: the one that made it ready. */
   readonly after?: number | undefined
+  /** What it waited for from `readyAtMs` to its launch; absent where it hardly waited. */
+  readonly queuedFor?: QueueReason | undefined
 }
 
 /** A worker in time. */

@@ -23,6 +23,8 @@ export type TraceEvent =
   | (Moment & { readonly ph: 'X'; readonly dur: number; readonly cname?: string })
   /** Beginning and end of something that belongs to no thread. */
   | (Moment & { readonly ph: 'b' | 'e'; readonly id: string })
+  /** A moment on a thread. */
+  | (Moment & { readonly ph: 'i'; readonly s: 't' })
   /** Beginning of an arrow. */
   | (Moment & { readonly ph: 's'; readonly id: string })
   /** End of an arrow, in the bar that encloses it. */

@@ -3,6 +3,7 @@
 // time than any page of ours will be.
 import type { RunReport } from '@muster/core'
 import { attemptSpans } from '../timeline/attempt-spans.ts'
+import { queueText } from '../timeline/queue-text.ts'
 import { timelineOf } from '../timeline/timeline-of.ts'
 import type { Timeline, TimelineAttempt } from '../timeline/timeline.ts'
 import { isoTime } from '../text/iso-time.ts'
@@ -90,6 +91,7 @@ function barsOf(report: RunReport, attempt: TimelineAttempt): readonly TraceEven
   const bar = barBetween(launchedAtMs, closedAtMs)
   return [
     { ...bar, name, cat: 'attempt', ...place, cname: colours[state], args },
+    { ph: 'i', s: 't', ts: bar.ts, name: 'assigned', cat: 'assigned', ...place },
     ...(startedAtMs > launchedAtMs && startedAtMs < closedAtMs
       ? [{ ...barBetween(launchedAtMs, startedAtMs), name: 'starting', cat: 'starting', ...place }]
       : []),
@@ -103,11 +105,17 @@ function failureOf(report: RunReport, { task, n }: TimelineAttempt): string | un
 
 /** What the attempt waited for before it was launched, as spans of the run's own process. */
 function waitsOf(report: RunReport, attempt: TimelineAttempt, at: number): readonly TraceEvent[] {
-  return attemptSpans(report, attempt).flatMap(({ task, n, phase, fromMs, toMs, blockedBy }, index) => {
+  return attemptSpans(report, attempt).flatMap(({ task, n, phase, fromMs, toMs, blockedBy, queuedFor }, index) => {
     if (phase === 'running' || phase === 'starting') return []
+    const reason = queuedFor === undefined ? undefined : queueText(queuedFor, report)
     const name = blockedBy === undefined ? `${task} ${phase}` : `${task} blocked by ${blockedBy}`
     const shared = { name, cat: 'wait', pid: runPid, tid: 0, id: `wait-${at}-${index}` }
-    const args: TraceArguments = { task, attempt: n, ...(blockedBy === undefined ? {} : { blockedBy }) }
+    const args: TraceArguments = {
+      task,
+      attempt: n,
+      ...(blockedBy === undefined ? {} : { blockedBy }),
+      ...(reason === undefined ? {} : { waitedFor: reason }),
+    }
     return [
       { ...shared, ph: 'b' as const, ts: microseconds(fromMs), args },
       { ...shared, ph: 'e' as const, ts: microseconds(toMs) },

@@ -1,5 +1,5 @@
 // All attempts, asked by their position.
-import type { PageOutput, ReportData } from '../report-data.ts'
+import type { PageArtifact, PageOutput, ReportData } from '../report-data.ts'
 import { decodeRuns } from './decode-runs.ts'
 
 /** The attempts of the run. */
@@ -9,6 +9,9 @@ export class Attempts {
   readonly #workers: Int32Array
   readonly #after: ReadonlyMap<number, number>
   readonly #outputs: ReadonlyMap<number, PageOutput>
+  readonly #artifacts: ReadonlyMap<number, readonly PageArtifact[]>
+  readonly #retryFrom: ReadonlyMap<number, number>
+  readonly #queuedFor: ReadonlyMap<number, number>
   #ofTask: Map<string, number[]> | undefined
 
   constructor(data: ReportData) {
@@ -17,6 +20,9 @@ export class Attempts {
     this.#workers = decodeRuns(data.attempts.workers, this.length)
     this.#after = new Map(data.attempts.after)
     this.#outputs = new Map(data.attempts.outputs)
+    this.#artifacts = new Map(data.attempts.artifacts)
+    this.#retryFrom = new Map(data.attempts.retryFrom)
+    this.#queuedFor = new Map(data.attempts.queuedFor)
   }
 
   task(at: number): string {
@@ -58,6 +64,22 @@ export class Attempts {
 
   output(at: number): PageOutput {
     return this.#outputs.get(at) ?? {}
+  }
+
+  /** Files that it left behind. */
+  artifacts(at: number): readonly PageArtifact[] {
+    return this.#artifacts.get(at) ?? []
+  }
+
+  /** When the attempt before it was over, from which on it backed off; nothing for first attempts. */
+  retryFrom(at: number): number | undefined {
+    return this.#retryFrom.get(at)
+  }
+
+  /** What it waited for once it was ready, where that was not a slot. */
+  queuedFor(at: number): string | undefined {
+    const number = this.#queuedFor.get(at)
+    return number === undefined ? undefined : this.#data.texts[number]
   }
 
   /** The task that it waited for last. */

@@ -3,6 +3,7 @@
 import { durationText } from '../../text/duration-text.ts'
 import { element } from './dom.ts'
 import type { Page } from './page.ts'
+import type { Printed } from './print.ts'
 import { statusIcon, statusOfLetter } from './status.ts'
 import { visibleLine } from './visible-text.ts'
 
@@ -28,13 +29,16 @@ export class CaseList {
     const draw = (): void => this.#draw()
     addEventListener('scroll', draw, { passive: true })
     addEventListener('resize', draw, { passive: true })
-    addEventListener('beforeprint', () => this.#print(true))
-    addEventListener('afterprint', () => this.#print(false))
     this.node.addEventListener('click', ({ target }) => {
       const row = target instanceof Element ? target.closest('[data-row]') : null
       const at = this.#found[Number(row?.getAttribute('data-row') ?? -1)]
       if (at !== undefined) page.openCase(at)
     })
+  }
+
+  /** On paper nothing scrolls: some rows stand there, and how many more there are. */
+  get printed(): Printed {
+    return { begin: () => this.#print(true), end: () => this.#print(false) }
   }
 
   get length(): number {
@@ -165,7 +169,6 @@ export class CaseList {
     return parts
   }
 
-  /** On paper nothing scrolls: some rows stand there, and how many more there are. */
   #print(isPrinting: boolean): void {
     this.#isPrinting = isPrinting
     for (const row of this.#rows.values()) row.remove()

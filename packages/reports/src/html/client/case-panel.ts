@@ -3,10 +3,12 @@
 import { durationText } from '../../text/duration-text.ts'
 import { button, element } from './dom.ts'
 import { evidenceView, outputViews } from './failure-view.ts'
+import { filesView } from './files-view.ts'
 import { triesList } from './flaky-section.ts'
 import type { Page } from './page.ts'
 import { type Status, statusIcon, statusOfLetter } from './status.ts'
 import { visibleLine } from './visible-text.ts'
+import { waitWords } from './wait-words.ts'
 
 /** The panel. */
 export class CasePanel {
@@ -33,6 +35,7 @@ export class CasePanel {
         ['Where', cases.place(at)],
         ['Task', cases.task(at)],
         ['Took', durationText(cases.ms(at))],
+        ['What', judged?.label ?? ''],
       ],
       body: [triesList(this.#page, at), ...(judged === undefined ? [] : [evidenceView(judged)])],
       task: cases.task(at),
@@ -78,8 +81,6 @@ export class CasePanel {
     const all = attempts.ofTask(task)
     if (all.length === 0) return [element('p', { class: 'muted' }, 'It was never launched.')]
     const rows = all.map((at) => {
-      const wait = Math.max(0, attempts.launched(at) - attempts.ready(at))
-      const waitedFor = attempts.waitedFor(at)
       const status = statusOfLetter(attempts.state(at))
       return element(
         'tr',
@@ -87,12 +88,7 @@ export class CasePanel {
         element('td', {}, String(attempts.n(at))),
         element('td', {}, statusIcon(status, 14), ` ${status.label}`),
         element('td', {}, visibleLine(data.workers[attempts.worker(at)]?.id ?? '')),
-        element(
-          'td',
-          {},
-          durationText(wait),
-          waitedFor === undefined ? undefined : element('span', { class: 'after' }, `after ${visibleLine(waitedFor)}`),
-        ),
+        element('td', {}, ...waitWords(attempts, at).map((words) => element('span', { class: 'after' }, words))),
         element('td', {}, durationText(attempts.closed(at) - attempts.launched(at))),
         element(
           'td',
@@ -110,7 +106,11 @@ export class CasePanel {
         { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Attempts' },
         element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows)),
       ),
-      ...all.flatMap((at) => outputViews(attempts.output(at), all.length > 1 ? `of attempt ${attempts.n(at)}` : '')),
+      ...all.flatMap((at) => {
+        const of = all.length > 1 ? `of attempt ${attempts.n(at)}` : ''
+        const files = filesView(this.#page, attempts.artifacts(at), of)
+        return [...(files === undefined ? [] : [files]), ...outputViews(attempts.output(at), of)]
+      }),
     ]
   }
 

@@ -1,5 +1,6 @@
 // Search over all cases at every keystroke. All names stand in one long text, in which the browser finds a word faster than any
-// loop of ours could look at a hundred thousand of them; the text is made once, when first needed.
+// loop of ours could look at a hundred thousand of them; the text is made once, when first needed. What a word found is kept for
+// the next keystroke, which changes one word and mostly makes it longer: then only what it had found is looked at again.
 import type { Cases } from './cases.ts'
 
 /** What is asked for. */
@@ -13,12 +14,23 @@ export interface Query {
 
 export type CaseOrder = 'worst' | 'run' | 'slowest' | 'name'
 
+/** Words whose finds are kept; each takes a byte a case. */
+const mostKept = 24
+
+/** The cases that hold a word. */
+interface Hits {
+  /** 1 for each case that does. */
+  readonly marks: Uint8Array
+  readonly count: number
+}
+
 /** Finds cases. */
 export class CaseSearch {
   readonly #cases: Cases
   #haystack = ''
   #starts = new Int32Array(0)
   readonly #orders = new Map<CaseOrder, Int32Array>()
+  readonly #kept = new Map<string, Hits>()
 
   constructor(cases: Cases) {
     this.#cases = cases
@@ -50,12 +62,12 @@ export class CaseSearch {
     const { length } = this.#cases
     const words = wordsOf(text)
     if (words.length > 0) this.prepare()
-    const hits = new Int8Array(words.length > 0 ? length : 0)
-    let wanted = 0
+    const wanted: Uint8Array[] = []
+    const forbidden: Uint8Array[] = []
     for (const word of words) {
       const isForbidden = word.length > 1 && word.startsWith('-')
-      if (!isForbidden) wanted += 1
-      this.#mark(isForbidden ? word.slice(1) : word, hits, isForbidden ? -100 : 1)
+      if (isForbidden) forbidden.push(this.#hitsOf(word.slice(1)).marks)
+      else wanted.push(this.#hitsOf(word).marks)
     }
     const codes = new Set(Array.from(statuses, (letter) => letter.charCodeAt(0)))
     const found = new Int32Array(length)
@@ -63,22 +75,60 @@ export class CaseSearch {
     const positions = this.#inOrder(order)
     for (let index = 0; index < length; index++) {
       const at = positions === undefined ? index : (positions[index] ?? 0)
-      if (words.length > 0 && hits[at] !== wanted) continue
+      if (!fits(at, wanted, forbidden)) continue
       if (codes.size > 0 && !codes.has(this.#cases.statusCode(at))) continue
       found[count++] = at
     }
     return found.subarray(0, count)
   }
 
-  #mark(word: string, hits: Int8Array, by: number): void {
+  #hitsOf(word: string): Hits {
+    const known = this.#kept.get(word)
+    const hits = known ?? this.#look(word)
+    // What was asked for last is forgotten last.
+    this.#kept.delete(word)
+    this.#kept.set(word, hits)
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= mostKept) break
+      this.#kept.delete(oldest)
+    }
+    return hits
+  }
+
+  #look(word: string): Hits {
+    const { length } = this.#cases
+    let fewest: Hits | undefined
+    for (const [part, hits] of this.#kept) {
+      if (word.includes(part) && hits.count < (fewest?.count ?? length / 3)) fewest = hits
+    }
+    return fewest === undefined ? this.#lookAtAll(word) : this.#lookAgain(word, fewest)
+  }
+
+  /** Cases that hold a word hold every part of it, so those that hold a part are enough to look at. */
+  #lookAgain(word: string, { marks: before }: Hits): Hits {
+    const marks = new Uint8Array(before.length)
+    let count = 0
+    for (let at = before.indexOf(1); at >= 0; at = before.indexOf(1, at + 1)) {
+      if (!this.#haystack.slice(this.#starts[at], this.#starts[at + 1]).includes(word)) continue
+      marks[at] = 1
+      count += 1
+    }
+    return { marks, count }
+  }
+
+  #lookAtAll(word: string): Hits {
     const starts = this.#starts
+    const marks = new Uint8Array(this.#cases.length)
+    let count = 0
     let at = 0
     for (let found = this.#haystack.indexOf(word); found >= 0; found = this.#haystack.indexOf(word, starts[at])) {
       at = caseAt(starts, found, at)
-      hits[at] = Math.max(-100, (hits[at] ?? 0) + by)
+      marks[at] = 1
+      count += 1
       at += 1
-      if (at >= hits.length) return
+      if (at >= marks.length) break
     }
+    return { marks, count }
   }
 
   #inOrder(order: CaseOrder): Int32Array | undefined {
@@ -97,6 +147,12 @@ export class CaseSearch {
     this.#orders.set(order, positions)
     return positions
   }
+}
+
+function fits(at: number, wanted: readonly Uint8Array[], forbidden: readonly Uint8Array[]): boolean {
+  for (const marks of wanted) if (marks[at] !== 1) return false
+  for (const marks of forbidden) if (marks[at] === 1) return false
+  return true
 }
 
 /** What went wrong comes first; what passed and what was left out keep the order of the run. */

@@ -27,6 +27,7 @@ export class CasesSection {
   readonly #chips = new Map<string, HTMLButtonElement>()
   readonly #wanted = new Set<string>()
   #announcing = 0
+  #addressing = 0
 
   constructor(page: Page) {
     this.#page = page
@@ -142,7 +143,10 @@ export class CasesSection {
     const order = orders.find(([value]) => value === this.#order.value)?.[0] ?? 'worst'
     const found = this.#search.find({ text, statuses: this.#wanted, order })
     this.list.show(found, wordsOf(text))
-    for (const [letter, chip] of this.#chips) chip.setAttribute('aria-pressed', String(this.#wanted.has(letter)))
+    for (const [letter, chip] of this.#chips) {
+      const pressed = String(this.#wanted.has(letter))
+      if (chip.getAttribute('aria-pressed') !== pressed) chip.setAttribute('aria-pressed', pressed)
+    }
     const all = this.#page.cases.length
     const said =
       all === 0
@@ -153,7 +157,9 @@ export class CasesSection {
             ? 'No case fits. Press Escape to see all.'
             : `${found.length.toLocaleString('en')} of ${all.toLocaleString('en')}`
     this.#count.textContent = said
-    this.#writeAddress(text, order)
+    // An address that changes at every key costs the browser more than the search does.
+    clearTimeout(this.#addressing)
+    this.#addressing = setTimeout(() => this.#writeAddress(text, order), 150)
     clearTimeout(this.#announcing)
     this.#announcing = setTimeout(() => this.#page.announce(said), 600)
   }

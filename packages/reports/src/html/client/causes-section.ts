@@ -1,7 +1,9 @@
 // Failures first: one card a cause. Its first line says what broke, the next why, then what to do; everything else is folded.
-import type { PageCause } from '../report-data.ts'
+import type { PageCause, PageFailure } from '../report-data.ts'
+import { durationText } from '../../text/duration-text.ts'
 import { countOf } from './count-of.ts'
 import { button, element } from './dom.ts'
+import { filesView } from './files-view.ts'
 import { evidenceView, failureHead, fold, outputViews, stackView } from './failure-view.ts'
 import { nextList } from './next-list.ts'
 import type { Page } from './page.ts'
@@ -47,6 +49,7 @@ function causeCard(page: Page, cause: PageCause, at: number): HTMLElement {
     element(
       'span',
       { class: 'cause-facts' },
+      failure === undefined ? undefined : element('span', { class: 'kind' }, visibleLine(failure.label)),
       cause.cases.length > 1
         ? element('span', { class: 'pill' }, `+ ${cause.cases.length - 1} the same way`)
         : undefined,
@@ -73,26 +76,21 @@ function causeBody(page: Page, cause: PageCause): HTMLElement {
   const failure = data.failures[cause.failure]
   const body = element('div', { class: 'card-body' })
   if (failure === undefined) return body
-  const frame = failure.frame === undefined || failure.frame.endsWith(cases.place(first)) ? undefined : failure.frame
   const last = attempts.ofTask(cases.task(first)).at(-1)
   const earlier = cases.more(first).earlier ?? []
   body.append(
-    failureHead(failure),
+    ...[failureHead(failure), frameView(failure)].filter((view) => view !== undefined),
     element(
       'p',
       { class: 'todo' },
       element('span', { class: 'todo-mark', 'aria-hidden': 'true' }, '→'),
-      element(
-        'span',
-        {},
-        cause.todo,
-        frame === undefined
-          ? undefined
-          : element('span', { class: 'frame' }, `First line of your own: ${visibleLine(frame)}`),
-      ),
+      element('span', {}, visibleLine(cause.todo)),
     ),
+    ...(last === undefined ? [] : [filesView(page, attempts.artifacts(last))]).filter((view) => view !== undefined),
     ...[stackView(failure)].filter((view) => view !== undefined),
-    ...(last === undefined ? [] : outputViews(attempts.output(last), '')),
+    ...(last === undefined
+      ? []
+      : outputViews(attempts.output(last), '', failure.stack === '' && failure.diff.length === 0)),
     ...(cause.cases.length > 1 ? [affected(page, cause)] : []),
     element(
       'div',
@@ -106,11 +104,23 @@ function causeBody(page: Page, cause: PageCause): HTMLElement {
           () => page.openCase(first),
           earlier.length > 0 ? `All ${earlier.length + 1} tries` : 'All about this case',
         ),
-        last === undefined ? undefined : button({ class: 'link' }, () => page.showAttempt(last), 'In the timeline'),
+        last === undefined
+          ? undefined
+          : button(
+              { class: 'link' },
+              () => page.showAttempt(last),
+              `In the timeline at ${durationText(attempts.launched(last))}`,
+            ),
       ),
     ),
   )
   return body
+}
+
+/** The first line of one's own code, where a person looks first. */
+function frameView({ frame }: PageFailure): HTMLElement | undefined {
+  if (frame === undefined) return undefined
+  return element('p', { class: 'frame' }, 'at ', element('code', {}, visibleLine(frame)))
 }
 
 function affected(page: Page, { cases: found }: PageCause): HTMLElement {

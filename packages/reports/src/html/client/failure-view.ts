@@ -58,18 +58,17 @@ export function stackView({ stack, errorName }: PageFailure): HTMLElement | unde
 }
 
 /** What an attempt printed, stream by stream. */
-export function outputViews({ stdout, stderr }: PageOutput, of: string): readonly HTMLElement[] {
+export function outputViews({ stdout, stderr }: PageOutput, of: string, isOpen = false): readonly HTMLElement[] {
   const view = (name: string, text: string | undefined): readonly HTMLElement[] =>
-    text === undefined
-      ? []
-      : [
-          fold(
-            `${name} ${of}`.trim(),
-            element('pre', { class: 'output', tabindex: '0' }, visible(text)),
-            lineCount(text),
-          ),
-        ]
+    text === undefined ? [] : [outputFold(`${name} ${of}`.trim(), text, isOpen)]
   return [...view('Standard error', stderr), ...view('Output', stdout)]
+}
+
+/** Open only where it is short: what is long is for those who ask for it. */
+function outputFold(title: string, text: string, isOpen: boolean): HTMLElement {
+  const made = fold(title, element('pre', { class: 'output', tabindex: '0' }, visible(text)), lineCount(text))
+  made.open = isOpen && text.length <= 1500 && text.split('\n').length <= 10
+  return made
 }
 
 function lineCount(text: string): string {
@@ -88,14 +87,13 @@ export function fold(title: string, content: HTMLElement, size = ''): HTMLDetail
 }
 
 /** What the judgement rests on. */
-export function evidenceView({ category, fault, transient, evidence }: PageFailure): HTMLElement {
+export function evidenceView({ fault, transient, evidence }: PageFailure): HTMLElement {
   const words = [
-    category.replaceAll('-', ' '),
     ...(fault === 'unknown' ? [] : [`fault: ${fault === 'us' ? 'Muster' : fault}`]),
     ...(transient ? ['may pass when repeated'] : []),
   ]
-  const rests = evidence.length === 0 ? '' : ` · judged by ${evidence.map(visibleLine).join(', ')}`
-  return element('p', { class: 'evidence' }, `${words.join(' · ')}${rests}`)
+  const rests = evidence.length === 0 ? [] : [`judged by ${evidence.map(visibleLine).join(', ')}`]
+  return element('p', { class: 'evidence' }, [...words, ...rests].join(' · '))
 }
 
 /** A duration, in numerals of one width. */

@@ -9,6 +9,7 @@ import type { Page } from './page.ts'
 import { statusOfLetter } from './status.ts'
 import { markText, marksOf, panned, pixelOf, type TimeScale, timeOf, zoomed } from './time-scale.ts'
 import { visibleLine } from './visible-text.ts'
+import { waitWords } from './wait-words.ts'
 
 const axisHeight = 24
 const loadHeight = 30
@@ -81,6 +82,11 @@ export class Gantt {
     this.#select(at)
     this.node.scrollIntoView({ block: 'center' })
     this.#canvas.focus({ preventScroll: true })
+  }
+
+  /** Draws at once: a printer does not wait for a frame. */
+  redrawNow(): void {
+    this.#draw()
   }
 
   /** Draws in the colours of the page as they are now. */
@@ -242,20 +248,15 @@ export class Gantt {
   /** An attempt in words. */
   #words(at: number): readonly string[] {
     const { attempts, data } = this.#page
-    const wait = attempts.launched(at) - attempts.ready(at)
     const starting = attempts.started(at) - attempts.launched(at)
-    const waitedFor = attempts.waitedFor(at)
     const n = attempts.n(at)
     return [
       visibleLine(attempts.task(at)),
       `${statusOfLetter(attempts.state(at)).label}${n > 1 ? ` in attempt ${n}` : ''}`,
       `ran ${durationText(attempts.closed(at) - attempts.launched(at))} on ${visibleLine(data.workers[attempts.worker(at)]?.id ?? '')}`,
       `launched ${durationText(attempts.launched(at))} after the start`,
-      ...(wait >= 1
-        ? [`${n > 1 ? 'waited to be tried again' : 'ready, but waiting for room'}: ${durationText(wait)}`]
-        : []),
+      ...waitWords(attempts, at),
       ...(starting >= 1 ? [`starting: ${durationText(starting)}`] : []),
-      ...(waitedFor === undefined ? [] : [`after ${visibleLine(waitedFor)}`]),
       ...(this.#path.has(at) ? ['on the critical path'] : []),
     ]
   }
@@ -449,14 +450,18 @@ export class Gantt {
     context.strokeStyle = colours.accent
     context.fillStyle = colours.accent
     context.lineWidth = 1.5
+    // Dashed as far as it was held up or backed off, whole where it was ready and waited for room.
     context.setLineDash([3, 3])
     context.beginPath()
     if (source !== undefined) context.moveTo(pixelOf(this.#scale, attempts.closed(source)), this.#middle(source))
     else context.moveTo(ready, to.y)
     context.lineTo(Math.min(ready, to.x), to.y)
-    context.lineTo(to.x, to.y)
     context.stroke()
     context.setLineDash([])
+    context.beginPath()
+    context.moveTo(Math.min(ready, to.x), to.y)
+    context.lineTo(to.x, to.y)
+    context.stroke()
     context.beginPath()
     context.moveTo(to.x + 1, to.y)
     context.lineTo(to.x - 6, to.y - 4)

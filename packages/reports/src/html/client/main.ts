@@ -13,7 +13,7 @@ import { helpPanel } from './help-panel.ts'
 import { listenToKeys } from './keyboard.ts'
 import { notRunSection } from './not-run-section.ts'
 import type { Page } from './page.ts'
-import { openFoldsForPrint } from './print.ts'
+import { foldsForPrint, onPrint, type Printed } from './print.ts'
 import { ThemeSwitch } from './theme.ts'
 import { TimeSection } from './time-section.ts'
 import { visibleLine } from './visible-text.ts'
@@ -68,8 +68,13 @@ function begin(): void {
     toggleTheme: () => theme.toggle(),
     sections: ['failures', 'flaky', 'not-run', 'time', 'cases'],
   })
-  openFoldsForPrint()
+  onPrint([theme.printed, foldsForPrint(), cases.list.printed, drawingForPrint(time)])
   document.documentElement.dataset['ready'] = 'true'
+}
+
+function drawingForPrint({ gantt }: TimeSection): Printed {
+  const draw = (): void => gantt?.redrawNow()
+  return { begin: draw, end: draw }
 }
 
 function isReportData(value: unknown): value is ReportData {

@@ -1,5 +1,7 @@
 // Light or dark: as the system says, until somebody chooses. The choice is kept where the browser allows a file to keep
 // something.
+import type { Printed } from './print.ts'
+
 const key = 'muster-report-theme'
 
 type Theme = 'light' | 'dark'
@@ -9,6 +11,7 @@ export class ThemeSwitch {
   readonly #system: MediaQueryList = matchMedia('(prefers-color-scheme: dark)')
   readonly #onChange: () => void
   #chosen: Theme | undefined
+  #isPrinting = false
 
   constructor(onChange: () => void) {
     this.#onChange = onChange
@@ -19,6 +22,15 @@ export class ThemeSwitch {
 
   get isDark(): boolean {
     return (this.#chosen ?? (this.#system.matches ? 'dark' : 'light')) === 'dark'
+  }
+
+  /** Paper is white. */
+  get printed(): Printed {
+    const turn = (isPrinting: boolean): void => {
+      this.#isPrinting = isPrinting
+      this.#apply()
+    }
+    return { begin: () => turn(true), end: () => turn(false) }
   }
 
   toggle(): void {
@@ -32,7 +44,7 @@ export class ThemeSwitch {
   }
 
   #apply(): void {
-    document.documentElement.dataset['theme'] = this.isDark ? 'dark' : 'light'
+    document.documentElement.dataset['theme'] = this.isDark && !this.#isPrinting ? 'dark' : 'light'
     this.#onChange()
   }
 }
