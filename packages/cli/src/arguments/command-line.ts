@@ -158,6 +158,18 @@ export const commands: readonly CommandDefinition[] = [
     examples: [['muster explain e2e/login.test.ts', 'what it waited for, what became of it']],
   },
   {
+    name: 'failures',
+    summary: 'Show the failures of a run by cause',
+    words: '[RUN]',
+    mostWords: 1,
+    details: [
+      'Failures with one cause are one entry, whatever tests and workers they hit; what only followed from a fault is filed',
+      'under it, and a worker on which nearly everything failed is named instead of its tests. Without RUN the newest one.',
+    ],
+    flags: [{ ...jsonFlag, description: 'Print the groups as JSON' }, ...everywhere],
+    examples: [['muster failures', 'what broke in the newest run, and whether it is new']],
+  },
+  {
     name: 'classify',
     summary: 'Say what went wrong in a log, whose fault it is and what to do',
     words: 'FILE',

@@ -5,6 +5,7 @@ import { exitVerdict } from '@muster/ci'
 import { exitCodes, type RunReport } from '@muster/core'
 import { writeSummary } from '@muster/reports'
 import { relative } from 'node:path'
+import { groupSummary } from '../failures/render-groups.ts'
 import type { RunSettings } from '../arguments/run-settings.ts'
 import { beforeSummary } from '../terminal/log-groups.ts'
 import { oneLine } from '../terminal/plain-text.ts'
@@ -13,6 +14,7 @@ import type { Project } from './open-project.ts'
 import type { Output } from './output.ts'
 import { keepNote } from './run-notes.ts'
 import { sayError } from './say-error.ts'
+import { withGroups } from './with-groups.ts'
 import { type WantedReports, writeReports } from './write-reports.ts'
 
 /** A run that is over. */
@@ -32,9 +34,10 @@ export interface FinishedRun {
  * whoever waits for that file must hear.
  */
 export async function finishRun(finished: FinishedRun): Promise<number> {
-  const { context, project, settings, reports, report, isJson } = finished
+  const { context, project, settings, reports, isJson } = finished
   const { output } = context
-  const notes = await remember(finished)
+  const { report, problem } = await withGroups(project.store, finished.report)
+  const notes = [...(problem === undefined ? [] : [problem]), ...(await remember({ ...finished, report }))]
   const { exit, exitCode, sentence } = exitVerdict(report, { failOnFlaky: settings.failOnFlaky })
   const isQuiet = settings.detail === 'quiet'
   if (!isJson) {
@@ -77,7 +80,12 @@ async function remember({ project, report, strategy }: FinishedRun): Promise<rea
 /** The summary, its first sentence in the colour of the verdict. */
 export function summaryLines(report: RunReport, output: Output): readonly string[] {
   const [sentence = '', ...rest] = writeSummary(report).trimEnd().split('\n')
-  return [output.look.paint(report.exit === 'passed' ? 'green' : 'red', sentence), ...rest]
+  const causes = report.failureGroups === undefined ? [] : groupSummary(report.failureGroups, output.look)
+  return [
+    output.look.paint(report.exit === 'passed' ? 'green' : 'red', sentence),
+    ...rest,
+    ...(causes.length === 0 ? [] : ['', ...causes]),
+  ]
 }
 
 function keptLine({ run }: RunReport, { storePath }: Project, { look }: Output): string {

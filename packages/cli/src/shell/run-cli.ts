@@ -76,6 +76,8 @@ async function load({ name }: CommandDefinition): Promise<Command> {
       return (await import('./commands/run.ts')).run
     case 'plan':
       return (await import('./commands/plan.ts')).plan
+    case 'failures':
+      return (await import('./commands/failures.ts')).failures
     case 'explain':
       return (await import('./commands/explain.ts')).explain
     case 'classify':

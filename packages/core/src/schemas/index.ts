@@ -1,6 +1,7 @@
 // Schemas of what core writes: `@muster/core/schemas`.
 export { graphDocument } from '../graph/graph-document-schema.ts'
 export { commitSchema, commitSchema1 } from './commit-schema.ts'
+export { failureGroupsSchema } from './failure-groups-schema.ts'
 export {
   attemptDetailsSchema,
   caseCountsSchema,

@@ -48,6 +48,7 @@ export function writeMarkdown(report: RunReport, options: MarkdownOptions = {}):
   const tasks = new Map(report.tasks.map((task) => [task.id, task]))
   if (causes.length > 0) {
     page.add(`### Failures\n`)
+    if (report.failureGroups !== undefined) page.add(`${htmlCode(report.failureGroups.sentence)}\n`)
     const left = page.addAll(causes, (cause, at) => causeBlock(cause, at < 3, tasks), causeLine, reservedBytes)
     if (left > 0) page.add(`\n${left} more failures are left out to keep this short.\n`)
   }

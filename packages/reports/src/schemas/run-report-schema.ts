@@ -1,7 +1,13 @@
 // The schema of Muster's own report. It stands in an entry of its own, because loading zod takes longer than reading most
 // reports.
 import type { RunReport } from '@muster/core'
-import { attemptDetailsSchema, caseCountsSchema, failureSchema, outcomeSchema } from '@muster/core/schemas'
+import {
+  attemptDetailsSchema,
+  caseCountsSchema,
+  failureGroupsSchema,
+  failureSchema,
+  outcomeSchema,
+} from '@muster/core/schemas'
 import { z } from 'zod'
 
 const count = z.number().int().min(0)
@@ -75,6 +81,7 @@ export const runReportSchema: z.ZodType = z
     totals,
     cases: caseCountsSchema,
     workers: z.array(worker).optional(),
+    failureGroups: failureGroupsSchema.optional(),
     tasks: z.array(task),
   })
   .meta({ title: 'Report of a run of Muster, version 1' })

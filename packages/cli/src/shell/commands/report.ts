@@ -6,6 +6,7 @@ import { keptRuns } from '../kept-runs.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
 import { standingOf } from '../../runs/standing.ts'
 import type { Command, CommandContext } from '../command.ts'
+import { withGroups } from '../with-groups.ts'
 import { checkReports, writeReports } from '../write-reports.ts'
 
 export const report: Command = (context) => withKept(context, async (kept) => show(kept, context))
@@ -16,7 +17,8 @@ async function show(kept: KeptProject, { invocation, output }: CommandContext): 
   const { junit, json, ctrf, tap, html, trace, markdown } = invocation.values
   const wanted = { junit, json, ctrf, tap, html, trace, markdown }
   await checkReports(wanted, kept.storePath)
-  const found = await keptRuns(kept).report(run)
+  const { report: found, problem } = await withGroups(kept.store, await keptRuns(kept).report(run))
+  if (problem !== undefined) output.say(`note: ${problem}`)
   if (Object.values(wanted).every((file) => file === undefined)) {
     const going = `Run ${run} is going on, driven by ${owner?.name ?? 'somebody'}; \`muster inspect ${run}\` looks into it.`
     output.lines(isRunning ? [going] : summaryLines(found, output))

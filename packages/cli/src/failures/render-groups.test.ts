@@ -1,0 +1,46 @@
+import { groupFailures } from '@muster/analysis'
+import type { TaskReport } from '@muster/core'
+import { makeFailure } from '@muster/core/failure'
+import { expect, test } from 'vitest'
+import { lookOf } from '../terminal/look.ts'
+import { groupSummary, renderGroups } from './render-groups.ts'
+
+const look = lookOf({ colour: false, unicode: false })
+
+function failed(id: string, message: string): TaskReport {
+  const failure = makeFailure({ category: 'network', code: 'refused', message, evidence: [], suggestion: 'Start it.' })
+  const ending = { kind: 'ended', outcome: { result: 'failed', durationMs: 1, failure } } as const
+  return { id, kind: 'unit', attempts: [{ n: 1, worker: 'local', launchedAtMs: 0, closedAtMs: 1, ending }] }
+}
+
+const tasks = ['a', 'b', 'c', 'd'].map((id, i) => failed(id, `connect ECONNREFUSED 10.0.0.${String(i)}:5432`))
+
+test('the closing summary names the causes that hold more than one failure', () => {
+  expect(groupSummary(groupFailures({ tasks }), look)).toEqual([
+    '4 failures, 1 cause.',
+    '   4 × connect ECONNREFUSED <n>',
+  ])
+})
+
+test('where every failure is a cause of its own the summary says nothing more', () => {
+  const apart = [failed('a', 'the mailer is asleep'), failed('b', 'the ledger is locked')]
+  expect(groupSummary(groupFailures({ tasks: apart }), look)).toEqual([])
+})
+
+test('the view says where to look', () => {
+  expect(renderGroups(groupFailures({ tasks }), look)).toEqual([
+    '4 failures, 1 cause.',
+    '',
+    '   4 × connect ECONNREFUSED <n>',
+    '     network, refused',
+    '     first: a: connect ECONNREFUSED 10.0.0.0:5432',
+    '     in other words as well: connect ECONNREFUSED 10.0.0.1:5432',
+    '     4 tests: a, b, c …; on local',
+    '     Start it.',
+  ])
+})
+
+test('no text of a test reaches the terminal as an escape', () => {
+  const lines = renderGroups(groupFailures({ tasks: [failed('\u001B[2Ja', '\u001B]0;x\u0007 refused\r\nnow')] }), look)
+  expect(lines.join('\n')).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/)
+})

@@ -1,0 +1,78 @@
+// Failures by cause, for a person: the sentence first, then each cause with how much of the run it took and where to look. The
+// closing summary of a run shows the largest of them, `muster failures` all.
+import type { FailureGroup, FailureGroups } from '@muster/core'
+import type { Look } from '../terminal/look.ts'
+import { oneLine } from '../terminal/plain-text.ts'
+
+/** Causes shown at the end of a run. */
+const mostInSummary = 5
+/** Characters of a title or message in one line. */
+const longestText = 160
+
+/**
+ * What the closing summary says of causes; nothing where every failure is a cause of its own, since the list of failures above
+ * says that already.
+ */
+export function groupSummary(found: FailureGroups, look: Look): readonly string[] {
+  const { failures, groups, sentence } = found
+  const tellsMore = groups.some(
+    ({ failures: held, kind, standing }) => held > 1 || kind === 'worker' || standing === 'regressed',
+  )
+  if (failures < 2 || !tellsMore) return []
+  const shown = groups.slice(0, mostInSummary)
+  const more = groups.length - shown.length
+  return [
+    look.paint('bold', oneLine(sentence)),
+    ...shown.map((group) => headLine(group, look)),
+    ...(more > 0 ? [look.paint('dim', `  and ${String(more)} more; muster failures shows all.`)] : []),
+  ]
+}
+
+/** All causes, each with where to look. */
+export function renderGroups({ groups, sentence }: FailureGroups, look: Look): readonly string[] {
+  return [look.paint('bold', oneLine(sentence)), ...groups.flatMap((group) => ['', ...groupLines(group, look)])]
+}
+
+function groupLines(group: FailureGroup, look: Look): readonly string[] {
+  const { example, place, collateral, tests, tasks, workers, suggestion, messages } = group
+  const named = tasks.slice(0, 3).map(oneLine).join(', ')
+  const more = tests > 3 ? ' …' : ''
+  const said = cut(example.path === undefined ? example.task : `${example.task} › ${example.path.join(' › ')}`)
+  const others = messages.filter((message) => message !== example.message).length
+  const dim = (text: string): string => look.paint('dim', `     ${text}`)
+  return [
+    headLine(group, look),
+    dim(`${kindOf(group)}${place === undefined ? '' : `, at ${oneLine(place)}`}`),
+    ...(collateral > 0 ? [dim(`${String(collateral)} of them only followed from the first, on the same worker`)] : []),
+    dim(`first: ${said}: ${cut(example.message)}`),
+    ...(others > 0
+      ? [dim(`in other words as well: ${cut(messages.find((each) => each !== example.message) ?? '')}`)]
+      : []),
+    dim(
+      `${countOf(tests, 'test')}: ${named}${more}${workers.length === 0 ? '' : `; on ${workers.map(oneLine).join(', ')}`}`,
+    ),
+    ...(suggestion === undefined ? [] : [`     ${oneLine(suggestion)}`]),
+  ]
+}
+
+function headLine({ failures, title, standing, blames, kind }: FailureGroup, { paint }: Look): string {
+  const marks = [
+    ...(standing === undefined ? [] : [standing]),
+    ...(blames === undefined || kind === 'worker' ? [] : [`look at worker ${oneLine(blames)}`]),
+  ]
+  const count = paint('red', `${String(failures).padStart(4)} ×`)
+  return `${count} ${cut(title)}${marks.length === 0 ? '' : paint('yellow', ` (${marks.join('; ')})`)}`
+}
+
+function kindOf({ category, code, errorName }: FailureGroup): string {
+  return [category, code, errorName].filter((part) => part !== undefined).join(', ')
+}
+
+function cut(text: string): string {
+  const line = oneLine(text)
+  return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`
+}
+
+function countOf(n: number, word: string): string {
+  return `${String(n)} ${word}${n === 1 ? '' : 's'}`
+}
