@@ -85,7 +85,7 @@ export function failureFromExit(exit: ProcessExit, options: CauseOptions = {}): 
   const { cause, line, ...facts } = found
   const category = categoryOf(exit, reading, found)
   return makeFailure({
-    ...(category === found.category ? facts : { category }),
+    ...(category === found.category ? facts : { ...causeOfRecorded(category), rule: 'signals/exit' }),
     message: `${exit.what ?? 'The process'} ended with ${how}${meaning}${early}${lastWords === '' ? '' : `: ${lastWords}`}`,
     evidence: [
       how,
@@ -112,6 +112,12 @@ function categoryOf({ isEarly }: ProcessExit, reading: Reading | undefined, foun
 /** Only what tells why the process was taken away is better than: it crashed. */
 function earlyCategory(reading: Reading | undefined): FailureCategory {
   return reading?.category === 'resource' ? 'resource' : 'process-crash'
+}
+
+/** What the rules say of a category by itself. */
+function causeOfRecorded(category: FailureCategory): Omit<Cause, 'cause' | 'line'> {
+  const { cause: _, line: __, ...facts } = findCause({ recorded: category })
+  return facts
 }
 
 function lastLine(text: string): string {

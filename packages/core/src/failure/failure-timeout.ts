@@ -1,11 +1,10 @@
 // An attempt that was still running when its time was over. It may have been slow, stuck or starved: the limit alone cannot tell.
 import type { Failure } from '../model/failure.ts'
-import { makeFailure } from './make-failure.ts'
+import { observedFailure } from './observed-failure.ts'
 
 /** The attempt passed its time limit. `evidence` adds what was seen on the way: that it had to be killed, say. */
 export function failureTimeout(limitMs: number, evidence: readonly string[] = []): Failure {
-  return makeFailure({
-    category: 'timeout',
+  return observedFailure('time-limit', {
     message: `Still running after its time limit of ${limitMs} ms`,
     evidence: [`time limit of ${limitMs} ms`, ...evidence],
     template: 'time limit of the attempt',

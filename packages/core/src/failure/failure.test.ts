@@ -4,9 +4,11 @@ import {
   failureCancelled,
   failureFromError,
   failureFromExit,
+  failureOverLimit,
   failureTimeout,
   makeFailure,
   maskMessage,
+  observedFailure,
 } from './index.ts'
 
 function withCode(code: string, cause?: unknown): Error {
@@ -127,4 +129,24 @@ test('time limits and cancels name themselves', () => {
   })
   expect(failureTimeout(50).fingerprint).toBe(failureTimeout(60).fingerprint)
   expect(failureCancelled('fail-fast')).toMatchObject({ category: 'cancelled', message: 'Cancelled: fail-fast' })
+})
+
+test('what is seen without reading a text has its rule, its certainty and what to do', () => {
+  const seen = [
+    failureTimeout(100),
+    failureCancelled('enough'),
+    failureOverLimit({ limit: 'memory', measured: 2, allowed: 1 }),
+    failureFromExit({ code: 0, isEarly: true }),
+    observedFailure('no-test', { message: 'a.test.js holds no test', evidence: [] }),
+  ]
+  expect(seen.map(({ category, rule }) => `${category} ${String(rule)}`)).toEqual([
+    'timeout signals/time-limit',
+    'cancelled signals/cancel',
+    'resource signals/limit',
+    'process-crash signals/exit',
+    'configuration signals/no-test',
+  ])
+  for (const { confidence, suggestion, severity } of seen) {
+    expect([confidence, suggestion, severity]).toEqual([0.99, expect.stringMatching(/\.$/), expect.any(String)])
+  }
 })

@@ -1,6 +1,6 @@
 // What the cases of one attempt come to, whatever its executor says of the whole: a case that failed is never green, and
 // one that was reported twice is never counted the way that suits. Every place in which attempts end asks here.
-import { makeFailure } from '../failure/make-failure.ts'
+import { observedFailure } from '../failure/observed-failure.ts'
 import type { Failure } from '../model/failure.ts'
 import type { CaseCounts, CaseResult, Result } from '../model/outcome.ts'
 
@@ -70,7 +70,7 @@ export function failureOfCases(cases: readonly CaseResult[], counts: CaseCounts 
   if (first?.failure !== undefined)
     return { ...first.failure, message, evidence: [...first.failure.evidence, evidence] }
   const told = first === undefined ? [] : [`case ${first.result}`]
-  return makeFailure({ category: 'unknown', message, evidence: [...told, evidence] })
+  return observedFailure('green-with-red-cases', { message, evidence: [...told, evidence] })
 }
 
 function isRetried({ result, retries = 0 }: CaseResult): boolean {

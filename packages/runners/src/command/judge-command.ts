@@ -1,6 +1,6 @@
 // Whether a command passed. Its exit code and the cases that it reported must both say so: where they differ, the worse one
 // counts, and a result that was promised and is missing counts as failed.
-import { makeFailure } from '@muster/core/failure'
+import { observedFailure } from '@muster/core/failure'
 import type { CaseResult, Outcome } from '@muster/core'
 import type { ProcessEnding } from '@muster/core/process'
 import { failureOfEnding } from '../outcome/failure-of-ending.ts'
@@ -60,8 +60,7 @@ export function judgeCommand(command: EndedCommand): Outcome {
       if (byEnding !== undefined)
         return failedWith({ ...byEnding, evidence: [...byEnding.evidence, reported.evidence] })
       return failedWith(
-        makeFailure({
-          category: 'configuration',
+        observedFailure('results-missing', {
           message: `${program} ended with exit code 0, but ${reported.why}`,
           evidence: [reported.evidence, 'exit code 0'],
         }),
@@ -86,5 +85,5 @@ function judgeBoth(
   if (red !== undefined) return failedWith({ ...red, evidence: [...red.evidence, ...evidence] })
   if (incomplete === undefined) return judgeCases(cases, from)
   const message = `${program} ended with exit code 0, but its results are not complete: ${from}: ${incomplete}`
-  return failedWith(makeFailure({ category: 'data-parse', message, evidence }))
+  return failedWith(observedFailure('results-incomplete', { message, evidence }))
 }

@@ -1,6 +1,6 @@
 // Whether a file of node:test passed. Node itself calls a file passed whose test ends the process with exit code 0, so the
 // exit code is believed only where the closing record is there and every declared test was reported.
-import { makeFailure } from '@muster/core/failure'
+import { observedFailure } from '@muster/core/failure'
 import type { CaseResult, Failure, Outcome } from '@muster/core'
 import type { ProcessEnding } from '@muster/core/process'
 import { caseName, caseNames } from '../outcome/case-name.ts'
@@ -90,8 +90,7 @@ function judgeUnclosed(ended: EndedFile, running: readonly CaseResult[]): Judged
 /** Nothing was declared, or the closing record came although tests had not ended. */
 function judgeWithout(ended: EndedFile, open: readonly CaseResult[]): JudgedFile {
   if (ended.tree.declared === 0) return { outcome: judgeUndeclared(ended), missing: [] }
-  const failure = makeFailure({
-    category: 'unknown',
+  const failure = observedFailure('no-result', {
     message: `${ended.file}: no result for ${caseNames(open)}`,
     evidence: ['the closing record came before the end of every test'],
   })
@@ -122,9 +121,7 @@ function failureBesideCases({ tree, ending, file, stderrTail }: EndedFile): Fail
   const byEnding = failureOfEnding(ending, { what: file, stderrTail })
   const complaint = tree.notes.find((note) => note.startsWith('Error:')) ?? tree.notes.at(-1)
   if (tree.success === true || complaint === undefined) return byEnding
-  return makeFailure({
-    category: 'exception',
-    fault: 'test',
+  return observedFailure('outside-tests', {
     message: complaint,
     evidence: ['the closing record says failed', ...byEnding.evidence],
   })

@@ -1,6 +1,6 @@
 // From the test cases of one attempt to its outcome. Absence is never success: no case at all and cases that were all left
 // out have answers of their own.
-import { makeFailure } from '@muster/core/failure'
+import { observedFailure } from '@muster/core/failure'
 import type { CaseResult, Failure, Outcome } from '@muster/core'
 import { caseName } from './case-name.ts'
 
@@ -38,13 +38,11 @@ function firstFailure(first: CaseResult, count: number): Failure {
       ? `${name}: ${said.trimEnd()}${more}`
       : [`${name}: ${head}${more}`, ...below].join('\n')
   if (first.failure !== undefined) return { ...first.failure, message }
-  return makeFailure({ category: 'unknown', message, evidence: [`case ${first.result}`] })
+  return observedFailure('no-reason', { message, evidence: [`case ${first.result}`] })
 }
 
 function noCases(what: string): Failure {
-  return makeFailure({
-    category: 'configuration',
-    fault: 'test',
+  return observedFailure('no-test', {
     message: `${what} holds no test. Add one, or leave the file out.`,
     evidence: ['no test case was reported'],
     template: 'no test case',

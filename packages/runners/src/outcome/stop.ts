@@ -1,6 +1,6 @@
 // An attempt that was told to end, because its time was over or somebody cancelled it. What ran at that moment is what a
 // person wants to know, and a process that we killed ourselves must not be called a crash.
-import { makeFailure } from '@muster/core/failure'
+import { observedFailure } from '@muster/core/failure'
 import type { CaseResult, Failure } from '@muster/core'
 import { caseNames } from './case-name.ts'
 
@@ -19,8 +19,7 @@ export function stopOf({ aborted, reason }: Pick<AbortSignal, 'aborted' | 'reaso
 export function failureOfStop(stop: Stop, file: string, running: readonly CaseResult[]): Failure {
   const what = stop === 'timed-out' ? 'out of time' : 'cancelled'
   const during = running.length === 0 ? '' : ` while it ran ${caseNames(running)}`
-  return makeFailure({
-    category: stop === 'timed-out' ? 'timeout' : 'cancelled',
+  return observedFailure(stop === 'timed-out' ? 'time-limit' : 'cancel', {
     message: `${file}: ${what}${during}`,
     evidence: [what, ...running.map((one) => `ran ${caseNames([one])}`)],
   })
