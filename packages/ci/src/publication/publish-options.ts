@@ -21,6 +21,8 @@ export interface PublishOptions {
   readonly summary?: string | undefined
   /** Folder that relative paths start from. @defaultValue the working folder */
   readonly root?: string | undefined
+  /** Root of the project, where paths of artifacts begin: the HTML page links to them from there. @defaultValue the working folder */
+  readonly projectRoot?: string | undefined
 }
 
 const path = z
@@ -41,4 +43,5 @@ export const publishOptions: z.ZodType<{ [Key in keyof PublishOptions]: string |
     markdown: path,
     summary: path,
     root: path,
+    projectRoot: path,
   })

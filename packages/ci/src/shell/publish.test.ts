@@ -1,5 +1,6 @@
 // Documents are written whole or not at all, and every path that failed is named.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunReport } from '@muster/core'
@@ -104,4 +105,27 @@ test('a path that cannot be written is told before the run, and an older documen
     })
   }
   await expect(checkPublication({ root, junit: 'x', tap: './x' })).rejects.toMatchObject({ code: 'OPTIONS_INVALID' })
+})
+
+test('the page links to files below it and shows pictures that are what was kept', async () => {
+  const shot = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  await mkdir(join(root, '.muster', 'kept'), { recursive: true })
+  const artifacts = await Promise.all(
+    ['shot.png', 'changed.png', 'gone.png'].map(async (name, at) => {
+      const path = join('.muster', 'kept', name)
+      if (at < 2) await writeFile(join(root, path), at === 0 ? shot : Buffer.concat([shot, Buffer.from('x')]))
+      const sha256 = at === 1 ? 'ab'.repeat(32) : createHash('sha256').update(shot).digest('hex')
+      return { name, path, contentType: 'image/png', bytes: shot.length, sha256 }
+    }),
+  )
+  const ending = { kind: 'ended' as const, outcome: { result: 'failed' as const, durationMs: 1, artifacts } }
+  const attempts = [{ n: 1, worker: 'w', launchedAtMs: 0, closedAtMs: 1, ending }]
+  const tasks = [{ id: 'a', kind: 'command', verdict: { kind: 'failed' as const }, attempts }]
+  await publish({ ...report, tasks }, { root, projectRoot: root, html: '.muster/report.html' })
+  const page = await readFile(join(root, '.muster', 'report.html'), 'utf8')
+  expect(page).toContain('"link":"./kept/shot.png"')
+  expect(page.match(/data:image\/png;base64,[^"]*/g)).toEqual([`data:image/png;base64,${shot.toString('base64')}`])
 })

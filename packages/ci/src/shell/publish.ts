@@ -4,6 +4,7 @@ import type { RunReport } from '@muster/core'
 import type { PublishOptions } from '../publication/publish-options.ts'
 import { writeDocument } from '../publication/write-document.ts'
 import { eachDocument, type PublishedDocument } from './each-document.ts'
+import { pageFiles } from './page-files.ts'
 import { tryToWrite, writeWhole } from './write-whole.ts'
 
 /**
@@ -16,7 +17,10 @@ import { tryToWrite, writeWhole } from './write-whole.ts'
  * ```
  */
 export async function publish(report: RunReport, options: PublishOptions): Promise<readonly PublishedDocument[]> {
-  return eachDocument(options, ({ kind, path }) => writeWhole(path, writeDocument(kind, report)))
+  return eachDocument(options, async ({ kind, path }) => {
+    const html = kind === 'html' ? await pageFiles(report, path, options.projectRoot) : undefined
+    await writeWhole(path, writeDocument(kind, report, html))
+  })
 }
 
 /**

@@ -58,7 +58,7 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
   for (const note of notes) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(note)}`)
   if (!isJson && !isQuiet) output.lines([keptLine(report, project, output)])
   try {
-    const files = await writeReports(report, reports, output)
+    const files = await writeReports(report, reports, { output, root: project.root })
     if (!isJson && !isQuiet && files.length > 0) output.lines([writtenLine(files, output)])
   } catch (error) {
     const errorCode = sayError(error, context)

@@ -7,7 +7,7 @@ import type { Project } from './open-project.ts'
 import type { Output } from './output.ts'
 
 /** Files by format. */
-export type WantedReports = Omit<PublishOptions, 'root' | 'summary'>
+export type WantedReports = Omit<PublishOptions, 'root' | 'projectRoot' | 'summary'>
 
 const formats = ['junit', 'json', 'ctrf', 'tap', 'html', 'trace', 'markdown'] as const
 
@@ -65,10 +65,10 @@ function mergeReports(flags: WantedReports, configured: WantedReports, root: str
 export async function writeReports(
   report: RunReport,
   wanted: WantedReports,
-  output: Output,
+  { output, root }: { readonly output: Output; readonly root: string },
 ): Promise<readonly string[]> {
   for (const format of formats) if (wanted[format] === '-') output.out(writeDocument(format, report))
-  return (await publish(report, filesOf(wanted))).map(({ path }) => path)
+  return (await publish(report, { ...filesOf(wanted), projectRoot: root })).map(({ path }) => path)
 }
 
 function filesOf(wanted: WantedReports): Readonly<Record<string, string>> {

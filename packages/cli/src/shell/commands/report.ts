@@ -24,7 +24,7 @@ async function show(kept: KeptProject, { invocation, output }: CommandContext): 
     output.lines(isRunning ? [going] : summaryLines(found, output))
   } else {
     if (isRunning) output.say(`note: run ${run} is going on; what is written is how far it has come.`)
-    const written = await writeReports(found, wanted, output)
+    const written = await writeReports(found, wanted, { output, root: kept.root })
     if (written.length > 0) output.say(writtenLine(written, output))
   }
   return exitCodes.passed
