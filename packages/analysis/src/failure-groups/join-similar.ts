@@ -14,7 +14,7 @@ export interface Template {
 }
 
 /** Different words in one place that are taken for names of different causes; one more, and they are values. */
-export const namesInOnePlace = 8
+const namesInOnePlace = 8
 
 /** Times that joined templates are looked at again: a message with more free values than this stays split. */
 const rounds = 3

@@ -17,7 +17,7 @@ import {
 } from './known-failures.ts'
 
 /** Every key of what is known of causes begins so. */
-export const causesPrefix = 'failures/1/'
+const causesPrefix = 'failures/1/'
 const runsKey = `${causesPrefix}runs`
 
 /** The key of the record that holds a cause. */
