@@ -191,9 +191,11 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'Stale file handle',
       ],
       'no checkout': [
-        /\b(?:couldn't|could not|cannot) find remote ref\b|\b(?:reference is not a tree|unknown revision or path|bad revision|did not match any file\(s\) known to git|not our ref|Remote branch \S+ not found|unable to read tree|no such remote ref|pathspec '\S+' did not match)\b|\bCouldn't find any revision to build\b/i,
+        /\b(?:couldn't|could not|cannot) find remote ref\b|\b(?:reference is not a tree|unknown revision or path|bad revision|did not match any file\(s\) known to git|not our ref|Remote branch \S+ not found|unable to read tree|no such remote ref|pathspec '\S+' did not match)\b|\bCouldn't find any revision to build\b|^fatal: repository .* does not exist\b|\bdoes not appear to be a git repository\b/i,
         "fatal: couldn't find remote ref refs/pull/7/merge",
         'fatal: reference is not a tree: 0123abc',
+        "fatal: repository './nowhere' does not exist",
+        "fatal: 'origin' does not appear to be a git repository",
       ],
     },
   },
