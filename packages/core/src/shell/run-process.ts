@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { countGroup } from './count-group.ts'
 import { closePipes, openPipes } from './open-pipe.ts'
+import { startTimer, stopTimer } from './own-timers.ts'
 import { readLines } from './read-lines.ts'
 import { signalGroup } from './signal-group.ts'
 
@@ -108,11 +109,11 @@ function follow({ child, stdout, stderr }: Started, options: RunProcessOptions):
     const abort = (): void => {
       if (pid === undefined || ending !== undefined) return
       signalGroup(pid, 'SIGTERM')
-      kill = setTimeout(() => signalGroup(pid, 'SIGKILL'), options.graceMs ?? 2000)
+      kill = startTimer(() => signalGroup(pid, 'SIGKILL'), options.graceMs ?? 2000)
     }
     const settle = (how: ProcessEnding): void => {
-      clearTimeout(kill)
-      clearTimeout(drain)
+      stopTimer(kill)
+      stopTimer(drain)
       options.signal?.removeEventListener('abort', abort)
       for (const stream of [...child.stdio, stdout, stderr]) stream?.destroy()
       resolve(how)
@@ -127,7 +128,7 @@ function follow({ child, stdout, stderr }: Started, options: RunProcessOptions):
       ending = how
       void (pid === undefined ? Promise.resolve() : endGroup(pid, options)).then(() => {
         if (isClosed) settle(how)
-        else drain = setTimeout(() => settle(how), drainMs)
+        else drain = startTimer(() => settle(how), drainMs)
         isGroupGone = true
       })
     })
@@ -169,7 +170,7 @@ function endGroup(leader: number, { onLeft, signal }: RunProcessOptions): Promis
       resolve()
     }
     if (signal?.aborted === true || !signalGroup(leader, 0)) end()
-    else setTimeout(end, tidyMs)
+    else startTimer(end, tidyMs)
   })
 }
 

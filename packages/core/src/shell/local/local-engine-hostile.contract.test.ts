@@ -100,6 +100,15 @@ describe('the surroundings', () => {
     await nextIsRight()
   })
 
+  test('stopped clocks and timers of the process spoil no time, no limit and no attempt after it', async () => {
+    const { result, durationMs } = await trial.outcome([['stop-the-clocks']])
+    expect([result, durationMs >= 0 && durationMs < 60_000]).toEqual(['passed', true])
+    const next = await trial.outcome([['run', 'setTimeout(() => {}, 20)']])
+    expect([next.result, next.durationMs >= 20 && next.durationMs < 60_000]).toEqual(['passed', true])
+    expect((await trial.outcome([['loop']], { timeoutMs: 100 })).result).toBe('timed-out')
+    await nextIsRight()
+  })
+
   test('a process that hides its title and environment is still ended with what it started', async () => {
     const { result } = await trial.outcome([['disguise'], ['leave', 'setsid'], ['leave', 'nameless']])
     expect(result).toBe('passed')
