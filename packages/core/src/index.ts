@@ -106,7 +106,10 @@ export { isMusterError, MusterError, type ErrorFacts } from './errors/muster-err
 export { parseOptions } from './errors/parse-options.ts'
 export { nearestName } from './graph/nearest-name.ts'
 export type { Resolved } from './options/resolved.ts'
-export { type RetryOptions, retryOptions } from './retry/retry-options.ts'
+export type { RetryOptions, RunRetryOptions } from './retry/retry-options.ts'
+export type { RetryPolicy } from './retry/retry-policy.ts'
+export type { GiveUpReason, RetryReason } from './run/entry.ts'
+export { retryOptions, runRetryOptions, taskRetryOptions } from './retry/retry-schemas.ts'
 export type {
   AttemptEnded,
   AttemptLaunched,
@@ -126,6 +129,7 @@ export type {
   RunStarted,
   RunUnpaused,
   TaskJudged,
+  TaskGaveUp,
   TaskRetrying,
   TasksAdded,
   WorkerChanged,

@@ -7,7 +7,7 @@ import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import type { Extent, LogDetail } from './log-detail.ts'
 import { timeLeftText } from './time-left-text.ts'
-import { caseLines, judgedLines, lostLine, retryLines } from './task-lines.ts'
+import { caseLines, gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 /** Lines that an event is worth, in a log that shows every finished task. Asked after `progress` has taken the event. */
 export function plainEventLines(
@@ -22,6 +22,8 @@ export function plainEventLines(
     case 'task-retrying':
       // A run that comes to its end tries nothing again; whoever resumes it does.
       return isEnding(progress) ? [] : retryLines(event, progress.lastEnding(event.task), look)
+    case 'task-gave-up':
+      return isEnding(progress) ? [] : [gaveUpLine(event, look)]
     case 'attempt-lost':
       // Whoever cancels a run knows why its attempts end; the summary counts them.
       return isEnding(progress) && event.cause === 'coordinator' ? [] : [lostLine(event, look)]

@@ -1,6 +1,16 @@
 // What is said of a task once it is judged or about to be tried again: one line, and below it what went wrong. The same
 // words above the board, in plain lines and in logs.
-import type { AttemptLost, CaseResult, Failure, Outcome, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
+import type {
+  AttemptLost,
+  CaseResult,
+  Failure,
+  Outcome,
+  TaskGaveUp,
+  TaskJudged,
+  TaskRetrying,
+  Verdict,
+} from '@muster/core'
+import { explainGiveUp, explainRetry } from '@muster/core/retry'
 import type { LastEnding } from '../progress/live-attempts.ts'
 import { truncateEnd } from '../terminal/fit-width.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
@@ -35,7 +45,7 @@ export function judgedLines(
 
 /** The line of a task that is tried again; none after a loss, which has been told with its cause. */
 export function retryLines(
-  { task, n, delayMs, attemptsLeft }: TaskRetrying,
+  { task, n, delayMs, attemptsLeft, because: why, budgetLeft, retryAfterMs }: TaskRetrying,
   ending: LastEnding | undefined,
   look: Look,
 ): readonly string[] {
@@ -43,10 +53,28 @@ export function retryLines(
   const { failure } = ending.outcome
   const because =
     failure === undefined ? 'did not pass' : `failed: ${firstLine(failure.message).replace(/[.;,]+$/, '')}`
-  const wait = delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`
-  const left = attemptsLeft > 0 ? `, ${countOf(attemptsLeft, 'attempt')} left` : ''
+  const wait = [
+    delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`,
+    // That it may pass is what everybody takes a retry to mean.
+    ...(why === undefined || why === 'may-pass' ? [] : [explainRetry(why)]),
+    ...(retryAfterMs === undefined ? [] : [`after the other side asked for ${formatDuration(retryAfterMs)}`]),
+  ].join(' ')
+  const left = [
+    ...(attemptsLeft > 0 ? [countOf(attemptsLeft, 'attempt')] : []),
+    ...(budgetLeft === undefined ? [] : [`${countOf(budgetLeft, 'retry', 'retries')} of the run`]),
+  ]
   const head = look.paint('yellow', `${look.symbols.flaky} ${'retrying'.padEnd(verdictColumns)}`)
-  return [`${head} ${oneLine(task)}  attempt ${String(n - 1)} ${because}; ${wait}${left}`]
+  return [
+    `${head} ${oneLine(task)}  attempt ${String(n - 1)} ${because}; ${wait}${left.length === 0 ? '' : `, ${left.join(' and ')} left`}`,
+  ]
+}
+
+/** The line of a task that is not tried again: why, and what is left of the retries of the run. */
+export function gaveUpLine({ task, n, because, budgetLeft }: TaskGaveUp, look: Look): string {
+  const left =
+    budgetLeft === undefined || budgetLeft === 0 ? '' : `; the run has ${countOf(budgetLeft, 'retry', 'retries')} left`
+  const head = look.paint('yellow', `${look.symbols.flaky} ${'given up'.padEnd(verdictColumns)}`)
+  return `${head} ${oneLine(task)}  not tried again after attempt ${String(n)}: ${explainGiveUp(because)}${left}`
 }
 
 /** The line of an attempt of which no end is known. */

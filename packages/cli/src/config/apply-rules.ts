@@ -38,7 +38,7 @@ export function applyRules(
 }
 
 /** Attempts as a number stand for retries with the usual waits. */
-export function retryOf(retry: number | RetryOptions): RetryOptions {
+export function retryOf<Options extends RetryOptions>(retry: number | Options): RetryOptions | Options {
   return typeof retry === 'number' ? { maxAttempts: retry } : retry
 }
 
@@ -88,7 +88,7 @@ function withEdges(
 }
 
 function withRule(task: TaskDefinition, rule: FileRule): TaskDefinition {
-  const { tags, needs, timeoutMs, limits, retry, priority, skip, artifacts, inputs } = rule
+  const { tags, needs, timeoutMs, limits, retry, idempotent, priority, skip, artifacts, inputs } = rule
   return {
     ...task,
     ...(tags === undefined ? {} : { tags: united(task.tags, tags) }),
@@ -96,6 +96,7 @@ function withRule(task: TaskDefinition, rule: FileRule): TaskDefinition {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(limits === undefined ? {} : { limits }),
     ...(retry === undefined ? {} : { retry: retryOf(retry) }),
+    ...(idempotent === undefined ? {} : { idempotent }),
     ...(priority === undefined ? {} : { priority }),
     ...(skip === undefined ? {} : { skip }),
     ...(artifacts === undefined ? {} : { artifacts: united(task.artifacts, listOf(artifacts)) }),

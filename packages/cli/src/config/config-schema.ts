@@ -1,6 +1,7 @@
 // The schema behind `muster.config.*`. Strict everywhere: a key that nobody knows is a mistake that would otherwise be
 // silent. Programs that write configurations get it as JSON Schema.
 import { failureRuleSchema, type Policy, type Runner } from '@muster/core'
+import { runRetryOptions, taskRetryOptions } from '@muster/core/retry'
 import { z } from 'zod'
 import { slotStrategies, strategyChoices } from '../strategy/strategy-names.ts'
 import type { MusterConfig } from './config.ts'
@@ -26,16 +27,8 @@ const needs = z.strictObject({
   labels: strings.optional(),
 })
 
-const retry = z.union([
-  attempts,
-  z.strictObject({
-    maxAttempts: attempts.optional(),
-    baseDelayMs: z.number().min(0).optional(),
-    factor: z.number().min(1).optional(),
-    maxDelayMs: z.number().min(0).optional(),
-    jitter: z.number().min(0).max(1).optional(),
-  }),
-])
+const retry = z.union([attempts, taskRetryOptions])
+const runRetry = z.union([attempts, runRetryOptions])
 
 const limits = z.strictObject({
   memoryBytes: z.number().int().min(1).optional(),
@@ -58,6 +51,7 @@ const task = z.strictObject({
   timeoutMs: ms.optional(),
   limits: limits.optional(),
   retry: retry.optional(),
+  idempotent: z.boolean().optional(),
   skip: name.optional(),
   priority: z.number().optional(),
   expectedMs: z.number().min(0).optional(),
@@ -103,6 +97,7 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
         timeoutMs: ms.optional(),
         limits: limits.optional(),
         retry: retry.optional(),
+        idempotent: z.boolean().optional(),
         priority: z.number().optional(),
         skip: name.optional(),
         artifacts: globs.optional(),
@@ -110,7 +105,7 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
       }),
     )
     .optional(),
-  retry: retry.optional(),
+  retry: runRetry.optional(),
   timeoutMs: ms.optional(),
   limits: limits.optional(),
   recycle: z

@@ -11,6 +11,7 @@ import type {
   Isolation,
   RecycleOptions,
   RetryOptions,
+  RunRetryOptions,
   Runner,
   SlotStrategy,
 } from '@muster/core'
@@ -46,8 +47,10 @@ export interface ConfiguredTask {
   readonly timeoutMs?: number | undefined
   /** What one attempt may use. @defaultValue the run's `limits` */
   readonly limits?: AttemptLimits | undefined
-  /** Attempts in all, or how they are spaced too. @defaultValue the run's `retry` */
+  /** Attempts in all, or what is tried again, how soon and where. @defaultValue the run's `retry` */
   readonly retry?: number | RetryOptions | undefined
+  /** Whether it may run twice; what may not is not tried again. @defaultValue `true` */
+  readonly idempotent?: boolean | undefined
   /** A reason not to run it. */
   readonly skip?: string | undefined
   /** Larger goes earlier. @defaultValue `0` */
@@ -81,6 +84,8 @@ export interface FileRule {
   readonly timeoutMs?: number | undefined
   readonly limits?: AttemptLimits | undefined
   readonly retry?: number | RetryOptions | undefined
+  /** Whether it may run twice; what may not is not tried again. @defaultValue `true` */
+  readonly idempotent?: boolean | undefined
   readonly priority?: number | undefined
   /** A reason not to run them. */
   readonly skip?: string | undefined
@@ -124,8 +129,8 @@ export interface MusterConfig {
   readonly dependencies?: readonly FileDependency[] | undefined
   /** Said about the tasks of some files; a later rule goes over an earlier one. */
   readonly rules?: readonly FileRule[] | undefined
-  /** Attempts in all, or how they are spaced too. @defaultValue `1`, no retry */
-  readonly retry?: number | RetryOptions | undefined
+  /** Attempts in all, or what is tried again, how soon and where. @defaultValue `1`, no retry */
+  readonly retry?: number | RunRetryOptions | undefined
   /** Time limit of one attempt in milliseconds. @defaultValue no limit */
   readonly timeoutMs?: number | undefined
   /** What one attempt may use: memory, processor time, output. @defaultValue no limits */

@@ -93,6 +93,7 @@ export class RunProgress {
       case 'snapshot':
         this.#restore(event, event.atMs)
         return
+      case 'task-gave-up':
       case 'note':
         return
     }

@@ -70,13 +70,18 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): readonly string[
 
 /** The fields of an object's schema, looked for under defaults and the like, and among the ways to write a value. */
 function shapeOf(schema: unknown): object | undefined {
-  for (let at = schema; at !== undefined; at = fieldOf(fieldOf(at, 'def'), 'innerType')) {
+  for (let at = schema; at !== undefined; at = innerOf(fieldOf(at, 'def'))) {
     const shape = fieldOf(at, 'shape')
     if (typeof shape === 'object' && shape !== null) return shape
     const options = fieldOf(fieldOf(at, 'def'), 'options')
     if (Array.isArray(options)) return options.map(shapeOf).find((each) => each !== undefined)
   }
   return undefined
+}
+
+/** What a default, or what is made of a value once it is read, stands around. */
+function innerOf(definition: unknown): unknown {
+  return fieldOf(definition, 'innerType') ?? fieldOf(definition, 'in')
 }
 
 function fieldOf(value: unknown, key: PropertyKey): unknown {

@@ -21,6 +21,7 @@ import type {
   RunStarted,
   RunUnpaused,
   TaskJudged,
+  TaskGaveUp,
   TaskRetrying,
   TasksAdded,
   WorkerChanged,
@@ -42,6 +43,7 @@ interface Members {
   'attempt-ended': AttemptEnded
   'attempt-lost': AttemptLost
   'task-retrying': TaskRetrying
+  'task-gave-up': TaskGaveUp
   'task-judged': TaskJudged
   'run-ended': RunEnded
   snapshot: RunSnapshot

@@ -4,6 +4,7 @@ import type { CaseResult, Outcome } from '../model/outcome.ts'
 import type { LossCause, RunReport } from '../model/report.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
+import type { GiveUpReason, RetryReason } from '../run/entry.ts'
 
 /** The run began, or goes on after a resume. */
 export interface RunStarted {
@@ -93,6 +94,25 @@ export interface TaskRetrying {
   readonly delayMs: number
   /** Charged attempts left, the next included. */
   readonly attemptsLeft: number
+  /** Why it is tried again; absent in runs from before it was said. */
+  readonly because?: RetryReason | undefined
+  /** Retries that the whole run may still make; absent where it has no budget, or this one did not count. */
+  readonly budgetLeft?: number | undefined
+  /** How long the other side asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number | undefined
+  /** The worker that is preferred: another one than before, or the same; absent where any is as good. */
+  readonly prefers?: 'other' | 'same' | undefined
+}
+
+/** The task is not tried again though it failed. Not told of tasks that had one attempt from the beginning. */
+export interface TaskGaveUp {
+  readonly kind: 'task-gave-up'
+  readonly task: string
+  /** Number of its last attempt. */
+  readonly n: number
+  readonly because: GiveUpReason
+  /** Retries that the whole run may still make; absent where it has no budget. */
+  readonly budgetLeft?: number | undefined
 }
 
 /** The task has its verdict. */
@@ -190,6 +210,7 @@ export type RunEventBody =
   | AttemptEnded
   | AttemptLost
   | TaskRetrying
+  | TaskGaveUp
   | TaskJudged
   | RunEnded
   | RunSnapshot

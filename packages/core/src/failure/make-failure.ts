@@ -22,6 +22,7 @@ export interface FailureFacts {
   readonly confidence?: number | undefined
   readonly phase?: FailurePhase | undefined
   readonly severity?: FailureSeverity | undefined
+  readonly retryAfterMs?: number | undefined
   readonly suggestion?: string | undefined
 }
 
@@ -65,6 +66,7 @@ export function makeFailure(facts: FailureFacts): Failure {
     ...(facts.confidence === undefined ? {} : { confidence: facts.confidence }),
     ...(facts.phase === undefined ? {} : { phase: facts.phase }),
     ...(facts.severity === undefined ? {} : { severity: facts.severity }),
+    ...(facts.retryAfterMs === undefined ? {} : { retryAfterMs: facts.retryAfterMs }),
     ...(facts.suggestion === undefined ? {} : { suggestion: cut(facts.suggestion, longest.suggestion) }),
   }
 }

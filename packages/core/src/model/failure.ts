@@ -54,6 +54,8 @@ export interface Failure {
   /** Absent where nothing tells. */
   readonly phase?: FailurePhase | undefined
   readonly severity?: FailureSeverity | undefined
+  /** How long the other side asked to be left alone, in milliseconds, where it said so. */
+  readonly retryAfterMs?: number | undefined
   /** What the reader can do about it. */
   readonly suggestion?: string | undefined
 }

@@ -40,6 +40,11 @@ export interface TaskDefinition<Payload = unknown> {
   readonly limits?: AttemptLimits | undefined
   /** @defaultValue the run's `retry` */
   readonly retry?: RetryOptions | undefined
+  /**
+   * Whether it may run twice. What may not is tried again only where nothing of it had started: not after a failure, nor
+   * after its worker was lost. @defaultValue `true`
+   */
+  readonly idempotent?: boolean | undefined
   /** A reason not to run it at all. @defaultValue it runs */
   readonly skip?: string | undefined
   /**

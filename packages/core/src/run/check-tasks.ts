@@ -7,7 +7,7 @@ import { nearestName } from '../graph/nearest-name.ts'
 import type { DependencyDefinition } from '../model/dependency.ts'
 import type { AttemptLimits } from '../model/limits.ts'
 import type { NeedDefinition, TaskDefinition } from '../model/task.ts'
-import { retryOptions } from '../retry/retry-options.ts'
+import { taskRetryOptions } from '../retry/retry-schemas.ts'
 import { findUnkept } from './find-unkept.ts'
 
 const taskFields: Readonly<Record<keyof TaskDefinition, true>> = {
@@ -22,6 +22,7 @@ const taskFields: Readonly<Record<keyof TaskDefinition, true>> = {
   timeoutMs: true,
   limits: true,
   retry: true,
+  idempotent: true,
   skip: true,
   priority: true,
   expectedMs: true,
@@ -62,6 +63,7 @@ class TaskCheck {
     this.#keys(task, taskFields, '')
     if (typeof kind !== 'string' || kind === '') this.#wrong('kind', 'a text that is not empty', kind)
     if (file !== undefined && typeof file !== 'string') this.#wrong('file', 'a text', file)
+    this.#idempotent(task)
     if (skip !== undefined && typeof skip !== 'string') this.#wrong('skip', 'a text', skip)
     this.#texts(tags, 'tags')
     this.#globs(artifacts, 'artifacts')
@@ -127,13 +129,22 @@ class TaskCheck {
   }
 
   #retry(retry: unknown): void {
-    const parsed = retryOptions.safeParse(retry)
+    const parsed = taskRetryOptions.safeParse(retry)
     if (parsed.success) return
     for (const { path, message } of parsed.error.issues) {
       const field = ['retry', ...path.map(String)].join('.')
       const got = path.reduce<unknown>((at, key) => (isObject(at) ? Reflect.get(at, key) : undefined), retry)
       this.#wrong(field, `right (${message})`, got)
     }
+  }
+
+  /** What must not run twice and what is to be tried again cannot both be meant. */
+  #idempotent({ idempotent, retry }: Unchecked): void {
+    if (idempotent === undefined) return
+    if (typeof idempotent !== 'boolean') this.#wrong('idempotent', 'true or false', idempotent)
+    const maxAttempts = isObject(retry) ? retry['maxAttempts'] : undefined
+    if (idempotent === false && typeof maxAttempts === 'number' && maxAttempts > 1)
+      this.#wrong('retry.maxAttempts', '1 or nothing, since the task is not idempotent', maxAttempts)
   }
 
   #payload(payload: unknown): void {

@@ -104,21 +104,48 @@ export interface Cancelling {
   readonly because: string
 }
 
-/** Decision: the task is tried again once `dueMs` of run time has come. */
+/**
+ * Why a task is tried again: its failure may pass, only its flakiness is to be learnt, its infrastructure failed and not it,
+ * its attempt was lost, or a worker refused it.
+ */
+export type RetryReason = 'may-pass' | 'detect-flakiness' | 'not-its-fault' | 'lost' | 'refused'
+
+/** Decision: the task is tried again once `dueMs` of run time has come. What is optional is absent in rows of before 2026-11-21. */
 export interface Retrying {
   readonly kind: 'retrying'
   readonly task: number
   readonly dueMs: number
+  readonly because?: RetryReason | undefined
+  /** It counts against the retries that the run may make. */
+  readonly isPaid?: boolean | undefined
+  /** Retries that the run may make after it, where it has a budget. */
+  readonly budgetLeft?: number | undefined
+  /** How long the other side asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number | undefined
+  /** The worker that is preferred; absent where any is as good. */
+  readonly prefers?: 'other' | 'same' | undefined
+  /** What the task reserves from now on; absent where it is as much as before. */
+  readonly resources?: Readonly<Record<string, number>> | undefined
 }
 
 /** Why a task is not tried again. */
-export type GiveUpReason = 'exhausted' | 'not-retryable' | 'cancelled' | 'poisoned' | 'lost-too-often'
+export type GiveUpReason =
+  | 'exhausted'
+  | 'not-retryable'
+  | 'cancelled'
+  | 'poisoned'
+  | 'lost-too-often'
+  | 'not-idempotent'
+  | 'out-of-time'
+  | 'budget-spent'
 
 /** Decision: the task is not tried again. */
 export interface GaveUp {
   readonly kind: 'gave-up'
   readonly task: number
   readonly because: GiveUpReason
+  /** Retries that the run may still make, where it has a budget. */
+  readonly budgetLeft?: number | undefined
 }
 
 /** The wait before the next attempt is over. */

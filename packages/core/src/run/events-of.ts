@@ -1,8 +1,9 @@
 // What observers are told of a commit, worked out from its entries and the state right after it.
-import type { RunEvent } from '../events/run-event.ts'
+import type { RunEvent, TaskRetrying } from '../events/run-event.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { ProvisionalNews } from '../ports/engine.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, GaveUp, Retrying } from './entry.ts'
+import { failedAttempt, ruleOf } from './retry-question.ts'
 import type { RunState } from './run-state.ts'
 import { asDependency } from './task-table.ts'
 
@@ -62,9 +63,22 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
         n: nextAttempt(state, entry.task),
         delayMs: Math.max(0, entry.dueMs - state.atMs),
         attemptsLeft: attemptsLeft(state, entry.task),
+        ...whyRetried(entry),
         position,
         atMs,
       }
+    case 'gave-up':
+      return hadAnother(state, entry)
+        ? {
+            kind: 'task-gave-up',
+            task: state.tasks.id(entry.task),
+            n: state.tasks.n(entry.task),
+            because: entry.because,
+            ...(entry.budgetLeft === undefined ? {} : { budgetLeft: entry.budgetLeft }),
+            position,
+            atMs,
+          }
+        : undefined
     case 'paused':
     case 'unpaused':
       return { kind: entry.kind === 'paused' ? 'run-paused' : 'run-unpaused', position, atMs }
@@ -79,7 +93,6 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
     case 'group-sealed':
     case 'worker-draining':
     case 'cancelling':
-    case 'gave-up':
     case 'delay-elapsed':
     case 'edge-expired':
     case 'unplaceable':
@@ -111,8 +124,23 @@ function nextAttempt(state: RunState, task: number): number {
 }
 
 function attemptsLeft(state: RunState, task: number): number {
-  const most = state.tasks.definition(task).retry?.maxAttempts ?? state.settings.retry.maxAttempts
-  return most - state.tasks.charged(task)
+  const last = state.endingsOf(task).findLast((ending) => ending.kind === 'ended')
+  return ruleOf(state, task, last && failedAttempt(last.outcome)).maxAttempts - state.tasks.charged(task)
+}
+
+function whyRetried({ because, budgetLeft, retryAfterMs, prefers }: Retrying): Partial<TaskRetrying> {
+  return {
+    ...(because === undefined ? {} : { because }),
+    ...(budgetLeft === undefined ? {} : { budgetLeft }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(prefers === undefined ? {} : { prefers }),
+  }
+}
+
+/** Whether there was anything to give up: not where one attempt was all that was asked for, or somebody wanted an end. */
+function hadAnother(state: RunState, { task, because }: GaveUp): boolean {
+  if (!state.explainsRetries || because === 'cancelled') return false
+  return because !== 'exhausted' || state.tasks.charged(task) > 1
 }
 
 /** What the task had waited for. Told at every launch, so a list of names is passed on as it is. */

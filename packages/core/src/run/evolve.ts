@@ -3,7 +3,8 @@
 import { invariant } from '../errors/invariant.ts'
 import { addTasks, closeSource } from './add-tasks.ts'
 import { expiryEffect } from './edge-table.ts'
-import type { Ended, Entry, Lost } from './entry.ts'
+import { isChargedFor } from './decide-retry.ts'
+import type { Ended, Entry, Lost, Retrying } from './entry.ts'
 import type { RunState } from './run-state.ts'
 import { expireEdge, type Late, makeReady, sealGroup, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'
@@ -71,15 +72,13 @@ export function evolve(state: RunState, entry: Entry): void {
       return
     }
     case 'retrying':
-      state.tasks.setStatus(entry.task, taskStatus.backingOff)
-      state.dueMs.set(entry.task, entry.dueMs)
-      state.due.push({ atMs: entry.dueMs, kind: 'retry', about: entry.task, n: state.tasks.n(entry.task) })
+      evolveRetry(state, entry)
       return
     case 'gave-up':
       settleTask(state, entry.task, { kind: 'gave-up', because: entry.because })
       return
     case 'delay-elapsed':
-      state.dueMs.delete(entry.task)
+      state.endBackOff(entry.task)
       state.backedOffMs.set(state.tasks.lastAttempt(entry.task), state.atMs)
       makeReady(state, entry.task)
       return
@@ -112,11 +111,23 @@ export function evolve(state: RunState, entry: Entry): void {
 
 /** Waits for a retry count the time in which nobody owned the run. A due time that is left behind is not meant any more. */
 function shortenWaits(state: RunState, downMs: number): void {
-  for (const [task, waitedMs] of state.dueMs) {
-    const atMs = Math.max(state.atMs, waitedMs - downMs)
-    state.dueMs.set(task, atMs)
-    state.due.push({ atMs, kind: 'retry', about: task, n: state.tasks.n(task) })
+  for (const [task, waitedMs] of [...state.dueMs]) {
+    state.endBackOff(task)
+    state.backOff(task, Math.max(state.atMs, waitedMs - downMs))
   }
+}
+
+function evolveRetry(state: RunState, entry: Retrying): void {
+  const { task, dueMs, isPaid, prefers, resources } = entry
+  state.tasks.setStatus(task, taskStatus.backingOff)
+  state.backOff(task, dueMs)
+  if (isPaid === true) state.paidRetries++
+  if (prefers !== undefined) state.wishes.set(task, prefers)
+  if (resources === undefined) return
+  const definition = state.tasks.definition(task)
+  const ledgers = state.classes.get(state.tasks.taskClass(task))?.ledgers ?? []
+  const enlarged = { ...definition, needs: { ...definition.needs, resources } }
+  state.tasks.setTaskClass(task, state.classes.classOf(enlarged, ledgers).handle)
 }
 
 function evolveLaunch(state: RunState, task: number, n: number, worker: number): void {
@@ -130,6 +141,7 @@ function evolveLaunch(state: RunState, task: number, n: number, worker: number):
   invariant(taskClass, 'every task has a class')
   state.workers.take(worker, taskClass.needs)
   for (const ledger of taskClass.ledgers) state.ledgers.take(ledger)
+  if (state.wishes.size > 0) state.wishes.delete(task)
 }
 
 function evolveEnd(state: RunState, entry: Ended): void {
@@ -144,7 +156,7 @@ function evolveEnd(state: RunState, entry: Ended): void {
     case 'failed':
     case 'timed-out':
     case 'cancelled':
-      state.tasks.charge(task)
+      if (!state.explainsRetries || isChargedFor(outcome.failure?.category)) state.tasks.charge(task)
       state.tasks.setStatus(task, taskStatus.deciding)
       return
   }
@@ -179,7 +191,7 @@ function evolveCancel(state: RunState, scope: CancelScope, by: string): void {
     if (status === taskStatus.judged) continue
     if (status === taskStatus.running || status === taskStatus.deciding) state.cancelledBy.set(task, by)
     else {
-      state.dueMs.delete(task)
+      state.endBackOff(task)
       cancelled.push(task)
     }
   }

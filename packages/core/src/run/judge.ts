@@ -77,6 +77,9 @@ function judgeGivenUp(history: TaskHistory, because: GiveUpReason): Verdict {
     case 'exhausted':
     case 'not-retryable':
     case 'lost-too-often':
+    case 'not-idempotent':
+    case 'out-of-time':
+    case 'budget-spent':
       return judgeFailed(attempts)
   }
 }

@@ -1,12 +1,14 @@
 // What the kernel is told once, at the beginning of a run. Journaled, so a resume decides by the same rules.
 import { z } from 'zod'
 import type { Resolved } from '../options/resolved.ts'
-import { type RetryOptions, retryOrAttempts } from '../retry/retry-options.ts'
+import type { RunRetryOptions } from '../retry/retry-options.ts'
+import type { RetryPolicy } from '../retry/retry-policy.ts'
+import { retryOrAttempts } from '../retry/retry-schemas.ts'
 
 /** Rules of a run that the kernel keeps, as given. */
 export interface KernelOptionsInput {
-  /** Retry of tasks that say nothing themselves: attempts in all, or how they are spaced too. @defaultValue `1`, no retry */
-  readonly retry?: number | RetryOptions | undefined
+  /** Retry of tasks that say nothing themselves: attempts in all, or what is tried again, how soon and where. @defaultValue `1`, no retry */
+  readonly retry?: number | RunRetryOptions | undefined
   /** Time limit of one attempt in milliseconds, for tasks that say nothing themselves. @defaultValue no limit */
   readonly timeoutMs?: number | null | undefined
   /** Failed tasks after which no further task is started. @defaultValue no limit */
@@ -23,7 +25,7 @@ export interface KernelOptionsInput {
 
 /** {@link KernelOptionsInput} with every default filled in. */
 export interface KernelOptions extends Resolved<Omit<KernelOptionsInput, 'retry'>> {
-  readonly retry: Resolved<RetryOptions>
+  readonly retry: RetryPolicy
 }
 
 /** The schema of {@link KernelOptions}. */

@@ -6,15 +6,14 @@
 // entries are durable; if they cannot be made durable the object is thrown away.
 import type { AttemptRef } from '../model/attempt.ts'
 import type { Policy } from '../ports/policy.ts'
-import { decideRetry, endingOfLoss, type RetryQuestion } from './decide-retry.ts'
-import { roll } from './dice.ts'
+import { endingOfLoss, type RetryQuestion } from './decide-retry.ts'
 import type { Due } from './due-times.ts'
 import type { Entry } from './entry.ts'
 import { evolve } from './evolve.ts'
 import { type KernelSignal, judgeSignal } from './judge-signal.ts'
-import { retryOptions } from '../retry/retry-options.ts'
 import type { GraphFacts } from './graph-facts.ts'
 import { Placement } from './placement.ts'
+import { retryEntry } from './retry-question.ts'
 import { RunState } from './run-state.ts'
 import type { CancelScope } from './signal.ts'
 import { taskStatus } from './task-status.ts'
@@ -191,27 +190,9 @@ export class Kernel {
   }
 
   #decideRetry(task: number, ending: RetryQuestion['ending']): void {
-    const { state } = this
-    const { tasks, settings } = state
-    const endings = state.endingsOf(task)
-    const lost = endings.filter((attempt) => attempt.kind === 'lost')
-    const own = tasks.definition(task).retry
-    const decision = decideRetry({
-      retry: own === undefined ? settings.retry : retryOptions.parse({ ...settings.retry, ...own }),
-      ending,
-      charged: tasks.charged(task),
-      workersLost: lost.filter((attempt) => attempt.cause === 'worker').length,
-      losses: lost.length,
-      poisonAfter: settings.poisonAfter,
-      maxLosses: settings.maxLosses,
-      cancelled: state.cancelledBy.has(task),
-      roll: roll(state.seed, task, tasks.n(task), 'retry-delay'),
-    })
-    if (decision.kind === 'retry') this.#emit({ kind: 'retrying', task, dueMs: state.atMs + decision.delayMs })
-    else {
-      this.#emit({ kind: 'gave-up', task, because: decision.because })
-      this.#checkFailures()
-    }
+    const entry = retryEntry(this.state, task, ending)
+    this.#emit(entry)
+    if (entry.kind === 'gave-up') this.#checkFailures()
   }
 
   #checkFailures(): void {

@@ -7,7 +7,7 @@ import type { Policy, Rejection } from '../ports/policy.ts'
 import { ClassHeap } from './class-heap.ts'
 import { DueTimes } from './due-times.ts'
 import type { GraphFacts } from './graph-facts.ts'
-import { PolicyQuestions } from './policy-questions.ts'
+import { type Opinion, PolicyQuestions } from './policy-questions.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import type { RunState } from './run-state.ts'
 import { RefusedTasks, SleepingClasses, type WakeKind } from './sleepers.ts'
@@ -25,6 +25,9 @@ export type ClassObstacle =
   | { readonly kind: 'capacity' }
   | { readonly kind: 'ledger'; readonly ledger: string }
   | { readonly kind: 'no-worker'; readonly missing: readonly string[] }
+
+/** What a policy says that has no opinion. */
+const anyWorker: Opinion = { kind: 'admitted', score: 0 }
 
 /** Places ready tasks, one choice at a time. */
 export class Placement {
@@ -223,7 +226,9 @@ export class Placement {
   #pickWorker(taskClass: TaskClass, task: number): number | 'refused' | undefined {
     const open = (this.#open[taskClass.handle] ??= [])
     const { workers } = this.#state
+    const wish = this.#state.wishes.size > 0 ? this.#state.wishes.get(task) : undefined
     let best: number | undefined
+    let isBestWished = false
     let bestScore = -Infinity
     let last: Rejection | undefined
     let wakesOn: Set<WakeKind> | undefined
@@ -235,14 +240,20 @@ export class Placement {
         if (workers.state(worker) === 'joined') this.#onWorkers.put(taskClass.handle, worker)
         continue
       }
-      if (!this.#policy.isChoosy) return worker
-      const opinion = this.#policy.opinion(task, worker)
+      if (!this.#policy.isChoosy && wish === undefined) return worker
+      const opinion = this.#policy.isChoosy ? this.#policy.opinion(task, worker) : anyWorker
       if (opinion.kind === 'refused') {
         last = opinion.rejection
         wakesOn = (wakesOn ?? new Set()).add(last.wakesOn)
-      } else if (opinion.score > bestScore || (opinion.score === bestScore && best !== undefined && worker < best)) {
-        best = worker
-        bestScore = opinion.score
+      } else {
+        const isWished = wish === undefined || this.#hasRun(task, worker) === (wish === 'same')
+        const isBetter =
+          opinion.score > bestScore || (opinion.score === bestScore && best !== undefined && worker < best)
+        if (isWished === isBestWished ? isBetter : isWished || best === undefined) {
+          best = worker
+          isBestWished = isWished
+          bestScore = opinion.score
+        }
       }
       i++
     }
@@ -251,6 +262,15 @@ export class Placement {
     if (this.#onWorkers.countOf(taskClass.handle) > 0) wakesOn.add('capacity')
     this.#refused.put(task, last, wakesOn)
     return 'refused'
+  }
+
+  /** Whether an attempt of the task has been on the worker. */
+  #hasRun(task: number, worker: number): boolean {
+    const { tasks, attempts } = this.#state
+    for (let row = tasks.lastAttempt(task); row >= 0; row = attempts.before(row)) {
+      if (attempts.worker(row) === worker) return true
+    }
+    return false
   }
 
   /** What the policy says now, where no worker with room would be given the task. */

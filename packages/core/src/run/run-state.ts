@@ -74,6 +74,12 @@ export class RunState {
   readonly cancelling: Map<number, string> = new Map()
   /** When a task that backs off is tried again. */
   readonly dueMs: Map<number, number> = new Map()
+  /** Milliseconds in which a task that backs off is tried again. */
+  readonly #retryDues = new Set<number>()
+  /** Retries that counted against the budget of the run. */
+  paidRetries = 0
+  /** Which worker the next attempt of a task should have, where its retry says so. */
+  readonly wishes: Map<number, 'other' | 'same'> = new Map()
   /** Run time at which the wait after an attempt was over, by the attempt's row: few attempts are followed by another. */
   readonly backedOffMs: Map<number, number> = new Map()
   /** Run time at which tasks came in, by the first of those that came in together; the first batch is left out. */
@@ -102,6 +108,31 @@ export class RunState {
   get settings(): KernelOptions {
     invariant(this.options, 'a run begins before anything else happens to it')
     return this.options
+  }
+
+  /** Whether the run says why it tries again; runs from before it did say nothing, and go on so. */
+  get explainsRetries(): boolean {
+    return this.settings.retry.categories !== undefined
+  }
+
+  /** Whether a task that backs off is tried again in that millisecond. */
+  isRetryDueAt(atMs: number): boolean {
+    return this.#retryDues.has(Math.round(atMs))
+  }
+
+  /** A task backs off until then. */
+  backOff(task: number, dueMs: number): void {
+    this.dueMs.set(task, dueMs)
+    this.#retryDues.add(Math.round(dueMs))
+    this.due.push({ atMs: dueMs, kind: 'retry', about: task, n: this.tasks.n(task) })
+  }
+
+  /** It backs off no longer. */
+  endBackOff(task: number): void {
+    const dueMs = this.dueMs.get(task)
+    if (dueMs === undefined) return
+    this.dueMs.delete(task)
+    this.#retryDues.delete(Math.round(dueMs))
   }
 
   /** Leaves for the placement what a new one has to know: every task that is ready, and no change before now. */

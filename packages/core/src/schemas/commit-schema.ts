@@ -1,6 +1,7 @@
 // The schema of a journal row. Live code trusts what it wrote itself, by checksum; this is for everybody else: readers in
 // other languages, checks of old databases, and the JSON Schema in the docs.
 import { z } from 'zod'
+import { retryPolicySchema } from '../retry/retry-schemas.ts'
 import {
   groupDefinitionSchema,
   outcomeSchema,
@@ -15,13 +16,7 @@ const ms = z.number().min(0)
 const incarnation = z.number()
 
 const kernelOptionsSchema = z.strictObject({
-  retry: z.strictObject({
-    maxAttempts: z.number().int().min(1),
-    baseDelayMs: ms,
-    factor: z.number().min(1),
-    maxDelayMs: ms,
-    jitter: z.number().min(0).max(1),
-  }),
+  retry: retryPolicySchema,
   timeoutMs: z.number().positive().nullable(),
   maxFailures: z.number().int().min(1).nullable(),
   deadlineMs: z.number().positive().nullable(),
@@ -76,11 +71,25 @@ const entry = z.discriminatedUnion('kind', [
     cause: z.enum(['worker', 'coordinator', 'refused', 'pre-empted']),
   }),
   z.strictObject({ kind: z.literal('cancelling'), task: handle, n, because: z.string() }),
-  z.strictObject({ kind: z.literal('retrying'), task: handle, dueMs: ms }),
+  z.strictObject({
+    kind: z.literal('retrying'),
+    task: handle,
+    dueMs: ms,
+    because: z.enum(['may-pass', 'detect-flakiness', 'not-its-fault', 'lost', 'refused']).optional(),
+    isPaid: z.boolean().optional(),
+    budgetLeft: z.number().int().min(0).optional(),
+    retryAfterMs: ms.optional(),
+    prefers: z.enum(['other', 'same']).optional(),
+    resources: z.record(z.string(), z.number()).optional(),
+  }),
   z.strictObject({
     kind: z.literal('gave-up'),
     task: handle,
-    because: z.enum(['exhausted', 'not-retryable', 'cancelled', 'poisoned', 'lost-too-often']),
+    because: z.enum([
+      ...(['exhausted', 'not-retryable', 'cancelled', 'poisoned', 'lost-too-often'] as const),
+      ...(['not-idempotent', 'out-of-time', 'budget-spent'] as const),
+    ]),
+    budgetLeft: z.number().int().min(0).optional(),
   }),
   z.strictObject({ kind: z.literal('delay-elapsed'), task: handle }),
   z.strictObject({ kind: z.literal('edge-expired'), edge: handle }),

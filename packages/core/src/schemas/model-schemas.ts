@@ -1,5 +1,6 @@
 // Schemas of the words that documents share. They describe what is written; nothing on a hot path is parsed by them.
 import { z } from 'zod'
+import { taskRetryOptions } from '../retry/retry-schemas.ts'
 import { failureCategorySchema } from './word-schemas.ts'
 
 const strings = z.array(z.string())
@@ -19,6 +20,7 @@ export const failureSchema: z.ZodType = z.strictObject({
   confidence: z.number().min(0).max(1).optional(),
   phase: z.enum(['discovery', 'set-up', 'execution', 'teardown', 'reporting']).optional(),
   severity: z.enum(['info', 'low', 'medium', 'high', 'critical']).optional(),
+  retryAfterMs: z.number().min(0).optional(),
   suggestion: z.string().optional(),
 })
 
@@ -95,13 +97,6 @@ const needs = z.strictObject({
   labels: strings.optional(),
 })
 
-const retry = z.strictObject({
-  maxAttempts: z.number().int().min(1).optional(),
-  baseDelayMs: z.number().min(0).optional(),
-  factor: z.number().min(1).optional(),
-  maxDelayMs: z.number().min(0).optional(),
-  jitter: z.number().min(0).max(1).optional(),
-})
 
 /** What one attempt may use; {@link AttemptLimits}. */
 export const attemptLimitsSchema: z.ZodType = z.strictObject({
@@ -124,7 +119,8 @@ export const taskDefinitionSchema: z.ZodType = z.looseObject({
   needs: needs.optional(),
   timeoutMs: z.number().positive().optional(),
   limits: attemptLimitsSchema.optional(),
-  retry: retry.optional(),
+  retry: taskRetryOptions.optional(),
+  idempotent: z.boolean().optional(),
   skip: z.string().optional(),
   priority: z.number().optional(),
   expectedMs: z.number().min(0).optional(),
@@ -144,6 +140,7 @@ export const workerDefinitionSchema: z.ZodType = z.strictObject({
   engine: z.string(),
   kinds: strings,
   capacity: z.record(z.string(), z.number()),
+  prefetch: z.number().min(0).optional(),
   labels: strings.optional(),
   host: z.string().optional(),
 })

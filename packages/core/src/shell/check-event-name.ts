@@ -16,6 +16,7 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'attempt-ended': true,
   'attempt-lost': true,
   'task-retrying': true,
+  'task-gave-up': true,
   'task-judged': true,
   'run-ended': true,
   'attempt-progress': true,

@@ -2,6 +2,7 @@
 import type { RunEvent } from '../events/run-event.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Observer } from '../ports/observer.ts'
+import { explainGiveUp } from '../retry/explain-retry.ts'
 import { verdictSentence } from '../run/explain.ts'
 
 type Level = 'debug' | 'info' | 'warn'
@@ -56,8 +57,14 @@ function lineOf(event: RunEvent): Line | undefined {
     case 'attempt-lost':
       return ['warn', { task: event.task, n: event.n, cause: event.cause }, 'attempt lost']
     case 'task-retrying': {
-      const { task, n, delayMs, attemptsLeft } = event
-      return ['info', { task, n, delayMs, attemptsLeft }, 'task is tried again']
+      const { task, n, delayMs, attemptsLeft, because, budgetLeft } = event
+      const why = { ...(because && { because }), ...(budgetLeft === undefined ? {} : { budgetLeft }) }
+      return ['info', { task, n, delayMs, attemptsLeft, ...why }, 'task is tried again']
+    }
+    case 'task-gave-up': {
+      const { task, n, because, budgetLeft } = event
+      const left = budgetLeft === undefined ? {} : { budgetLeft }
+      return ['info', { task, n, because, ...left }, `task is not tried again: ${explainGiveUp(because)}`]
     }
     case 'task-judged': {
       const { task, verdict } = event

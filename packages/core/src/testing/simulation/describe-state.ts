@@ -69,6 +69,7 @@ export function describeState(state: RunState): readonly string[] {
   }
   for (const [ledger, name] of ledgers.names.entries())
     line('ledger', name, ledgers.used(ledger), ledgers.hasRoom(ledger))
+  line('retries', state.paidRetries, [...state.wishes])
   return lines
 }
 

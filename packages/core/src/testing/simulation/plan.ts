@@ -1,10 +1,19 @@
 // What happens in a simulated run, as plain data: drawn from a seed, or written by hand for an example. Everything the world
 // does by chance while it runs (which message is dropped, at which step a coordinator dies) is drawn from the same seed.
+import type { FailureCategory } from '../../model/failure.ts'
 import type { Result } from '../../model/outcome.ts'
 import type { WorkerDefinition } from '../../model/worker.ts'
 import type { KernelOptions } from '../../run/kernel-options.ts'
 import type { ControlSignal } from '../../run/signal.ts'
 import type { PolicyName } from './policies.ts'
+
+/** What an attempt fails with. */
+export interface BehaviourFailure {
+  readonly category: FailureCategory
+  readonly transient: boolean
+  readonly code?: string | undefined
+  readonly retryAfterMs?: number | undefined
+}
 
 /** How the attempts of a task go. */
 export interface Behaviour {
@@ -12,6 +21,8 @@ export interface Behaviour {
   /** Result of attempt 1, 2, 3; the last one goes on for ever. */
   readonly results: readonly Exclude<Result, 'timed-out'>[]
   readonly hasFlakyCases: boolean
+  /** What its attempts fail with, attempt by attempt; the last one goes on for ever. @defaultValue nothing is known of it */
+  readonly failures?: readonly BehaviourFailure[] | undefined
   /** Whether it ends when it is asked to. */
   readonly obeysCancel: boolean
   /** The first so many attempts take their worker down with them. */

@@ -6,6 +6,7 @@ import type { WorkerDefinition } from '../../model/worker.ts'
 import type { KernelOptions } from '../../run/kernel-options.ts'
 import type { ControlSignal } from '../../run/signal.ts'
 import type { Behaviour, FaultPlan, ScriptItem, SimulationPlan, WorkerEvent } from './plan.ts'
+import { RetryDice } from './retry-dice.ts'
 import { SeededDice } from './seeded-dice.ts'
 
 const labels = ['linux', 'browser'] as const
@@ -38,9 +39,10 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
   if (hanging !== undefined)
     behaviours[hanging] = { ...drawBehaviour(dice), durationMs: 1e6, obeysCancel: true, kills: 0 }
   const statesIncarnations = dice.chance(0.8)
+  const retries = new RetryDice(seed)
   return {
     seed,
-    options: drawOptions(dice, healAtMs),
+    options: retries.options(drawOptions(dice, healAtMs)),
     policy: dice.pick(['fifo', 'fifo', 'priority', 'scored', 'picky']),
     workers,
     spare: {
@@ -50,8 +52,8 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
       capacity: { slots: 4, cpu: 8, memory: 16, gpu: 4 },
       labels,
     },
-    script: drawScript(dice, { graph, healAtMs, hanging }),
-    behaviours,
+    script: retries.script(drawScript(dice, { graph, healAtMs, hanging })),
+    behaviours: retries.behaviours(behaviours),
     workerEvents: drawWorkerEvents(dice, workers, healAtMs),
     statesIncarnations,
     faults: drawFaults(dice, { healAtMs, statesIncarnations }),

@@ -4,12 +4,14 @@
 // starts an attempt at most once, and launches of a former owner start nothing.
 import { invariant } from '../../errors/invariant.ts'
 import { attemptLabel, type AttemptRef } from '../../model/attempt.ts'
+import { makeFailure } from '../../failure/make-failure.ts'
+import type { Failure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/outcome.ts'
 import type { WorkerDefinition } from '../../model/worker.ts'
 import type { AttachAnswer, Engine, EngineContext, LaunchCommand, OpenAttempt } from '../../ports/engine.ts'
 import type { AttemptSignal, WorkerSignal } from '../../run/signal.ts'
 import { foreignSignal } from './foreign-signal.ts'
-import type { SimulationPlan, WorkerEvent } from './plan.ts'
+import type { BehaviourFailure, SimulationPlan, WorkerEvent } from './plan.ts'
 import type { SeededDice } from './seeded-dice.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import type { Witness } from './witness.ts'
@@ -238,7 +240,7 @@ export class SimulatedCluster {
     const { attempt, task, timeoutMs } = command
     const behaviour = this.#plan.behaviours[task.id]
     invariant(behaviour, 'every task of a plan has a behaviour')
-    const { durationMs, results, hasFlakyCases, kills } = behaviour
+    const { durationMs, results, hasFlakyCases, kills, failures } = behaviour
     const halfwayMs = Math.floor(durationMs / 2)
     if (attempt.n <= kills && !this.#isHealed) {
       this.#clock.after(halfwayMs, () => {
@@ -260,6 +262,7 @@ export class SimulatedCluster {
           result,
           durationMs,
           ...(result === 'skipped' ? { reason: 'its author says so' } : {}),
+          ...(result === 'failed' && failures !== undefined ? { failure: failureOf(failures, attempt.n) } : {}),
           ...(result === 'passed' && hasFlakyCases ? { cases: { passed: 3, failed: 0, skipped: 0, flaky: 1 } } : {}),
         }
     this.#clock.after(outcome.durationMs, () => {
@@ -489,4 +492,11 @@ export class SimulatedCluster {
     const { longestWayMs } = this.#plan.faults
     return longestWayMs === 0 ? 0 : this.#dice.between(0, longestWayMs)
   }
+}
+
+function failureOf(failures: readonly BehaviourFailure[], n: number): Failure | undefined {
+  const given = failures[Math.min(n, failures.length) - 1]
+  if (given === undefined) return undefined
+  const { category, transient, code, retryAfterMs } = given
+  return makeFailure({ category, transient, code, retryAfterMs, message: `it was ${category}`, evidence: [] })
 }

@@ -11,6 +11,20 @@ export const placementFaults: readonly PlantedFault[] = [
     replace: '< amount - 1 - 1e-9) return false',
   },
   {
+    name: 'ahead-without-end',
+    breaks: 'a worker is given more ahead than it takes',
+    file: 'run/worker-table.ts',
+    find: '(resource === slots ? prefetch : 0)',
+    replace: '(resource === slots ? prefetch + 1 : 0)',
+  },
+  {
+    name: 'ahead-before-room',
+    breaks: 'a task waits with one worker while another has room',
+    file: 'run/placement.ts',
+    find: 'this.#pickWorker(taskClass, task) ?? this.#pickAhead(taskClass, task)',
+    replace: 'this.#pickAhead(taskClass, task) ?? this.#pickWorker(taskClass, task)',
+  },
+  {
     name: 'capacity-not-taken',
     breaks: 'what runs on a worker is not counted',
     file: 'run/worker-table.ts',
@@ -218,8 +232,8 @@ export const placementFaults: readonly PlantedFault[] = [
   {
     name: 'dice-with-memory',
     breaks: 'the same seed gives different waits',
-    file: 'run/kernel.ts',
-    find: "roll(state.seed, task, tasks.n(task), 'retry-delay')",
+    file: 'run/retry-question.ts',
+    find: "roll(state.seed, task, state.explainsRetries ? failures : n, 'retry-delay')",
     replace: '((globalThis as { calls?: number }).calls = ((globalThis as { calls?: number }).calls ?? 0) + 0.37) % 1',
   },
   {

@@ -53,14 +53,25 @@ function checkChoice(model: Model, policy: Policy, usage: Usage, task: ModelTask
       return `task ${task.handle} was launched before task ${other.handle}, which goes first and has a place`
     })
   }
+  const isWished = (place: number): boolean => isWishedFor(task, place)
+  const wished = placesFor(model, usage, policy, task).find(isWished)
+  uphold(10, isWished(worker) || wished === undefined, () => {
+    return `task ${task.handle} was launched on worker ${worker}, though ${task.wish ?? ''} worker ${wished ?? ''} had room`
+  })
   if (policy.score === undefined) return
   const scoreOn = (place: number): number => policy.score?.(taskView(task), workerView(model, usage, place)) ?? 0
   const own = scoreOn(worker)
   for (const place of placesFor(model, usage, policy, task)) {
+    if (isWished(place) !== isWished(worker)) continue
     uphold(10, scoreOn(place) < own || (scoreOn(place) === own && place >= worker), () => {
       return `task ${task.handle} was launched on worker ${worker} though worker ${place} suits it better`
     })
   }
+}
+
+/** Whether the worker is what the task's retry wants: the same as before, another one, or any. */
+function isWishedFor({ wish, attempts }: ModelTask, worker: number): boolean {
+  return wish === undefined || attempts.some((attempt) => attempt.worker === worker) === (wish === 'same')
 }
 
 /** Throws where somebody could run the task, or might have come in time. */

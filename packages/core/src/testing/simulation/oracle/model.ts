@@ -21,6 +21,7 @@ export interface ModelDependency {
 export interface ModelAttempt {
   readonly n: number
   readonly worker: number
+  readonly launchedAtMs: number
   isStarted: boolean
   isCancelling: boolean
   outcome: Outcome | undefined
@@ -44,14 +45,16 @@ export interface ModelTask {
   readonly handle: number
   readonly definition: TaskDefinition
   /** Everything it needs of a worker while it runs, by resource. */
-  readonly needs: readonly (readonly [string, number])[]
+  needs: readonly (readonly [string, number])[]
   /** The same for all tasks that the same workers suit. */
-  readonly needsKey: string
+  needsKey: string
   readonly dependencies: readonly ModelDependency[]
   readonly attempts: ModelAttempt[]
   status: ModelStatus
   cancelledBy: string | undefined
   dueMs: number
+  /** The worker that its retry wants for the next attempt. */
+  wish: 'other' | 'same' | undefined
   verdict: ModelVerdict | undefined
 }
 
@@ -87,6 +90,8 @@ export interface Model {
   readonly groups: Map<string, ModelGroup>
   readonly workers: ModelWorker[]
   edges: number
+  /** Retries that were paid for from the budget of the run. */
+  paidRetries: number
 }
 
 /** A run before its first entry. */
@@ -105,6 +110,7 @@ export function emptyModel(): Model {
     groups: new Map(),
     workers: [],
     edges: 0,
+    paidRetries: 0,
   }
 }
 

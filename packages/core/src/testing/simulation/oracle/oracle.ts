@@ -2,11 +2,11 @@
 // scratch what must be true after it. Slow and obvious on purpose.
 import type { VerdictKind } from '../../../model/verdict.ts'
 import type { Policy } from '../../../ports/policy.ts'
-import type { CommitRecord, Entry, TasksAddedEntry } from '../../../run/entry.ts'
+import type { CommitRecord, Entry, Retrying, TasksAddedEntry } from '../../../run/entry.ts'
 import type { KernelOptions } from '../../../run/kernel-options.ts'
 import type { CancelScope } from '../../../run/signal.ts'
 import { LawBroken, uphold } from '../laws.ts'
-import { expectRetry } from './expect-retry.ts'
+import { checkReservation, expectRetry, mayGiveUp, mayRetry } from './expect-retry.ts'
 import {
   type Blame,
   effectOf,
@@ -128,9 +128,11 @@ export class Oracle {
         const task = this.#task(entry.task)
         checkLaunch(model, this.#policy, task, entry)
         task.status = 'running'
+        task.wish = undefined
         task.attempts.push({
           n: entry.n,
           worker: entry.worker,
+          launchedAtMs: model.atMs,
           isStarted: false,
           isCancelling: false,
           outcome: undefined,
@@ -170,13 +172,13 @@ export class Oracle {
         return
       }
       case 'retrying':
-        this.#readRetry(entry.task, entry.dueMs)
+        this.#readRetry(entry)
         return
       case 'gave-up': {
         const task = this.#task(entry.task)
         this.#checkDeciding(task)
-        const expected = expectRetry(task, this.#options())
-        uphold(4, expected.kind === 'give-up' && expected.because === entry.because, () => {
+        const expected = expectRetry(task, this.#options(), model)
+        uphold(4, mayGiveUp(expected, entry.because), () => {
           return `task ${entry.task} was given up as ${entry.because}, expected ${JSON.stringify(expected)}`
         })
         this.#judge(task, verdictOfGivingUp(task, entry.because))
@@ -270,6 +272,7 @@ export class Oracle {
           status: 'waiting',
           cancelledBy: undefined,
           dueMs: 0,
+          wish: undefined,
           verdict: undefined,
         }
       })
@@ -357,15 +360,25 @@ export class Oracle {
     throw new LawBroken(2, `edge ${edge}, which nobody knows, expired`)
   }
 
-  #readRetry(handle: number, dueMs: number): void {
+  #readRetry(entry: Retrying): void {
+    const { model } = this
+    const { task: handle, dueMs, resources } = entry
     const task = this.#task(handle)
     this.#checkDeciding(task)
-    const expected = expectRetry(task, this.#options())
-    const delayMs = dueMs - this.model.atMs
-    const isRight = expected.kind === 'retry' && delayMs >= expected.leastMs && delayMs <= expected.mostMs
-    uphold(4, isRight, () => `task ${handle} is tried again after ${delayMs} ms, expected ${JSON.stringify(expected)}`)
+    const expected = expectRetry(task, this.#options(), model)
+    const delayMs = dueMs - model.atMs
+    uphold(4, mayRetry(expected, entry, delayMs), () => {
+      return `task ${handle} is tried again after ${delayMs} ms (${JSON.stringify(entry)}), expected ${JSON.stringify(expected)}`
+    })
+    if (entry.isPaid === true) model.paidRetries++
     task.status = 'backing-off'
     task.dueMs = dueMs
+    task.wish = entry.prefers
+    if (resources === undefined) return
+    checkReservation(model, task, resources)
+    task.needs = Object.entries(resources).sort(([a], [b]) => (a < b ? -1 : 1))
+    const labels = [...new Set(task.definition.needs?.labels)].sort()
+    task.needsKey = JSON.stringify([task.definition.kind, labels, task.needs])
   }
 
   #cancel(scope: CancelScope, by: string): void {
