@@ -19,7 +19,9 @@ const words: Readonly<Record<Failure['category'], string>> = {
   unknown: 'No reason given',
 }
 
-/** A category in words, with the kind within it where that is known: `Network: refused`. */
+/** A category in words, with the kind within it where that says more: `Network: refused`. Of a timeout it says only whose. */
 export function categoryText({ category, code }: Pick<Failure, 'category' | 'code'>): string {
-  return code === undefined ? words[category] : `${words[category]}: ${code.replaceAll('-', ' ')}`
+  return code === undefined || category === 'timeout'
+    ? words[category]
+    : `${words[category]}: ${code.replaceAll('-', ' ')}`
 }

@@ -54,7 +54,9 @@ function causeCard(page: Page, cause: PageCause, at: number): HTMLElement {
         ? element('span', { class: 'pill' }, `+ ${cause.cases.length - 1} the same way`)
         : undefined,
       cause.blocked > 0 ? element('span', { class: 'pill' }, `blocked ${cause.blocked}`) : undefined,
-      element('span', { class: 'place' }, visibleLine(cases.place(first))),
+      cases.place(first) === cases.title(first)
+        ? undefined
+        : element('span', { class: 'place' }, visibleLine(cases.place(first))),
     ),
     element('span', { class: 'cause-why' }, visibleLine(failure?.message ?? '')),
   )
