@@ -1,4 +1,7 @@
-// From a run to what people and machines read: a page, a trace, Markdown and JUnit, and what the timeline says in words.
+// From a run to what people and machines read: a page, a trace, Markdown and JUnit, and what the timeline says in words. What a
+// failed attempt left behind goes with them.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { publish } from '@muster/ci'
 import { createOrchestrator, defineExecutor } from '@muster/core'
 import { criticalPath, reportCases, timelineOf, workerUse } from '@muster/reports'
@@ -8,16 +11,24 @@ const tried = new Set<string>()
 /** Works for a while; `breaks` always throws, `unsure` only at first. */
 const work = defineExecutor<{ readonly ms: number; readonly breaks?: string; readonly unsure?: string }>(
   'work',
-  async (task) => {
+  async (task, { artifactsDir = '' }) => {
     await new Promise((resolve) => setTimeout(resolve, task.payload.ms))
-    if (task.payload.breaks !== undefined) throw new Error(task.payload.breaks)
+    if (task.payload.breaks !== undefined) {
+      await writeFile(join(artifactsDir, 'basket.json'), '{"total":1299}')
+      throw new Error(task.payload.breaks)
+    }
     if (task.payload.unsure === undefined || tried.has(task.id)) return
     tried.add(task.id)
     throw new Error(task.payload.unsure)
   },
 )
 
-await using muster = createOrchestrator({ executors: [work], slots: 2, retry: { maxAttempts: 2, baseDelayMs: 0 } })
+await using muster = createOrchestrator({
+  executors: [work],
+  slots: 2,
+  retry: { maxAttempts: 2, baseDelayMs: 0 },
+  artifacts: { dir: '.muster/reports/files' },
+})
 const run = muster.run({
   tasks: [
     work.task({ id: 'build', payload: { ms: 60 } }),
@@ -46,3 +57,9 @@ const written = await publish(report, {
   junit: 'junit.xml',
 })
 console.log(`written: ${written.map(({ kind }) => kind).join(', ')}`)
+
+// The page links to the files below it; JUnit names them for those who look for attachments.
+const read = async (name: string): Promise<string> => readFile(join('.muster/reports', name), 'utf8')
+const links = (await read('report.html')).match(/"link":"\.\/files\/[^"]*basket\.json"/g) ?? []
+const attachments = (await read('junit.xml')).match(/\[\[ATTACHMENT\|[^\]]*basket\.json\]\]/g) ?? []
+console.log(`files: ${links.length} linked in the page, ${attachments.length} attached in JUnit`)
