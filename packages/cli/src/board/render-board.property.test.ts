@@ -24,6 +24,7 @@ const attempt: fc.Arbitrary<RunningAttempt> = fc.record({
   task: name,
   n: fc.integer({ min: 1, max: 12 }),
   worker: name,
+  hasBegun: fc.boolean(),
   sinceMs: fc.integer({ min: 0, max: 1e6 }),
   expected: fc.option(fc.constant({ medianMs: 1234, p10Ms: 1000, p90Ms: 2000 }), { nil: undefined }),
   lastCase: fc.option(
@@ -99,6 +100,7 @@ const given: BoardModel = {
       n: 2,
       worker: 'local',
       sinceMs: 0,
+      hasBegun: true,
       expected: undefined,
       lastCase: undefined,
       cases: { passed: 0, failed: 0 },
@@ -131,6 +133,7 @@ const attemptOf = (task: string, sinceMs: number): RunningAttempt => ({
   n: 1,
   worker: 'local',
   sinceMs,
+  hasBegun: true,
   expected: undefined,
   lastCase: undefined,
   cases: { passed: 0, failed: 0 },

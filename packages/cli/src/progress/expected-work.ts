@@ -119,7 +119,10 @@ export class ExpectedWork {
       unknown: this.#unknown,
       learned: { count, meanMs: mean, deviationMs: count < 2 ? mean : Math.sqrt(squares / (count - 1)) },
       running: [
-        ...running.map(({ sinceMs, expected }) => ({ elapsedMs: Math.max(0, nowMs - sinceMs), expected })),
+        ...running.map(({ sinceMs, hasBegun, expected }) => ({
+          elapsedMs: hasBegun ? Math.max(0, nowMs - sinceMs) : 0,
+          expected,
+        })),
         ...Array.from(backingOff, (task) => ({ elapsedMs: 0, expected: this.#expected.get(task) })),
       ],
       chainMs: this.#criticalPathMs === undefined ? undefined : Math.max(0, this.#criticalPathMs - nowMs),
@@ -148,7 +151,8 @@ export class ExpectedWork {
   }
 }
 
-function shareOf({ sinceMs, expected, fraction }: RunningAttempt, nowMs: number): number {
+function shareOf({ sinceMs, hasBegun, expected, fraction }: RunningAttempt, nowMs: number): number {
+  if (!hasBegun) return 0
   const elapsedMs = Math.max(0, nowMs - sinceMs)
   const byTime = expected === undefined || expected.medianMs <= 0 ? 0 : elapsedMs / expected.medianMs
   return Math.min(mostOfRunning, Math.max(byTime, fraction ?? 0))

@@ -1,7 +1,6 @@
 // What is seen of attempts while they run, and how the last one of each task ended. All of it is news that may be lost: it is
 // shown, never counted.
 import type { CaseResult, Outcome } from '@muster/core'
-import { compareNames } from './compare-names.ts'
 import type { ExpectedDuration } from './time-left.ts'
 
 /** An attempt that runs now. */
@@ -10,6 +9,8 @@ export interface RunningAttempt {
   readonly n: number
   readonly worker: string
   readonly sinceMs: number
+  /** Whether its executor said so; before, it is on its way or waits with its worker. */
+  readonly hasBegun: boolean
   readonly expected: ExpectedDuration | undefined
   /** The case that ended last; provisional, as all news of running attempts. */
   readonly lastCase: CaseResult | undefined
@@ -38,6 +39,7 @@ interface Mutable {
   n: number
   worker: string
   sinceMs: number
+  hasBegun: boolean
   expected: ExpectedDuration | undefined
   lastCase: CaseResult | undefined
   cases: { passed: number; failed: number }
@@ -77,18 +79,15 @@ export class LiveAttempts {
     this.#kept = kept
   }
 
-  get size(): number {
-    return this.#running.size
-  }
-
-  /** What runs now, in the order of the workers' names. */
-  get running(): readonly RunningAttempt[] {
-    return [...this.#running.values()].sort((a, b) => compareNames(a.worker, b.worker) || compareNames(a.task, b.task))
+  /** Everything that was launched and is not over, in the order of the launches. */
+  get launched(): readonly RunningAttempt[] {
+    return [...this.#running.values()]
   }
 
   launch(launched: Pick<RunningAttempt, 'task' | 'n' | 'worker' | 'sinceMs' | 'expected'>): void {
     this.#running.set(launched.task, {
       ...launched,
+      hasBegun: false,
       lastCase: undefined,
       cases: { passed: 0, failed: 0 },
       failedCases: [],
@@ -102,7 +101,7 @@ export class LiveAttempts {
 
   start(name: AttemptName, sinceMs: number): void {
     const attempt = this.#find(name)
-    if (attempt !== undefined) attempt.sinceMs = sinceMs
+    if (attempt !== undefined) Object.assign(attempt, { sinceMs, hasBegun: true })
   }
 
   progress(name: AttemptName, fraction: number, message: string | undefined): void {

@@ -1,8 +1,10 @@
 // How far a run is: a fold over its events, asked by the board, the plain lines and the summary. It decides nothing and
 // knows no time of its own; run time comes with the events and with each question.
 import type { CaseCounts, RunEvent, RunSnapshot, VerdictKind } from '@muster/core'
+import { compareNames } from './compare-names.ts'
 import { ExpectedWork, type ProgressStart } from './expected-work.ts'
 import { type KeptOfAttempt, type LastEnding, LiveAttempts, type RunningAttempt } from './live-attempts.ts'
+import { onSlots } from './on-slots.ts'
 import type { TimeLeft } from './time-left.ts'
 
 /** What a run is doing, as far as people mind. */
@@ -123,7 +125,7 @@ export class RunProgress {
     return {
       total: this.#total,
       judged: this.#total - this.#open.size,
-      running: this.#attempts.size,
+      running: this.running.length,
       backingOff: this.#backingOff.size,
     }
   }
@@ -147,20 +149,22 @@ export class RunProgress {
 
   /** What runs now, in the order of the workers' names. */
   get running(): readonly RunningAttempt[] {
-    return this.#attempts.running
+    return onSlots(this.#attempts.launched, (worker) => this.#workers.get(worker)).toSorted(
+      (a, b) => compareNames(a.worker, b.worker) || compareNames(a.task, b.task),
+    )
   }
 
   /** Share of the expected time that is done, 0 to 1; 1 only once every task is judged. Never goes back by itself. */
   fraction(nowMs: number): number {
     if (this.#total === 0) return 0
-    return this.#open.size === 0 ? 1 : this.#work.fraction({ nowMs, running: this.running })
+    return this.#open.size === 0 ? 1 : this.#work.fraction({ nowMs, running: this.#attempts.launched })
   }
 
   /** Time until the run ends, as far as that can be said. */
   timeLeft(nowMs: number): TimeLeft {
     if (this.#open.size === 0) return { kind: 'range', lowMs: 0, likelyMs: 0, highMs: 0 }
-    const { running, slots } = this
-    return this.#work.timeLeft({ nowMs, running, backingOff: this.#backingOff, slots })
+    const { slots } = this
+    return this.#work.timeLeft({ nowMs, running: this.#attempts.launched, backingOff: this.#backingOff, slots })
   }
 
   #add(tasks: readonly string[]): void {
@@ -203,6 +207,9 @@ export class RunProgress {
     this.#attempts.dropAll()
     this.#backingOff.clear()
     for (const { task, verdict } of snapshot.judged) this.#judge(task, verdict.kind)
-    for (const attempt of snapshot.running) this.#launch(attempt, atMs)
+    for (const attempt of snapshot.running) {
+      this.#launch(attempt, atMs)
+      if (attempt.isStarted) this.#attempts.start(attempt, atMs)
+    }
   }
 }

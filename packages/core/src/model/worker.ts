@@ -10,6 +10,11 @@ export interface WorkerDefinition {
   readonly kinds: readonly string[]
   /** What it offers, by resource name; `slots` says how many attempts it runs at once. */
   readonly capacity: Readonly<Record<string, number>>
+  /**
+   * Slots' worth of attempts that it takes beyond its capacity, to begin them the moment something ends: they wait with it and
+   * can be recalled. What they need of anything but slots is counted from their launch. @defaultValue 0
+   */
+  readonly prefetch?: number | undefined
   /** Labels that tasks may ask for. @defaultValue none */
   readonly labels?: readonly string[] | undefined
   /** Machine it runs on, for people and for affinity. */

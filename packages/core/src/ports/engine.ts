@@ -95,6 +95,11 @@ export interface Engine {
   launch(commands: readonly LaunchCommand[]): void
   /** Asks for an end; may be repeated. */
   cancel(attempt: AttemptRef, because: string): void
+  /**
+   * Gives an attempt back that has not begun, by a `refused` signal; one that has begun goes on. For engines whose workers
+   * state a prefetch.
+   */
+  recall?(attempt: AttemptRef): void
   /** Ends everything that still runs for this run; resolves when nothing of it lives. @defaultValue `'over'` */
   detach(run: string, why?: DetachReason): Promise<void>
   /** Lets go of everything. */

@@ -59,6 +59,9 @@ export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEn
     cancel: (attempt, because) => {
       engine.cancel(attempt, because)
     },
+    recall: (attempt) => {
+      engine.recall?.(attempt)
+    },
     detach: (run, why) => {
       stop(run)
       return engine.detach(run, why)
@@ -70,6 +73,7 @@ export function adaptiveEngine({ engine, clock, slots, readMachine }: AdaptiveEn
   }
 }
 
-function withSlots(worker: WorkerDefinition, slots: number): WorkerDefinition {
+/** It has more slots than it is said to have, so it would begin at once what it is given to wait. */
+function withSlots({ prefetch: _, ...worker }: WorkerDefinition, slots: number): WorkerDefinition {
   return { ...worker, capacity: { ...worker.capacity, slots } }
 }

@@ -102,6 +102,20 @@ export class EngineOutbox {
     this.#repeatLater()
   }
 
+  /** Nothing new is to begin: what waits with its worker comes back. */
+  recall(): void {
+    const { state } = this.#parts.kernel
+    for (const { attempt, worker } of this.#isStopped ? [] : this.#parts.kernel.outstanding().attempts) {
+      if (state.attempts.isStarted(state.tasks.lastAttempt(attempt.task))) continue
+      const engine = this.#engineOf(worker)
+      try {
+        engine?.recall?.(attempt)
+      } catch (error) {
+        throw engineFailed(engine, 'recall', error)
+      }
+    }
+  }
+
   /** Asks for the end of everything that was cancelled and has not ended. */
   cancelAgain(): void {
     const { kernel } = this.#parts

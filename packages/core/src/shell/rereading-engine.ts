@@ -33,6 +33,9 @@ export function rereadingEngine(engine: Engine, rules: readonly CompiledRule[]):
     cancel: (attempt, because) => {
       engine.cancel(attempt, because)
     },
+    recall: (attempt) => {
+      engine.recall?.(attempt)
+    },
     detach: (run, why) => engine.detach(run, why),
     close: () => engine.close(),
   }

@@ -12,6 +12,7 @@ import type { JournalWriter } from '../ports/store.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { Kernel, Step } from '../run/kernel.ts'
 import { reportOf } from '../run/report-of.ts'
+import { stopsLaunches } from '../run/stops-launches.ts'
 import { DueTimer } from './due-timer.ts'
 import { engineContext } from './engine-context.ts'
 import { EngineOutbox } from './engine-outbox.ts'
@@ -254,6 +255,7 @@ export class RunDriver {
       else if (entry.kind === 'cancelling') this.#outbox.cancel({ run, task: entry.task, n: entry.n }, entry.because)
     }
     this.#outbox.launch(launches)
+    if (step.entries.some(stopsLaunches)) this.#outbox.recall()
   }
 
   /** A signal of another run is not ours to acknowledge: who drives that run has to hear it. */

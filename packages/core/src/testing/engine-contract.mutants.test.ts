@@ -144,6 +144,9 @@ const faults: Readonly<Record<string, Wrap>> = {
   'mixes the runs up': telling((signal, deliver) => {
     deliver('attempt' in signal ? { ...signal, attempt: { ...signal.attempt, run: 'contract' } } : signal)
   }),
+  'refuses what it said it takes ahead': telling((signal, deliver) => {
+    deliver(signal.kind === 'worker-joined' ? { ...signal, worker: { ...signal.worker, prefetch: 2 } } : signal)
+  }),
   'answers for nothing': answering(() => []),
   'answers for the first only': answering((answers) => answers.slice(0, 1)),
   'runs a doubled launch twice': (engine) => {

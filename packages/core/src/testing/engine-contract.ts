@@ -121,17 +121,50 @@ export const engineContract: readonly EngineContractCase[] = [
     const quick = await trial.outcome(trial.launch({ kind: 'pass' }, 60_000))
     same(quick.result, 'passed', 'the result of one within its limit')
   }),
-  onTrial('more launches than slots are refused, and the refused may come again', async (trial) => {
+  onTrial('more launches than it takes are refused, and the refused may come again', async (trial) => {
     const running = [trial.launch({ kind: 'wait' }), trial.launch({ kind: 'wait' })]
     for (const attempt of running) await trial.started(attempt)
+    const ahead = Array.from({ length: trial.prefetch }, () => trial.launch({ kind: 'pass' }))
     const tooMuch = trial.launch({ kind: 'pass' })
-    same((await trial.over(tooMuch)).kind, 'attempt-refused', 'what is told of the third attempt')
+    same((await trial.over(tooMuch)).kind, 'attempt-refused', 'what is told of the attempt beyond them')
     for (const attempt of running) trial.engine.cancel(attempt, 'make room')
-    for (const attempt of running) await trial.over(attempt)
+    for (const attempt of [...running, ...ahead]) await trial.over(attempt)
     const again = { ...tooMuch, n: 2 }
     trial.launchAs(again, { kind: 'pass' })
     same((await trial.outcome(again)).result, 'passed', 'the result of the second try')
   }),
+  onTrial(
+    'what is launched ahead begins in its turn, and what has not begun is cancelled or recalled',
+    async (trial) => {
+      const running = [trial.launch({ kind: 'wait' }), trial.launch({ kind: 'wait' })]
+      for (const attempt of running) await trial.started(attempt)
+      const [first, second] = Array.from({ length: trial.prefetch }, () => trial.launch({ kind: 'pass' }))
+      if (second !== undefined) {
+        trial.engine.recall?.(second)
+        same((await trial.over(second)).kind, 'attempt-refused', 'what is told of an attempt that was recalled')
+        const again = trial.launch({ kind: 'pass' })
+        trial.engine.cancel(again, 'nobody wants it')
+        same((await trial.outcome(again)).result, 'cancelled', 'the result of one cancelled before it began')
+      }
+      for (const attempt of running) trial.engine.recall?.(attempt)
+      for (const attempt of running) trial.engine.cancel(attempt, 'make room')
+      for (const attempt of running)
+        same(
+          (await trial.outcome(attempt)).result,
+          'cancelled',
+          'the result of one that had begun when it was recalled',
+        )
+      if (first !== undefined) {
+        same((await trial.outcome(first)).result, 'passed', 'the result of the attempt that waited')
+        const began = trial.signals.findIndex((signal) => 'attempt' in signal && signal.attempt.task === first.task)
+        const isOneOver = (signal: (typeof trial.signals)[number]): boolean =>
+          signal.kind === 'attempt-ended' && running.some(({ task }) => task === signal.attempt.task)
+        // What is told last of a slot may be told after its next attempt began, so one of the two is enough.
+        const over = trial.signals.findIndex(isOneOver)
+        same(over >= 0 && over <= began + 1, true, 'whether it waited until a slot was free')
+      }
+    },
+  ),
   onTrial('a task of an unknown kind is refused', async (trial) => {
     const attempt = trial.nextAttempt()
     const task = { id: 'odd', kind: 'no such kind' }

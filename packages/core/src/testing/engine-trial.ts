@@ -122,6 +122,12 @@ export class EngineTrial {
     return this.signals.flatMap((signal) => (signal.kind === 'worker-joined' ? [signal.worker.id] : []))
   }
 
+  /** Attempts that the worker takes beyond its slots. */
+  get prefetch(): number {
+    const joined = this.signals.find((signal) => signal.kind === 'worker-joined')
+    return joined?.worker.prefetch ?? 0
+  }
+
   /** What workers that joined said of their lives; `undefined` where one said nothing. */
   incarnations(): readonly (number | undefined)[] {
     return this.signals.flatMap((signal) => (signal.kind === 'worker-joined' ? [signal.incarnation] : []))

@@ -2,6 +2,7 @@
 // negative length, since a picture of negative time would only mislead.
 import type { AttemptReport, RunReport } from '@muster/core'
 import { assignLanes } from './assign-lanes.ts'
+import { handOver } from './hand-over.ts'
 import { queueReasons } from './queue-reasons.ts'
 import { type Ready, readyTimes } from './ready-times.ts'
 import type { AttemptState, Timeline, TimelineAttempt } from './timeline.ts'
@@ -20,19 +21,23 @@ export function timelineOf(report: Pick<RunReport, 'tasks' | 'durationMs' | 'wor
   const ready = readyTimes(report.tasks)
   const workers = new Map<string, number>()
   for (const { id } of report.workers ?? []) workers.set(id, workers.size)
-  const attempts: Omit<TimelineAttempt, 'lane' | 'queuedFor'>[] = []
+  const launched: Launch[] = []
   report.tasks.forEach((task, at) => {
     let before: AttemptReport | undefined
     for (const attempt of task.attempts) {
       const worker = workers.get(attempt.worker) ?? workers.size
       workers.set(attempt.worker, worker)
-      attempts.push(placed({ attempt, task: at, worker, ready: readyOf(ready[at], before, attempt), endMs }))
+      const place = placed({ attempt, task: at, worker, ready: readyOf(ready[at], before, attempt), endMs })
+      launched.push({ place, isStarted: attempt.startedAtMs !== undefined })
       before = attempt
     }
   })
-  attempts.sort((a, b) => a.launchedAtMs - b.launchedAtMs || a.task - b.task || a.n - b.n)
-  const { lanes, counts } = assignLanes(attempts, workers.size)
   const known = new Map((report.workers ?? []).map((worker) => [worker.id, worker]))
+  const attempts = handedOver(
+    launched,
+    Array.from(workers.keys(), (id) => known.get(id)?.slots),
+  )
+  const { lanes, counts } = assignLanes(attempts, workers.size)
   const inTime = Array.from(workers.keys(), (id, worker) => {
     const count = counts[worker] ?? 0
     const { slots = count, host } = known.get(id) ?? {}
@@ -47,6 +52,32 @@ export function timelineOf(report: Pick<RunReport, 'tasks' | 'durationMs' | 'wor
       return { ...attempt, lane: lanes[at] ?? 0, ...(queuedFor === undefined ? {} : { queuedFor }) }
     }),
   }
+}
+
+type Place = Omit<TimelineAttempt, 'lane' | 'queuedFor'>
+
+interface Launch {
+  readonly place: Place
+  readonly isStarted: boolean
+}
+
+/** In time, attempts are launched when they are handed to a slot: before, they wait as those do that have no worker yet. */
+function handedOver(launched: readonly Launch[], slots: readonly (number | undefined)[]): readonly Place[] {
+  const inOrder = [...launched].sort((a, b) => inTurn(a.place, b.place))
+  const moments = handOver(
+    inOrder.map(({ place, isStarted }) => ({ ...place, startedAtMs: isStarted ? place.startedAtMs : undefined })),
+    slots,
+  )
+  return inOrder
+    .map(({ place }, at) => {
+      const launchedAtMs = moments[at] ?? place.launchedAtMs
+      return { ...place, launchedAtMs, startedAtMs: Math.max(launchedAtMs, place.startedAtMs) }
+    })
+    .sort(inTurn)
+}
+
+function inTurn(a: Place, b: Place): number {
+  return a.launchedAtMs - b.launchedAtMs || a.task - b.task || a.n - b.n
 }
 
 /** A later attempt waits for the one before it, and not for what the task once waited for. */
@@ -68,7 +99,7 @@ interface InTime {
   readonly endMs: number
 }
 
-function placed({ attempt, task, worker, ready, endMs }: InTime): Omit<TimelineAttempt, 'lane' | 'queuedFor'> {
+function placed({ attempt, task, worker, ready, endMs }: InTime): Place {
   const launchedAtMs = Math.max(0, attempt.launchedAtMs)
   const startedAtMs = Math.max(launchedAtMs, attempt.startedAtMs ?? launchedAtMs)
   const readyAtMs = Math.min(launchedAtMs, ready.atMs)

@@ -30,6 +30,7 @@ export interface TimelineAttempt {
    * report does not say how long the wait for a retry was; `readyAtMs` is then the end of the attempt before.
    */
   readonly retryFromMs?: number | undefined
+  /** When it was handed to a slot of its worker. */
   readonly launchedAtMs: number
   /** When its executor began; the launch, where the report does not say. */
   readonly startedAtMs: number

@@ -217,6 +217,9 @@ export function artifactEngine(engine: Engine, settings: ArtifactSettings): Engi
       if (served === undefined) engine.cancel(attempt, because)
       else served.cancel(attempt, because)
     },
+    recall: (attempt) => {
+      engine.recall?.(attempt)
+    },
     detach: async (run, why) => {
       runs.get(run)?.close()
       await engine.detach(run, why)
