@@ -1,2 +1,2 @@
 // Closed lists of words, for those who count by them. Pure, and loads nothing else of Muster.
-export { type Verdict, type VerdictKind, verdictKinds } from './verdict.ts'
+export { verdictKinds } from './verdict.ts'
