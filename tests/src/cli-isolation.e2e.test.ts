@@ -25,9 +25,13 @@ export function createExecutor() {
     executor: { module: new URL('./executor.mjs', import.meta.url).href, options: {}, allowsThreads: true },
     discover: async () => ({ tasks: ['a', 'b', 'c'].map((id) => ({ id, kind: 'own', payload: {} })) }),
   }],
-  ...(process.env.ISOLATION === undefined ? {} : { isolation: process.env.ISOLATION }),
+  ...MORE,
 }
 `,
+}
+
+function configured(more: object): Readonly<Record<string, string>> {
+  return { ...files, 'muster.config.mjs': files['muster.config.mjs'].replace('MORE', JSON.stringify(more)) }
 }
 
 function printed(stdout: string): readonly string[] {
@@ -36,44 +40,50 @@ function printed(stdout: string): readonly string[] {
   return told.flatMap((line) => /(main|thread) (fresh|used)/.exec(line)?.[0] ?? [])
 }
 
-async function run(args: readonly string[], isolation?: string): Promise<readonly string[]> {
-  await using project = await CliProject.create(files)
-  if (isolation !== undefined) process.env['ISOLATION'] = isolation
-  try {
-    const { code, stdout } = await project.muster('run', '--json', ...args)
-    expect(code).toBe(0)
-    return printed(stdout)
-  } finally {
-    delete process.env['ISOLATION']
-  }
+async function run(args: readonly string[], more: object = {}): Promise<readonly string[]> {
+  await using project = await CliProject.create(configured(more))
+  const { code, stdout } = await project.muster('run', '--json', ...args)
+  expect(code).toBe(0)
+  return printed(stdout)
 }
 
 test('a warm process serves one after another unless something else is asked for', async () => {
   expect(await run([])).toEqual(['main fresh', 'main used', 'main used'])
 })
 
-test.each<[string, readonly string[], string | undefined]>([
-  ['the flag', ['--isolation', 'thread'], undefined],
-  ['the configuration', [], 'thread'],
-])('%s gives each attempt a thread of its own', async (_, args, isolation) => {
-  expect(await run(args, isolation)).toEqual(['thread fresh', 'thread fresh', 'thread fresh'])
+test.each<[string, readonly string[], object]>([
+  ['the flag', ['--isolation', 'thread'], {}],
+  ['the configuration', [], { isolation: 'thread' }],
+])('%s gives each attempt a thread of its own', async (_, args, more) => {
+  expect(await run(args, more)).toEqual(['thread fresh', 'thread fresh', 'thread fresh'])
 })
 
 test('the flag goes over the configuration', async () => {
-  expect(await run(['--isolation', 'process'], 'thread')).toEqual(['main fresh', 'main used', 'main used'])
+  expect(await run(['--isolation', 'process'], { isolation: 'thread' })).toEqual([
+    'main fresh',
+    'main used',
+    'main used',
+  ])
 })
+
+test.each([{ afterAttempts: 1 }, { afterMs: 1 }, { aboveMemoryBytes: 1 }])(
+  'the configuration has warm processes replaced: %j',
+  async (recycle) => {
+    expect(await run([], { recycle })).toEqual(['main fresh', 'main fresh', 'main fresh'])
+  },
+)
 
 test('what is no isolation is refused by name, from both sides', async () => {
   await using project = await CliProject.create({
-    ...files,
+    ...configured({}),
     'other.json': '{"isolation":"fork","cgroups":"on"}',
   })
   const flag = await project.muster('run', '--isolation', 'threads')
   expect([flag.code, flag.stderr]).toEqual([2, expect.stringContaining('--isolation to be one of process, thread')])
-  const configured = await project.muster('run', '--config', 'other.json')
-  expect(configured.code).toBe(2)
-  expect(configured.stderr).toContain('isolation: ')
-  expect(configured.stderr).toContain('cgroups: ')
+  const byFile = await project.muster('run', '--config', 'other.json')
+  expect(byFile.code).toBe(2)
+  expect(byFile.stderr).toContain('isolation: ')
+  expect(byFile.stderr).toContain('cgroups: ')
 })
 
 test('--verbose says how processes of tests are held', async () => {
