@@ -7,6 +7,7 @@ import { type CompiledRule } from './rules/compiled-rules.ts'
 import type { BuiltInRule, FailureRule } from './rules/failure-rule.ts'
 import { errorChain } from './signals/error-chain.ts'
 import { errorFinding, type ErrorShape } from './signals/error-finding.ts'
+import { retryAfterIn } from './signals/retry-after.ts'
 import { exitFinding } from './signals/exit-finding.ts'
 import type { FailureSignals } from './signals/failure-signals.ts'
 import type { SignalFinding } from './signals/signal-finding.ts'
@@ -34,6 +35,8 @@ export interface Cause {
   readonly fault?: Fault | undefined
   readonly transient?: boolean | undefined
   readonly suggestion?: string | undefined
+  /** How long the other side asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number | undefined
   /** The signal or the line, as evidence. */
   readonly cause: string
   /** The line that told it, where one did. */
@@ -44,9 +47,22 @@ export interface Cause {
 const warnedLess = 60
 
 /** The most specific cause that the signals support. */
-export function findCause(signals: FailureSignals, { rules = [], longestText }: CauseOptions = {}): Cause {
+export function findCause(signals: FailureSignals, options: CauseOptions = {}): Cause {
   const chain = signals.thrown === undefined ? [] : errorChain(signals.thrown)
-  const lines = logLines(textOf(signals, chain), longestText)
+  const lines = logLines(textOf(signals, chain), options.longestText)
+  const cause = weigh(signals, { chain, lines, rules: options.rules ?? [] })
+  // Only a server can ask for it, and only where it did not answer is there anything to wait for.
+  const retryAfterMs = cause.category === 'network' ? retryAfterIn(signals.retryAfterMs, chain, lines) : undefined
+  return retryAfterMs === undefined ? cause : { ...cause, retryAfterMs }
+}
+
+interface Weighed {
+  readonly chain: readonly ErrorShape[]
+  readonly lines: ReturnType<typeof logLines>
+  readonly rules: readonly CompiledRule[]
+}
+
+function weigh(signals: FailureSignals, { chain, lines, rules }: Weighed): Cause {
   const searched = new SearchableLines(lines)
   const phase = signals.phase ?? phaseOf(lines)
   const own = ownCause({ signals, chain, searched, rules })

@@ -20,6 +20,7 @@ export function rereadFailure(failure: Failure, rules: readonly CompiledRule[]):
     message,
     errorName,
     stack: failure.stack,
+    retryAfterMs: failure.retryAfterMs,
     phase: facts.phase ?? failure.phase,
     evidence: told,
   })

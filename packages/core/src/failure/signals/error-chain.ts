@@ -1,6 +1,7 @@
 // What was thrown and what caused it, as plain shapes. A getter that throws, a proxy that refuses every question and a chain
 // that runs in a circle must not make things worse.
 import type { ErrorShape } from './error-finding.ts'
+import { retryAfterOfHeader } from './retry-after.ts'
 
 /** Longest chain of causes that is followed. */
 const longestChain = 8
@@ -46,8 +47,40 @@ function shapeOf(error: object): ErrorShape {
     stack: textIn(error, 'stack'),
     code: typeof code === 'string' ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
+    retryAfterMs: retryAfterOf(error),
     hasComparison: holds(error, 'matcherResult') || (holds(error, 'expected') && holds(error, 'actual')),
   }
+}
+
+/** The header stands on the error, or on the response that it carries; as an object, or as something to be asked. */
+function retryAfterOf(error: object): number | undefined {
+  const told = read(error, 'retryAfterMs')
+  if (typeof told === 'number') return told
+  const response = read(error, 'response')
+  for (const holder of [error, response]) {
+    const headers = isObject(holder) ? read(holder, 'headers') : undefined
+    if (!isObject(headers)) continue
+    const asked = read(headers, 'retry-after') ?? read(headers, 'Retry-After') ?? askHeaders(headers)
+    const waitMs = retryAfterOfHeader(asked)
+    if (waitMs !== undefined) return waitMs
+  }
+  return undefined
+}
+
+function askHeaders(headers: object): unknown {
+  try {
+    return isHeaders(headers) ? headers.get('retry-after') : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isHeaders(value: object): value is { get(name: string): unknown } {
+  return typeof read(value, 'get') === 'function'
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function textIn(error: object, key: string): string | undefined {

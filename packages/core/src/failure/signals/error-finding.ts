@@ -112,6 +112,8 @@ export interface ErrorShape {
   readonly status?: number | undefined
   /** It carries what was expected and what was there. */
   readonly hasComparison: boolean
+  /** How long a server asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number | undefined
 }
 
 /** The most telling structured signal of one error, or nothing. */

@@ -16,6 +16,8 @@ export interface FailureSignals {
   readonly errorName?: string | undefined
   /** Status that a server answered with. */
   readonly httpStatus?: number | undefined
+  /** How long a server asked to be left alone, in milliseconds. @defaultValue what an error's headers or the text say */
+  readonly retryAfterMs?: number | undefined
   /** gRPC status as number or name: `14`, `'UNAVAILABLE'`. */
   readonly grpcStatus?: number | string | undefined
   /** The control group of the process ran out of memory. @defaultValue `false` */
