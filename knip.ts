@@ -51,7 +51,7 @@ const config: KnipConfig = {
     },
     // End-to-end tests use the packages as a user does: packed and installed, or as a command.
     tests: {
-      entry: ['src/**/*.test.ts', 'src/schemas.ts'],
+      entry: ['src/**/*.test.ts', 'src/schemas.ts', 'src/report-pictures.ts'],
       project: ['src/**/*.ts'],
       ignoreDependencies: ['@muster/.+'],
     },
