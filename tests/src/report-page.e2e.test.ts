@@ -158,12 +158,12 @@ describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, (
   test.each(['light', 'dark'] as const)(
     'printed from a %s page: white, every failure unfolded, no controls',
     async (theme) => {
-      const { page, complaints } = await browser.open(runOfFailures(40), { theme })
+      const { page, complaints } = await browser.open(runOfFailures(16), { theme })
       const before = await page.locator('details[open]').count()
       await page.emulateMedia({ media: 'print' })
-      await expect.poll(() => page.locator('details:not([open])').count()).toBe(0)
-      expect(await page.locator('.cause .todo:visible').count()).toBe(40)
-      expect(await page.locator('.cause .stack:visible').count()).toBe(40)
+      await expect.poll(() => page.locator('details:not([open])').count(), patient).toBe(0)
+      expect(await page.locator('.cause .todo:visible').count()).toBe(16)
+      expect(await page.locator('.cause .stack:visible').count()).toBe(16)
       expect(
         await page.locator('input:visible, select:visible, nav:visible, .square:visible, .copy:visible').count(),
       ).toBe(0)
@@ -176,11 +176,11 @@ describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, (
       expect(colours[2]).toBe('rgb(255, 255, 255)')
       expect(colours.at(-1)).toBe('rgb(29, 30, 34)')
       await page.emulateMedia({ media: 'screen' })
-      await expect.poll(() => page.locator('details[open]').count()).toBe(before)
+      await expect.poll(() => page.locator('details[open]').count(), patient).toBe(before)
       expect(await page.locator('html').getAttribute('data-theme')).toBe(theme)
-      // What is printed without being looked at before holds every failure too: forty of them take several sheets.
+      // What is printed without being looked at before holds every failure too: sixteen of them take several sheets.
       const sheets = Array.from((await page.pdf({ format: 'A4' })).toString('latin1').matchAll(/\/Type\s*\/Page\b/g))
-      expect(sheets.length).toBeGreaterThan(5)
+      expect(sheets.length).toBeGreaterThan(3)
       expect(await page.locator('details[open]').count()).toBe(before)
       expect(complaints).toEqual([])
       await page.close()
@@ -270,6 +270,9 @@ describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, (
     )
   })
 })
+
+/** The page hears of paper in its next frame, which may be late on a busy machine. */
+const patient = { timeout: 30_000 }
 
 const colourNames = [
   'bg',
