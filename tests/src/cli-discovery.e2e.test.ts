@@ -1,6 +1,7 @@
 // What happens while tests are being found: each file to its runner, and searches that never end.
 import { spawn } from 'node:child_process'
-import { mkdir, symlink } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, stat, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
@@ -84,6 +85,54 @@ test('a configuration or a runner that waits for what never comes is misuse, by 
   const searching = await runner.muster('plan')
   expect(searching.stderr).toMatch(/^Error RUNNER_FAILED\n.*runner mine to find its tests/)
   expect(searching.code).toBe(2)
+})
+
+test('a runner that takes longer than it may is given up, by name', async () => {
+  await using project = await CliProject.create({
+    'muster.config.mjs': `const discover = () => { setInterval(() => {}, 1000); return new Promise(() => {}) }
+      export default { discoveryTimeoutMs: 50, runners: [{ name: 'mine', discover, executor: { module: 'mine.mjs', options: {} } }] }`,
+  })
+  const { code, stderr } = await project.muster('run')
+  expect(stderr).toMatch(/^Error RUNNER_FAILED\n.*runner mine to find its tests\n.*no answer for 50 ms/)
+  expect(stderr).toContain('raise `discoveryTimeoutMs`')
+  expect(code).toBe(2)
+})
+
+test('a configuration of Vitest that hangs is given up, and nothing of it lives on', async () => {
+  await using project = await withVitest({
+    'vitest.config.mjs': hangs,
+    'muster.config.mjs': `export default { discoveryTimeoutMs: 3000 }`,
+  })
+  const { code, stderr } = await project.muster('plan')
+  expect(stderr).toMatch(/RUNNER_FAILED\n.*runner vitest to find its tests\n.*no answer for 3000 ms/)
+  expect(code).toBe(2)
+  const [pid = ''] = await project.lines('searching')
+  await found(() => !isAlive(Number(pid)))
+})
+
+test('what Vitest answered is kept beside the database by a run, used by the next, and not with --no-cache', async () => {
+  const counts = `import { appendFileSync } from 'node:fs'\nappendFileSync('asked', 'x\\n')\nexport default {}`
+  const file = `import { test } from 'vitest'\ntest('a', () => {})`
+  await using project = await withVitest({ 'vitest.config.mjs': `export default {}`, 'a.test.ts': file })
+  expect((await project.muster('plan')).code).toBe(0)
+  expect(existsSync(join(project.root, '.muster'))).toBe(false)
+  const kept = join(project.root, '.muster', 'muster.discovery')
+  expect((await project.muster('run', '--no-cache')).code).toBe(0)
+  expect(existsSync(kept)).toBe(false)
+  expect((await project.muster('run')).code).toBe(0)
+  const [name = ''] = await readdir(kept)
+  const written = await stat(join(kept, name))
+  await project.write({ 'a.test.ts': `${file}\ntest('b', () => {})` })
+  expect((await project.muster('run')).stdout).toContain('2 cases')
+  expect((await stat(join(kept, name))).ino).toBe(written.ino)
+  await project.write({ 'b.test.ts': file })
+  expect((await project.muster('plan')).stdout).toContain('b.test.ts')
+  expect((await stat(join(kept, name))).ino).not.toBe(written.ino)
+  // A configuration that does more than say something is read each time.
+  await project.write({ 'vitest.config.mjs': counts })
+  await project.muster('plan')
+  await project.muster('plan')
+  expect(await project.lines('asked')).toHaveLength(2)
 })
 
 test('several lines of one file are run as one task, an absolute path is read, a subfolder names its project', async () => {

@@ -179,3 +179,32 @@ test('on a terminal the board is drawn within its width, and the cursor comes ba
   // What follows the board stays.
   expect(stdout.indexOf('is kept in .muster/muster.db')).toBeGreaterThan(shown)
 })
+
+test('the second run starts with what took longest in the first', async () => {
+  const taking = (name: string, ms: number): string => `import test from 'node:test'
+import { appendFileSync } from 'node:fs'
+test('takes its time', async () => {
+  appendFileSync('order', ${JSON.stringify(`${name}\n`)})
+  await new Promise((resolve) => setTimeout(resolve, ${String(ms)}))
+})`
+  await using project = await CliProject.create({
+    'a.test.js': taking('a.test.js', 0),
+    'b.test.js': taking('b.test.js', 400),
+    'c.test.js': taking('c.test.js', 1200),
+  })
+  const first = await project.muster('run', '--slots', '1', '--report-json', 'first.json')
+  expect(first.stdout).toContain('fifo (no durations are known yet)')
+  expect(await project.lines('order')).toEqual(['a.test.js', 'b.test.js', 'c.test.js'])
+  const { tasks } = JSON.parse(await project.read('first.json')) as {
+    readonly tasks: readonly {
+      readonly id: string
+      readonly attempts: readonly { readonly ending: { readonly outcome: { readonly durationMs: number } } }[]
+    }[]
+  }
+  const lengths = new Map(tasks.map(({ id, attempts }) => [id, attempts[0]?.ending.outcome.durationMs ?? 0]))
+  const second = await project.muster('run', '--slots', '1')
+  expect(second.stdout).toContain('longest-first (all durations are known)')
+  const order = (await project.lines('order')).slice(3)
+  expect(order).toEqual([...lengths.keys()].toSorted((a, b) => (lengths.get(b) ?? 0) - (lengths.get(a) ?? 0)))
+  expect(order).not.toEqual(['a.test.js', 'b.test.js', 'c.test.js'])
+})

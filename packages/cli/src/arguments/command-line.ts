@@ -87,6 +87,7 @@ const planFlags: readonly FlagDefinition[] = [
     description: 'auto, fifo, longest-first, critical-path-first or resource-fit (default: auto)',
   },
   { name: 'deadline', value: 'MS', description: 'Cancel the run after so many milliseconds (also 90s, 10m, 1h)' },
+  { name: 'no-cache', description: 'Ask the runners anew for their tests, and keep nothing of what they answer' },
 ]
 
 const isolationFlag: FlagDefinition = {

@@ -44,6 +44,10 @@ export interface RunSettings {
   readonly failOnFlaky: boolean
   readonly seed: number | undefined
   readonly name: string | undefined
+  /** How long a runner may look for its tests, in milliseconds. */
+  readonly discoveryTimeoutMs: number
+  /** What runners found before may be used, and what they find is kept. */
+  readonly usesCache: boolean
 }
 
 /** Reads the settings of `run`, `plan` and `resume`; a flag goes over the configuration. */
@@ -78,6 +82,8 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
     failOnFlaky: on.has('fail-on-flaky') || config.failOnFlaky === true,
     seed: wholeNumber(values, 'seed', 0),
     name: values['name'] ?? config.name,
+    discoveryTimeoutMs: config.discoveryTimeoutMs ?? 120_000,
+    usesCache: !on.has('no-cache'),
   }
 }
 

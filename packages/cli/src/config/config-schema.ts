@@ -120,6 +120,7 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
   failureRules: z.array(failureRuleSchema).optional(),
   maxFailures: z.number().int().min(1).optional(),
   deadlineMs: ms.optional(),
+  discoveryTimeoutMs: ms.optional(),
   slots: z.union([z.number().int().min(1), z.enum(slotStrategies)]).optional(),
   strategy: z.union([z.enum(strategyChoices), ownPolicy]).optional(),
   store: name.optional(),

@@ -150,6 +150,8 @@ export interface MusterConfig {
   readonly maxFailures?: number | undefined
   /** Run time in milliseconds after which the run is cancelled. @defaultValue no limit */
   readonly deadlineMs?: number | undefined
+  /** How long a runner may take to find its tests, in milliseconds, before nothing is run. @defaultValue `120_000` */
+  readonly discoveryTimeoutMs?: number | undefined
   /** Attempts at the same time: a number or how to choose it. @defaultValue `'simple'`, one a core */
   readonly slots?: number | SlotStrategy | undefined
   /** Order of ready tasks. @defaultValue `'auto'`: by the critical path or the longest first where durations are known */

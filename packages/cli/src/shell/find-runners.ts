@@ -16,6 +16,7 @@ import { listOf, retryOf } from '../config/apply-rules.ts'
 import { configNames } from './load-config.ts'
 import type { Project } from './open-project.ts'
 import { orNeverSettled } from './or-never-settled.ts'
+import { orTooLate } from './or-too-late.ts'
 
 /** The runners with how they came to be used. */
 export interface FoundRunners {
@@ -128,25 +129,32 @@ function projectAbove(root: string): string | undefined {
 /** How long a search may go on before it is said that there is one, in milliseconds. */
 const quietMs = 2000
 
+/** What runners are asked, and how long they may take. */
+export interface Search extends DiscoverRequest {
+  /** Time for each of them, in milliseconds. */
+  readonly limitMs: number
+  /** Is told of a search that takes long. */
+  readonly say: (line: string) => void
+}
+
 /**
- * Asks every runner for its tasks. Throws `RUNNER_FAILED` with the name of one that throws, or never answers: it may be the
- * user's own. A search that takes long is told to `say`.
+ * Asks every runner for its tasks. Throws `RUNNER_FAILED` with the name of one that throws, takes too long, or never answers:
+ * it may be the user's own.
  */
-export async function discoverAll(
-  runners: readonly Runner[],
-  request: DiscoverRequest,
-  say: (line: string) => void,
-): Promise<Discovery> {
+export async function discoverAll(runners: readonly Runner[], search: Search): Promise<Discovery> {
+  const { limitMs, say, ...asked } = search
   const searching = new Set(runners.map(({ name }) => name))
   const patience = setTimeout(() => {
     say(`finding tests with ${[...searching].join(', ')}…`)
   }, quietMs)
   // It must not keep a process alive in which nothing else happens.
   patience.unref()
+  const over = new AbortController()
+  const request = { ...asked, signal: AbortSignal.any([asked.signal, over.signal]) }
   try {
     const found = await Promise.all(
       runners.map(async (runner) => {
-        const discovery = await discover(runner, request)
+        const discovery = await orTooLate(discover(runner, request), limitMs, () => tooLate(runner, limitMs))
         searching.delete(runner.name)
         return discovery
       }),
@@ -156,6 +164,10 @@ export async function discoverAll(
       groups: found.flatMap(({ groups = [] }) => groups),
       warnings: found.flatMap(({ warnings = [] }) => warnings),
     }
+  } catch (error) {
+    // Nobody wants the answers of the others any more.
+    over.abort(error)
+    throw error
   } finally {
     clearTimeout(patience)
   }
@@ -179,5 +191,13 @@ function neverFound({ name }: Runner): MusterError {
     expected: `runner ${name} to find its tests`,
     got: 'a promise from its `discover` that nothing is left to settle',
     remedy: 'Let every way through `discover` return, throw, or wait for something that comes.',
+  })
+}
+
+function tooLate({ name }: Runner, limitMs: number): MusterError {
+  return new MusterError('RUNNER_FAILED', {
+    expected: `runner ${name} to find its tests`,
+    got: `no answer for ${String(limitMs)} ms: it, or a configuration that it reads, waits for something or is slow`,
+    remedy: 'Run the runner by itself to see what it waits for, or raise `discoveryTimeoutMs` in the configuration.',
   })
 }

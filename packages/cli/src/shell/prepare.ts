@@ -1,6 +1,8 @@
 // From a project to an orchestrator that can run it: runners found, tasks discovered and ruled over, facts read, strategy
 // chosen. `plan` and `run` go the same way, so that a plan shows what a run would do.
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { dirname } from 'node:path'
 import {
   createOrchestrator,
   decideSlots,
@@ -20,8 +22,9 @@ import { wordsBelow, wordsForDiscovery, wordsForGraph } from '../plan/read-selec
 import { chooseStrategy, type KnownTasks, type StrategyChoice } from '../strategy/choose-strategy.ts'
 import { discoverAll, findRunners, type FoundRunners } from './find-runners.ts'
 import { artifactsPath } from './artifacts-path.ts'
+import { discoveryPath } from './discovery-path.ts'
 import { keptRuns } from './kept-runs.ts'
-import type { Project } from './open-project.ts'
+import { makeStoreFolder, type Project } from './open-project.ts'
 import { untilInterrupted } from './until-interrupted.ts'
 
 /** Everything that is there before a run. */
@@ -44,18 +47,33 @@ export interface Strategy {
   readonly because: string
 }
 
-/** Prepares a run of the selected tasks; what takes long is told to `say`. */
-export async function prepare(
-  project: Project,
-  settings: RunSettings,
-  given: readonly string[],
-  say: (line: string) => void,
-): Promise<Prepared> {
+/** What is to be prepared. */
+export interface Preparation {
+  readonly settings: RunSettings
+  /** The selection, as given. */
+  readonly words: readonly string[]
+  /** Is told what takes long. */
+  readonly say: (line: string) => void
+  /** It will be run, so that the folder of the database may be made. */
+  readonly isRun?: boolean | undefined
+}
+
+/** Prepares a run of the selected tasks. */
+export async function prepare(project: Project, preparation: Preparation): Promise<Prepared> {
+  const { settings, words: given, say, isRun = false } = preparation
   const found = await findRunners(project)
+  if (isRun) await makeStoreFolder(project)
   const words = wordsBelow(project.root, given)
   const discover = wordsForDiscovery(words)
   const discovered = await untilInterrupted((signal) =>
-    discoverAll(found.runners, { root: project.root, select: discover, signal }, say),
+    discoverAll(found.runners, {
+      root: project.root,
+      select: discover,
+      signal,
+      limitMs: settings.discoveryTimeoutMs,
+      say,
+      ...(settings.usesCache ? cacheOf(project) : {}),
+    }),
   )
   const { tasks: all, groups, warnings } = applyRules(discovered.tasks, discovered.groups ?? [], project.config)
   const select = wordsForGraph(words, all, groups)
@@ -151,6 +169,11 @@ function slotsFor(
     expectedMs: known.length === 0 ? undefined : known.reduce((sum, ms) => sum + ms, 0),
     deadlineMs: kernel.deadlineMs ?? undefined,
   })
+}
+
+/** Beside the database, and only once that has a folder: looking at a plan makes no file. */
+function cacheOf({ storePath }: Project): { readonly cacheDir?: string } {
+  return existsSync(dirname(storePath)) ? { cacheDir: discoveryPath(storePath) } : {}
 }
 
 function withoutUndefined(env: NonNullable<Project['config']['env']>): NonNullable<OrchestratorOptions['env']> {

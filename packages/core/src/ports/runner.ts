@@ -9,6 +9,11 @@ export interface DiscoverRequest {
   /** Globs over files relative to the root; empty means all that the runner would run by itself. */
   readonly select: readonly string[]
   readonly signal: AbortSignal
+  /**
+   * Folder, absolute, in which a runner may keep what it found for the next time, where asking again is dear. It may not be
+   * there yet. What is kept must be checked against everything that decides the answer. @defaultValue nothing is kept
+   */
+  readonly cacheDir?: string | undefined
 }
 
 /** What a runner found. */

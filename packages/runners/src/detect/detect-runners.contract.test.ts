@@ -121,3 +121,25 @@ test('a file that Vitest does not include and that is not of node:test is told b
     expect.stringContaining('Vitest does not include it and it does not import node:test: other/b.test.ts.'),
   ])
 })
+
+test('a file of node:test that Vitest is told to leave out is left out, unless a script runs `node --test`', async () => {
+  const files = {
+    'vitest.config.mjs': `export default { test: { include: ['unit/**/*.test.ts'], exclude: ['**/node_modules/**', 'fixtures/**'] } }`,
+    'unit/a.test.ts': `import { test } from 'vitest'`,
+    'fixtures/red.test.mjs': nodeFile,
+    'nodes/b.test.mjs': nodeFile,
+  }
+  const warnings = [
+    'node: a file called like a test is left out, since Vitest is told to by its `exclude`: fixtures/red.test.mjs. ' +
+      'To run them, name them in `files` of the node runner in muster.config.ts.',
+  ]
+  expect(await withVitest(files)).toEqual({
+    tasks: { vitest: ['unit/a.test.ts'], node: ['nodes/b.test.mjs'] },
+    warnings,
+  })
+  const manifest = `{ "type": "module", "scripts": { "test": "node --test" }, "devDependencies": { "vitest": "^5" } }`
+  expect(await withVitest({ ...files, 'package.json': manifest })).toEqual({
+    tasks: { vitest: ['unit/a.test.ts'], node: ['fixtures/red.test.mjs', 'nodes/b.test.mjs'] },
+    warnings: [],
+  })
+})

@@ -21,3 +21,10 @@ test('files that Vitest does not include are told so', () => {
       'a.test.js. To run them, add them to `include` of the Vitest configuration.',
   )
 })
+
+test('files that Vitest is told to leave out are told so', () => {
+  expect(leftOutWarning('vitest-exclude', ['a.test.js', 'b.test.js'])).toBe(
+    'node: 2 files called like tests are left out, since Vitest is told to by its `exclude`: a.test.js, b.test.js. ' +
+      'To run them, name them in `files` of the node runner in muster.config.ts.',
+  )
+})

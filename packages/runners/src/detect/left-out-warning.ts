@@ -5,7 +5,7 @@
 const most = 5
 
 /** Who would have run them, as far as a person can mend it. */
-export type LeftOutBy = 'node' | 'vitest'
+export type LeftOutBy = 'node' | 'vitest' | 'vitest-exclude'
 
 /** What to tell about `files`, which are called like tests and are not run; nothing where there are none. */
 export function leftOutWarning(by: LeftOutBy, files: readonly string[]): string | undefined {
@@ -19,6 +19,8 @@ export function leftOutWarning(by: LeftOutBy, files: readonly string[]): string 
   switch (by) {
     case 'node':
       return `node: ${what} ${is} left out, since ${it} ${does} not import node:test: ${named}${more}. To run them, name them in \`files\` of the node runner in muster.config.ts.`
+    case 'vitest-exclude':
+      return `node: ${what} ${is} left out, since Vitest is told to by its \`exclude\`: ${named}${more}. To run them, name them in \`files\` of the node runner in muster.config.ts.`
     case 'vitest':
       return `vitest: ${what} ${is} left out, since Vitest does not include ${files.length === 1 ? 'it' : 'them'} and ${it} ${does} not import node:test: ${named}${more}. To run them, add them to \`include\` of the Vitest configuration.`
   }

@@ -71,15 +71,34 @@ export interface VitestFilter {
   readonly testIds?: string[]
 }
 
+export interface VitestTypecheck {
+  readonly enabled: boolean
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}
+
+export interface VitestServer {
+  /** Without a configuration file there is none. */
+  readonly config: { readonly configFile?: string | undefined; readonly configFileDependencies: readonly string[] }
+}
+
 export interface VitestProject {
   readonly name: string
   readonly config: {
     readonly setupFiles: string[]
     readonly environment?: string
+    readonly root: string
+    readonly dir?: string | undefined
+    readonly include: readonly string[]
+    readonly exclude: readonly string[]
+    readonly includeSource?: readonly string[] | undefined
+    readonly typecheck?: VitestTypecheck | undefined
     /** In milliseconds. */
     readonly hookTimeout?: number
     env?: Readonly<Record<string, unknown>>
   }
+  /** Its Vite server. */
+  readonly vite: VitestServer
   isBrowserEnabled(): boolean
   createSpecification(moduleId: string, filter?: VitestFilter, pool?: string): VitestSpecification
 }
@@ -92,6 +111,7 @@ export interface VitestRunResult {
 export interface Vitest {
   readonly version: string
   readonly projects: readonly VitestProject[]
+  readonly vite: VitestServer
   readonly config: { readonly passWithNoTests?: boolean; readonly dangerouslyIgnoreUnhandledErrors?: boolean }
   globTestSpecifications(filters?: string[]): Promise<readonly VitestSpecification[]>
   runTestSpecifications(specifications: VitestSpecification[], allTestsRun?: boolean): Promise<VitestRunResult>

@@ -76,7 +76,8 @@ function asItStands(explanation: Explanation, record: RunRecord): Found['explana
 
 async function inPlan(kept: KeptProject, task: string, { invocation, output }: CommandContext): Promise<Found> {
   const project = await kept.whole()
-  const prepared = await prepare(project, runSettings(invocation, project.config), [], output.say)
+  const settings = runSettings(invocation, project.config)
+  const prepared = await prepare(project, { settings, words: [], say: output.say })
   const view = makePlan(project, prepared)
   const ids = prepared.plan.tasks.map(({ id }) => id)
   // Half of a long path is not near the whole in letters, but it is what people type.

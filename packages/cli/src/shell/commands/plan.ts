@@ -18,7 +18,8 @@ async function show(project: Project, { invocation, output }: CommandContext): P
       remedy: 'Ask for one of them at a time.',
     })
   }
-  const prepared = await prepare(project, runSettings(invocation, project.config), invocation.words, output.say)
+  const settings = runSettings(invocation, project.config)
+  const prepared = await prepare(project, { settings, words: invocation.words, say: output.say })
   if (invocation.on.has('mermaid') || invocation.on.has('dot')) {
     const { toDot, toMermaid } = await import('@muster/core/graph')
     const { graph } = prepared.plan

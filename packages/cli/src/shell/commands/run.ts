@@ -6,7 +6,7 @@ import { countOf } from '../../terminal/format-time.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { finishRun } from '../finish-run.ts'
 import { chainOf } from '../make-plan.ts'
-import { makeStoreFolder, type Project, withProject } from '../open-project.ts'
+import { type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { keepNote } from '../run-notes.ts'
@@ -19,7 +19,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
   const { invocation, output } = context
   const settings = runSettings(invocation, project.config)
   const reports = await reportsOfRun(project, settings)
-  const prepared = await prepare(project, settings, invocation.words, output.say)
+  const prepared = await prepare(project, { settings, words: invocation.words, say: output.say, isRun: true })
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
   try {
     const reporter = reporterFor(settings.reporter, settings.detail, output)
@@ -41,7 +41,6 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
       output.say(`Nothing ran: ${what}. See \`muster plan\` for the tasks there are.`)
       return exitCodes['nothing-ran']
     }
-    await makeStoreFolder(project)
     const criticalPathMs = plan.graph.edgeCount > 0 ? chainOf(plan.graph, facts).ms : undefined
     const kept = keptFor(reporter, settings.detail)
     const progress = new RunProgress({ tasks: plan.tasks, facts, criticalPathMs }, kept)

@@ -1,8 +1,10 @@
 // A program of its own that asks Vitest which files it would run. It runs the project's configuration, which may do anything,
 // print anything and change the environment; none of that should happen in the process that asks.
 import { readFileSync, writeSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { FoundFiles } from '../found-files.ts'
+import type { FoundFiles, SearchBasis } from '../found-files.ts'
+import type { Vitest, VitestProject } from '../vitest-api.ts'
 import type { VitestSetup } from '../vitest-payload.ts'
 import { VitestMissing } from './load-vitest.ts'
 import { openVitest } from './open-vitest.ts'
@@ -11,6 +13,9 @@ interface Question {
   readonly root: string
   readonly setup: VitestSetup
 }
+
+/** What whoever keeps an answer does not look into either. */
+const neverSearched: readonly string[] = ['**/node_modules/**', '**/.git/**']
 
 // The question is our own, written by the runner.
 const question = JSON.parse(readFileSync(0, 'utf8')) as Question
@@ -26,13 +31,45 @@ async function find({ root, setup }: Question): Promise<FoundFiles> {
     const vitest = await openVitest(root, setup, { reporter, print: () => undefined })
     const specifications = await vitest.globTestSpecifications()
     const files = specifications.map(({ moduleId, project, pool }) => ({ path: moduleId, project: project.name, pool }))
-    return { kind: 'found', files, projects: vitest.projects.length }
+    const leftAside = vitest.projects.map(({ config }) => ({ folder: folderOf(config), globs: config.exclude }))
+    return { kind: 'found', files, projects: vitest.projects.length, leftAside, basis: basisOf(vitest) }
   } catch (error) {
     if (error instanceof VitestMissing) {
       return { kind: 'missing', expected: error.expected, got: error.got, remedy: error.remedy }
     }
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
+}
+
+function folderOf({ dir, root }: VitestProject['config']): string {
+  return dir ?? root
+}
+
+/** What decides which files there are. */
+function basisOf({ vite, projects }: Vitest): SearchBasis {
+  const servers = [vite, ...projects.map((project) => project.vite)]
+  const sources = servers.flatMap(({ config }) => [...config.configFileDependencies, config.configFile ?? []].flat())
+  return {
+    sources: [...new Set(sources)].sort(),
+    folders: [...new Set(projects.map(({ config }) => folderOf(config)))].sort(),
+    isByName: projects.every((project) => isFoundByName(project)),
+  }
+}
+
+function isFoundByName(project: VitestProject): boolean {
+  const { include, exclude, includeSource = [], typecheck } = project.config
+  const searches = [{ include, exclude }, ...(typecheck?.enabled === true ? [typecheck] : [])]
+  return (
+    includeSource.length === 0 &&
+    !project.isBrowserEnabled() &&
+    searches.every(
+      (search) => search.include.every(staysBelow) && neverSearched.every((glob) => search.exclude.includes(glob)),
+    )
+  )
+}
+
+function staysBelow(glob: string): boolean {
+  return !isAbsolute(glob) && !glob.split(/[/{(,|]/).includes('..')
 }
 
 /**

@@ -10,13 +10,11 @@ import { relativeFile } from '../../files/shell/relative-file.ts'
 import { selectionOf } from '../../files/selection.ts'
 import { TextTail } from '../../outcome/text-tail.ts'
 import { moduleOf } from '../../package/shell/module-of.ts'
-import { readFoundFiles, type FoundFile, type FoundFiles } from '../found-files.ts'
+import { type FoundByVitest, type FoundFile, type FoundFiles, readFoundFiles } from '../found-files.ts'
 import { plainText } from '../plain-text.ts'
 import { vitestOptions, type ParsedVitestOptions, type VitestOptions } from '../vitest-options.ts'
 import { vitestTaskId, type VitestPayload, type VitestSetup } from '../vitest-payload.ts'
-
-/** A configuration that has not been read by then never will be, in milliseconds. */
-const longestSearchMs = 60_000
+import { SearchCache } from './search-cache.ts'
 
 /**
  * Runs the tests of a Vitest project, version 4 or 5, with the project's own Vitest and configuration: one file a task, kept
@@ -29,26 +27,33 @@ const longestSearchMs = 60_000
  * ```
  */
 export function vitest(options: VitestOptions = {}): Runner {
+  return vitestFoundBy(options, search)
+}
+
+/** As {@link vitest}, asking through `find`. */
+export function vitestFoundBy(options: VitestOptions, find: typeof search): Runner {
   const parsed = parseOptions(vitestOptions, options, 'options of the Vitest runner')
   const { name, root, config, project } = parsed
   const setup: VitestSetup = { kind: name, root, project, ...(config === undefined ? {} : { config }) }
   return {
     name,
-    discover: (request) => discover(parsed, setup, request),
+    discover: async (request) => tasksOf(parsed, await find(setup, request), request),
     executor: { module: moduleOf(import.meta.url, 'vitest/shell/executor'), options: setup },
   }
 }
 
-async function discover(
-  options: ParsedVitestOptions,
-  setup: VitestSetup,
-  request: DiscoverRequest,
-): Promise<Discovery> {
-  const { files, projects } = await findFiles(setup, request)
+/** What Vitest found, and what a person should know of how it was found. */
+export interface VitestSearch {
+  readonly found: FoundByVitest
+  readonly warnings: readonly string[]
+}
+
+function tasksOf(options: ParsedVitestOptions, { found, warnings }: VitestSearch, request: DiscoverRequest): Discovery {
+  const { files, projects } = found
   const selection = selectionOf(request.select)
   const isExcluded = picomatch([...options.exclude], { dot: true })
   const payloads = files
-    .map((found) => payloadOf(found, request.root, options))
+    .map((file) => payloadOf(file, request.root, options))
     .filter(({ file }) => selection.has(file) && !isExcluded(file))
     .map((payload): VitestPayload => {
       const lines = selection.linesOf(payload.file)
@@ -61,7 +66,7 @@ async function discover(
     payload,
     ...(projects > 1 ? { tags: [payload.project] } : {}),
   }))
-  return { tasks: tasks.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) }
+  return { tasks: tasks.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)), warnings }
 }
 
 function payloadOf(
@@ -73,18 +78,46 @@ function payloadOf(
   return { file, project, pool, ...(namePattern === undefined ? {} : { namePattern }) }
 }
 
-async function findFiles(
+/** Asks Vitest, or gives what it answered before where everything that it rests on is as it was. */
+export async function search(setup: VitestSetup, request: DiscoverRequest): Promise<VitestSearch> {
+  const { root, signal, cacheDir } = request
+  signal.throwIfAborted()
+  const env = outsideOfVitest(process.env)
+  if (cacheDir === undefined) return { found: await askVitest(setup, request, env), warnings: [] }
+  // A file system may count time more coarsely than we do.
+  const cache = new SearchCache({ cacheDir, root, setup, env, startedAtMs: Date.now() - 50 })
+  const kept = cache.read()
+  if (kept.kind === 'kept') return { found: kept.answer, warnings: [] }
+  const found = await askVitest(setup, request, env)
+  const damaged = `${setup.kind}: what was kept of an earlier search in ${cacheDir} is damaged or of another version; it was left aside.`
+  return { found, warnings: [...(kept.kind === 'damaged' ? [damaged] : []), ...keeping(cache, found, setup)] }
+}
+
+/** A search that cannot be kept is a good one all the same. */
+function keeping(cache: SearchCache, found: FoundByVitest, { kind }: VitestSetup): readonly string[] {
+  try {
+    cache.keep(found)
+    return []
+  } catch (error) {
+    return [
+      `${kind}: what was found could not be kept for the next time: ${error instanceof Error ? error.message : String(error)}`,
+    ]
+  }
+}
+
+async function askVitest(
   setup: VitestSetup,
   { root, signal }: DiscoverRequest,
-): Promise<Extract<FoundFiles, { readonly kind: 'found' }>> {
+  env: Readonly<Record<string, string>>,
+): Promise<FoundByVitest> {
   const printed = new TextTail()
   const answers: FoundFiles[] = []
-  const limit = AbortSignal.timeout(longestSearchMs)
   const ending = await runProcess({
     argv: [process.execPath, fileURLToPath(moduleOf(import.meta.url, 'vitest/shell/find-files'))],
     cwd: resolve(root, setup.root),
-    env: outsideOfVitest(process.env),
-    signal: AbortSignal.any([signal, limit]),
+    env,
+    // Whoever asks says how long it may take.
+    signal,
     input: JSON.stringify({ root, setup }),
     onOutput: (_stream, text) => printed.add(text),
     extraFd: (line) => {
@@ -102,11 +135,7 @@ async function findFiles(
     case 'failed':
       throw runnerFailed(plainText(answer.message))
     case undefined:
-      throw runnerFailed(
-        limit.aborted
-          ? `no answer within ${longestSearchMs / 1000} s: its configuration or a plugin hangs`
-          : `${endingInWords(ending)}. ${plainText(printed.text).trim().slice(-1000)}`,
-      )
+      throw runnerFailed(`${endingInWords(ending)}. ${plainText(printed.text).trim().slice(-1000)}`)
   }
 }
 
