@@ -18,3 +18,9 @@ test('an end that nobody pressed a key for is told', () => {
     'Ending the run (max-failures): nothing more is started, what runs may end.',
   ])
 })
+
+test('why a task is not tried again is told where its verdict does not say it', () => {
+  const gaveUp = { kind: 'task-gave-up', task: 'a', n: 2, position: 1, atMs: 1 } as const
+  expect(linesOf({ ...gaveUp, because: 'exhausted' })).toEqual([])
+  expect(linesOf({ ...gaveUp, because: 'budget-spent' })).toEqual([expect.stringMatching(/^~ given up +a /)])
+})

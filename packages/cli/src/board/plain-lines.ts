@@ -1,5 +1,5 @@
 // The run as plain lines, for logs and pipes: one line a finished task, and one now and then when nothing else happens.
-import type { RunEvent } from '@muster/core'
+import type { RunEvent, TaskGaveUp } from '@muster/core'
 import { isStopRequest } from '../progress/stop-request.ts'
 import type { RunProgress } from '../progress/run-progress.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
@@ -23,7 +23,7 @@ export function plainEventLines(
       // A run that comes to its end tries nothing again; whoever resumes it does.
       return isEnding(progress) ? [] : retryLines(event, progress.lastEnding(event.task), look)
     case 'task-gave-up':
-      return isEnding(progress) ? [] : [gaveUpLine(event, look)]
+      return isEnding(progress) || isSaidByVerdict(event) ? [] : [gaveUpLine(event, look)]
     case 'attempt-lost':
       // Whoever cancels a run knows why its attempts end; the summary counts them.
       return isEnding(progress) && event.cause === 'coordinator' ? [] : [lostLine(event, look)]
@@ -80,6 +80,11 @@ export function heartbeatLine(progress: RunProgress, nowMs: number): string {
 
 function isEnding({ phase }: RunProgress): boolean {
   return phase === 'draining' || phase === 'interrupting'
+}
+
+/** A verdict that comes a moment later says as much: that the last attempt failed is no news beside it. */
+function isSaidByVerdict({ because }: TaskGaveUp): boolean {
+  return because === 'exhausted' || because === 'cancelled' || because === 'poisoned'
 }
 
 function drainingText(by: string, hard: boolean): string {
