@@ -1,5 +1,6 @@
 import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
+import { categoryText } from './category-text.ts'
 import { whatToDo } from './what-to-do.ts'
 
 test('what could pass in another attempt is told how to get one more than it had', () => {
@@ -9,4 +10,29 @@ test('what could pass in another attempt is told how to get one more than it had
   expect(whatToDo(failure)).toContain('--retry 2 makes one')
   expect(whatToDo(failure, { verdict: undefined, attempts: [] })).toContain('--retry 2 makes one')
   expect(whatToDo(failure, { verdict: { kind: 'failed' }, attempts })).toContain('--retry 3 makes one')
+})
+
+test('what the rule suggests goes first, but where it knows no more than that something was thrown', () => {
+  const refused = makeFailure({
+    category: 'network',
+    code: 'refused',
+    rule: 'network/refused',
+    suggestion: 'Start it.',
+    message: 'no',
+    evidence: [],
+  })
+  expect(whatToDo(refused)).toMatch(/^Start it\./)
+  const thrown = {
+    ...makeFailure({ category: 'exception', suggestion: 'Look.', message: 'no', evidence: [] }),
+    rule: 'exception/plain',
+  }
+  expect(whatToDo(thrown)).toContain('no line of your own is named')
+  expect(whatToDo({ ...thrown, stack: 'Error: no\n    at /shop/src/a.ts:3:1' })).toContain(
+    'first line of the stack that is your own',
+  )
+})
+
+test('a category is told in words, with the kind within it', () => {
+  expect(categoryText({ category: 'network', code: 'refused' })).toBe('Network: refused')
+  expect(categoryText({ category: 'timeout', code: 'test' })).toBe('Out of time')
 })
