@@ -9,6 +9,7 @@ import { LaneAttempt, type Round } from '../lane-attempt.ts'
 import type { Vitest, VitestCase, VitestFilter, VitestProject } from '../vitest-api.ts'
 import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
 import { Overtime } from '../../outcome/shell/overtime.ts'
+import { compileCache } from './compile-cache.ts'
 import { openVitest, vitestRoot, type VitestListener } from './open-vitest.ts'
 import { RunStop } from './run-stop.ts'
 import { watchStall } from './watch-stall.ts'
@@ -150,7 +151,7 @@ class SwitchedListener implements VitestListener {
  */
 function mark({ config }: VitestProject, env: Readonly<Record<string, string>>): void {
   const markers = Object.entries(env).filter(([name]) => name.startsWith('MUSTER_'))
-  config.env = { ...config.env, ...Object.fromEntries(markers) }
+  config.env = { ...compileCache(process.env), ...config.env, ...Object.fromEntries(markers) }
 }
 
 /** Tests expect to be started in the folder of their project; a thread cannot change its folder and leaves it. */
