@@ -206,7 +206,7 @@ describe.runIf(limitsMemory)('with a controller of memory (of either version)', 
       expect(group.memory?.begin(200 * MiB)).toBe(true)
       eater.stdin.write('go\n')
       expect(await ended).toBe('SIGKILL')
-      expect(group.memory?.killed()).toBeGreaterThan(0)
+      expect(group.memory?.kills).toBeGreaterThan(0)
     } finally {
       group.kill()
       expect(await group.remove()).toBe(true)

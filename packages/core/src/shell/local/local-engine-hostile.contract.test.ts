@@ -108,6 +108,14 @@ describe('the surroundings', () => {
     expect((await trial.outcome([['loop']], { timeoutMs: 100 })).result).toBe('timed-out')
     await nextIsRight()
   })
+})
+
+describe.each(['auto', 'off'] as const)('what hides or multiplies, control groups %s', (cgroups) => {
+  beforeEach(async () => {
+    expect(await trial.close()).toEqual([])
+    trial = new LocalTrial({ cgroups })
+    await trial.attach()
+  })
 
   test('a process that hides its title and environment is still ended with what it started', async () => {
     const { result } = await trial.outcome([['disguise'], ['leave', 'setsid'], ['leave', 'nameless']])

@@ -16,6 +16,8 @@ afterEach(async () => {
 })
 
 const MiB = 1024 * 1024
+/** By control groups where there are some, and by looking alone. */
+const kept = ['auto', 'off'] as const
 /** Two children that are busy without end, one of them as an orphan's child would be: out of the group. */
 const busyChildren = `const { spawn } = require('child_process')
   spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore', detached: true })
@@ -25,35 +27,35 @@ const hungryChild = `const { spawn } = require('child_process')
     { stdio: 'ignore', detached: true })
   setInterval(() => {}, 1000)`
 
-describe.runIf(process.platform === 'linux')('a limit of memory', () => {
+describe.runIf(process.platform === 'linux').each(kept)('a limit of memory, control groups %s', (cgroups) => {
   test.each<[string, Step]>([
     ['the agent', ['fill-memory']],
     ['a grandchild out of the group', ['run', hungryChild]],
   ])('ends an attempt in which %s takes more, by name; the next one is right', async (_, step) => {
-    trial = await open({ limits: { memoryBytes: 400 * MiB } })
+    trial = await open({ cgroups, limits: { memoryBytes: 400 * MiB } })
     const over = await trial.outcome([['case', 'before'], step])
     expect(over).toMatchObject({ result: 'failed', failure: { category: 'resource', fault: 'test', transient: false } })
     expect(over.failure?.message).toMatch(/^Ended for its memory: used \d+ bytes, allowed 419430400 bytes$/)
     expect(over.failure?.evidence[1]).toBe('limit of 419430400 bytes')
     expect(over.use?.maxRssBytes).toBeGreaterThan(400 * MiB)
     expect(over.cases).toMatchObject({ passed: 1 })
-    expect((await trial.outcome([['return', 1]])).result).toBe('passed')
+    expect(await trial.outcome([['return', 1]])).toMatchObject({ result: 'passed' })
   })
 
   test("of a task goes before the engine's, and what stays below it passes with what it used", async () => {
-    trial = await open({ limits: { memoryBytes: 100 * MiB } })
+    trial = await open({ cgroups, limits: { memoryBytes: 100 * MiB } })
     const { result, use } = await trial.outcome([['hold-memory', 200 * MiB]], { limits: { memoryBytes: 1000 * MiB } })
     expect(result).toBe('passed')
     expect(use?.maxRssBytes).toBeGreaterThan(200 * MiB)
   })
 })
 
-describe.runIf(process.platform === 'linux')('a limit of processor time', () => {
+describe.runIf(process.platform === 'linux').each(kept)('a limit of processor time, control groups %s', (cgroups) => {
   test.each<[string, Step]>([
     ['an endless loop', ['loop']],
     ['children that left the group', ['run', busyChildren]],
   ])('ends %s by name; the next attempt is right', async (_, step) => {
-    trial = await open({ limits: { cpuMs: 400 } })
+    trial = await open({ cgroups, limits: { cpuMs: 400 } })
     const { result, failure, use } = await trial.outcome([step])
     expect([result, failure?.category]).toEqual(['failed', 'resource'])
     expect(failure?.message).toMatch(/^Ended for its processor time: used \d+ ms, allowed 400 ms$/)
@@ -62,7 +64,7 @@ describe.runIf(process.platform === 'linux')('a limit of processor time', () => 
   })
 
   test('counts for each attempt anew, however long the warm process has served', async () => {
-    trial = await open({ limits: { cpuMs: 600 } })
+    trial = await open({ cgroups, limits: { cpuMs: 600 } })
     const burn: Step = ['burn', 300]
     for (let at = 0; at < 4; at += 1) expect((await trial.outcome([burn])).result).toBe('passed')
   })

@@ -193,9 +193,12 @@ describe('how a test ends its process', () => {
   })
 })
 
-describe('what a test leaves behind', () => {
+/** By control groups where there are some, and by markers alone. */
+const finding = ['auto', 'off'] as const
+
+describe.each(finding)('what a test leaves behind, control groups %s', (cgroups) => {
   test.each(['child', 'setsid', 'deaf', 'nameless'])('%s is killed when the attempt ends', async (how) => {
-    await open()
+    await open({ cgroups })
     const { output: pid, result } = await outcome([['leave', how]])
     expect(result).toBe('passed')
     expect(readProcess(Number(pid))).toBeUndefined()
@@ -203,14 +206,14 @@ describe('what a test leaves behind', () => {
   })
 
   test('a grandchild that left group, session and parent is found by its marker', async () => {
-    await open()
+    await open({ cgroups })
     await outcome([['leave', 'orphan']])
     expect(warnings).toEqual(['task 1 left 1 process running, killed after it ended.'])
     expect(findRunProcesses({ run, root, epoch: Infinity })).toHaveLength(2)
   })
 
   test('it is killed with a test that hangs, too', async () => {
-    await open()
+    await open({ cgroups })
     for (const how of ['child', 'setsid', 'deaf', 'orphan']) {
       const { result } = await outcome([['leave', how], ['ignore-sigterm'], ['loop']], { timeoutMs: 100 })
       expect(result).toBe('timed-out')

@@ -27,12 +27,15 @@ export interface Watched {
 export class UseWatch {
   readonly #watched: Watched
   readonly #use = new AttemptUse()
+  /** Those of earlier attempts are not this one's, whenever it is looked. */
+  readonly #killsBefore: number
   #timer: NodeJS.Timeout | undefined
   #printedBytes = 0
   #hasExceeded = false
 
   constructor(watched: Watched) {
     this.#watched = watched
+    this.#killsBefore = watched.memory?.kills ?? 0
   }
 
   /** The attempt begins: what its processes have used before does not count. */
@@ -56,7 +59,7 @@ export class UseWatch {
 
   /** How many processes of it the kernel has killed for want of memory. */
   get killedByKernel(): number {
-    return this.#watched.memory?.killed() ?? 0
+    return (this.#watched.memory?.kills ?? 0) - this.#killsBefore
   }
 
   printed(bytes: number): void {

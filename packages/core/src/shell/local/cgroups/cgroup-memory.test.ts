@@ -38,14 +38,14 @@ test.each([
   expect(at('cgroup.procs')).toBe('77')
   expect(group.memory?.begin(1_000_000)).toBe(true)
   expect([at(names.limit), at(names.swap)]).toEqual(['1000000', names.held])
-  expect(group.memory?.killed()).toBe(0)
+  expect(group.memory?.kills).toBe(3)
   files.write(`/cg/slot/${names.kills}`, 'oom_kill 5\n')
-  expect(group.memory?.killed()).toBe(2)
+  expect(group.memory?.kills).toBe(5)
   group.memory?.end()
   expect([at(names.limit), at(names.swap)]).toEqual([names.free, names.free])
-  // The next one starts to count anew, and an attempt without a limit writes none.
+  // An attempt without a limit writes none.
   expect(group.memory?.begin(undefined)).toBe(false)
-  expect([at(names.limit), group.memory?.killed()]).toEqual([names.free, 0])
+  expect(at(names.limit)).toBe(names.free)
 })
 
 test('half a tree is worth nothing: version 2 is told to kill all of it', () => {
@@ -68,5 +68,5 @@ test('a limit below what is used already, which version 1 refuses, is left to wh
 test('a group without the controller has nothing to say', () => {
   const { group } = slot({})
   group.place(77)
-  expect([group.memory?.begin(1), group.memory?.killed()]).toEqual([false, 0])
+  expect([group.memory?.begin(1), group.memory?.kills]).toEqual([false, 0])
 })

@@ -28,7 +28,6 @@ export class CgroupMemory {
   readonly #dir: string
   readonly #files: CgroupFiles
   #names: FileNames | undefined
-  #killsBefore = 0
   #isLimited = false
 
   constructor(dir: string, files: CgroupFiles) {
@@ -47,7 +46,6 @@ export class CgroupMemory {
   begin(limitBytes: number | undefined): boolean {
     const names = this.#names
     if (names === undefined) return false
-    this.#killsBefore = this.#kills(names)
     if (limitBytes === undefined) return false
     this.#isLimited = true
     if (!this.#write(names.limit, String(limitBytes))) return false
@@ -56,9 +54,11 @@ export class CgroupMemory {
     return true
   }
 
-  /** How many processes the kernel has killed for want of memory since the attempt began. */
-  killed(): number {
-    return this.#names === undefined ? 0 : this.#kills(this.#names) - this.#killsBefore
+  /** How many processes in it the kernel has ever killed for want of memory. */
+  get kills(): number {
+    const text = this.#names === undefined ? undefined : this.#read(this.#names.kills)
+    const [, count] = /^oom_kill (\d+)$/m.exec(text ?? '') ?? []
+    return Number(count ?? 0)
   }
 
   /** It is over: what stays warm is held to nothing until the next one. */
@@ -68,11 +68,6 @@ export class CgroupMemory {
     this.#isLimited = false
     this.#write(names.swap, names.noLimit)
     this.#write(names.limit, names.noLimit)
-  }
-
-  #kills(names: FileNames): number {
-    const [, count] = /^oom_kill (\d+)$/m.exec(this.#read(names.kills) ?? '') ?? []
-    return Number(count ?? 0)
   }
 
   #read(file: string): string | undefined {
