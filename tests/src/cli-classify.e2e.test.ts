@@ -50,8 +50,8 @@ test('the line that told is shown, what to do comes last, and a program gets the
       category: 'network',
       code: 'refused',
       fault: 'environment',
-      rule: expect.any(String),
-      suggestion: expect.any(String),
+      rule: 'network/refused/errno',
+      suggestion: 'Nothing listens at that address. Start the service before the test, or wait until it is ready.',
     },
     line: { number: 2 },
   })
