@@ -21,3 +21,4 @@ export {
   verdictKindSchema,
 } from './word-schemas.ts'
 export { supervisorMessageSchema } from './message-schema.ts'
+export { recoveryRecordSchema } from '../recovery/recovery-record-schema.ts'

@@ -1,0 +1,26 @@
+// Recovery after failures, learned: `@muster/core/recovery`. Pure.
+export { adaptTimeout, type AdaptedTimeout, type AdaptTimeoutOptions, type TimeoutEvidence } from './adapt-timeout.ts'
+export { builtInStrategies } from './built-in-strategies.ts'
+export { chooseRecovery, type RecoveryChoice, type RecoveryQuestion, type RecoveryReason } from './choose-recovery.ts'
+export {
+  planRecovery,
+  type PlannedRecovery,
+  type RecoveryPlan,
+  type RecoveryPlanQuestion,
+  strategyOf,
+} from './plan-recovery.ts'
+export {
+  foldRecovery,
+  mergeRecoveries,
+  type RecoveryRecord,
+  type RecoverySample,
+  type RecoverySituation,
+  situationKey,
+} from './recovery-record.ts'
+export {
+  defineRecoveryStrategy,
+  type RecoveryEffect,
+  type RecoveryLevel,
+  type RecoveryStrategy,
+} from './recovery-strategy.ts'
+export type { Roll } from './sample-beta.ts'
