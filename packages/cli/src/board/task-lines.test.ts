@@ -1,7 +1,7 @@
 import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { lookOf } from '../terminal/look.ts'
-import { blockedLines, failedCaseLines, judgedLines, lostLine, retryLines } from './task-lines.ts'
+import { blockedLines, failedCaseLines, gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 const look = lookOf({ colour: false, unicode: false })
 const at = { position: 1, atMs: 1 }
@@ -53,6 +53,30 @@ test('a retry says what went wrong, when it goes on and how often it may', () =>
   expect(retryLines(event, ending, look)).toEqual([
     '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms, 1 attempt left',
   ])
+})
+
+test('a retry says why where that is not plain, and what is left to the run', () => {
+  const event = { kind: 'task-retrying', task: 'b', n: 2, delayMs: 120, attemptsLeft: 1, ...at } as const
+  expect(retryLines({ ...event, because: 'may-pass', budgetLeft: 1 }, ending, look)).toEqual([
+    '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms, 1 attempt and 1 retry of the run left',
+  ])
+  expect(retryLines({ ...event, because: 'detect-flakiness', budgetLeft: 19 }, ending, look)).toEqual([
+    '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms only to see whether it is flaky, ' +
+      '1 attempt and 19 retries of the run left',
+  ])
+  expect(retryLines({ ...event, because: 'may-pass', retryAfterMs: 2000 }, ending, look)).toEqual([
+    '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms after the other side asked for 2.0 s, 1 attempt left',
+  ])
+})
+
+test('who is given up is told why', () => {
+  const event = { kind: 'task-gave-up', task: 'b', n: 1, because: 'not-retryable', budgetLeft: 3, ...at } as const
+  expect(gaveUpLine(event, look)).toBe(
+    '~ given up    b  not tried again after attempt 1: another attempt would not help; the run has 3 retries left',
+  )
+  expect(gaveUpLine({ ...event, because: 'budget-spent', budgetLeft: 0 }, look)).toBe(
+    '~ given up    b  not tried again after attempt 1: the run has made as many retries as it may',
+  )
 })
 
 test('a failed task without cases shows the end of what it printed', () => {
