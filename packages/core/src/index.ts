@@ -39,6 +39,8 @@ export { decideSlots, adaptSlots, type MachineLoad, type SlotStrategy, type Work
 export type { Parting, ReplayResult } from './run/replay.ts'
 export type { KernelOptions, KernelOptionsInput } from './run/kernel-options.ts'
 export type { CommitRecord, Entry } from './run/entry.ts'
+export type { BreakerOptions } from './resilience/breaker-options.ts'
+export type { BreakersOptions } from './resilience/breakers-options.ts'
 export type { AddTasksSignal, AttemptSignal, CancelScope, ControlSignal, Signal, WorkerSignal } from './run/signal.ts'
 
 export { attemptLabel, type AttemptRef } from './model/attempt.ts'
@@ -67,6 +69,8 @@ export type {
   RunReport,
   TaskReport,
   WorkerReport,
+  AttemptName,
+  BreakerReport,
 } from './model/report.ts'
 export type { GroupDefinition, NeedDefinition, TaskDefinition } from './model/task.ts'
 export type { Verdict, VerdictKind } from './model/verdict.ts'
@@ -117,6 +121,7 @@ export type {
   AttemptOutput,
   AttemptProgress,
   AttemptStarted,
+  BreakerChanged,
   CaseEnded,
   Note,
   RunDraining,
@@ -133,4 +138,5 @@ export type {
   TaskRetrying,
   TasksAdded,
   WorkerChanged,
+  WorkerQuarantined,
 } from './events/run-event.ts'

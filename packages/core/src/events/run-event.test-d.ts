@@ -11,6 +11,7 @@ import type {
   AttemptOutput,
   AttemptProgress,
   AttemptStarted,
+  BreakerChanged,
   CaseEnded,
   Note,
   RunDraining,
@@ -25,6 +26,7 @@ import type {
   TaskRetrying,
   TasksAdded,
   WorkerChanged,
+  WorkerQuarantined,
 } from './run-event.ts'
 
 /** What every event has beside its own fields. */
@@ -38,6 +40,9 @@ interface Members {
   'run-draining': RunDraining
   'worker-joined': Extract<WorkerChanged, { kind: 'worker-joined' }>
   'worker-left': Extract<WorkerChanged, { kind: 'worker-left' }>
+  'worker-quarantined': Extract<WorkerQuarantined, { kind: 'worker-quarantined' }>
+  'quarantine-lifted': Extract<WorkerQuarantined, { kind: 'quarantine-lifted' }>
+  'breaker-changed': BreakerChanged
   'attempt-launched': AttemptLaunched
   'attempt-started': AttemptStarted
   'attempt-ended': AttemptEnded

@@ -1,7 +1,7 @@
 // Everything a run can tell an observer, one member each. Final events carry the journal position that made them durable;
 // provisional ones are lossy news of attempts that are still running and say so by their kind.
 import type { CaseResult, Outcome } from '../model/outcome.ts'
-import type { LossCause, RunReport } from '../model/report.ts'
+import type { AttemptName, LossCause, RunReport } from '../model/report.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
 import type { GiveUpReason, RetryReason } from '../run/entry.ts'
@@ -48,6 +48,23 @@ export type WorkerChanged =
   | { readonly kind: 'worker-joined'; readonly worker: WorkerDefinition }
   | { readonly kind: 'worker-left'; readonly worker: string; readonly because: string }
 
+/** A circuit breaker is in another state. */
+export interface BreakerChanged {
+  readonly kind: 'breaker-changed'
+  /** What it watches and which one: `resource:payments`, `worker:w3`. */
+  readonly key: string
+  /** `open` lets nothing through, `half-open` a few probes, `closed` and `spent` everything. */
+  readonly state: 'closed' | 'open' | 'half-open' | 'spent'
+  readonly because: string
+  /** Run time in milliseconds until which it is open. */
+  readonly untilMs?: number | undefined
+}
+
+/** A worker is given nothing more though it is there, or is given work again since nobody else could do it. */
+export type WorkerQuarantined =
+  | { readonly kind: 'worker-quarantined'; readonly worker: string; readonly because: string }
+  | { readonly kind: 'quarantine-lifted'; readonly worker: string; readonly because: string }
+
 /** An attempt was placed on a worker. */
 export interface AttemptLaunched {
   readonly kind: 'attempt-launched'
@@ -82,6 +99,8 @@ export interface AttemptLost {
   readonly n: number
   /** Why nothing more will be heard of it. */
   readonly cause: LossCause
+  /** The attempt that is taken to have killed the worker under both; absent where it was alone, or is the cause itself. */
+  readonly causedBy?: AttemptName | undefined
 }
 
 /** The task will be tried again. */
@@ -205,6 +224,8 @@ export type RunEventBody =
   | RunUnpaused
   | RunDraining
   | WorkerChanged
+  | BreakerChanged
+  | WorkerQuarantined
   | AttemptLaunched
   | AttemptStarted
   | AttemptEnded

@@ -31,6 +31,7 @@ const task = z.looseObject({
       resources: z.record(z.string(), amount).optional(),
       locks: z.array(z.string()).optional(),
       labels: z.array(z.string()).optional(),
+      uses: z.array(z.string()).optional(),
     })
     .optional(),
 })

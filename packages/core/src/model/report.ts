@@ -6,6 +6,12 @@ import type { Verdict, VerdictKind } from './verdict.ts'
 /** How an attempt that never ended was lost. */
 export type LossCause = 'worker' | 'coordinator' | 'refused' | 'pre-empted'
 
+/** An attempt by the id of its task and its number. */
+export interface AttemptName {
+  readonly task: string
+  readonly n: number
+}
+
 /** One attempt of a task, ended or lost. */
 export interface AttemptReport {
   readonly n: number
@@ -21,7 +27,12 @@ export interface AttemptReport {
   readonly closedAtMs?: number | undefined
   readonly ending:
     | { readonly kind: 'ended'; readonly outcome: Outcome }
-    | { readonly kind: 'lost'; readonly cause: LossCause }
+    | {
+        readonly kind: 'lost'
+        readonly cause: LossCause
+        /** The attempt that is taken to have killed the worker under both; absent where it was alone, or is the cause itself. */
+        readonly causedBy?: AttemptName | undefined
+      }
     | { readonly kind: 'open' }
   readonly details?: AttemptDetails | undefined
 }
@@ -51,6 +62,19 @@ export interface WorkerReport {
   readonly slots: number
   /** Machine it ran on, where it said so. */
   readonly host?: string | undefined
+  /** Why it was put out of the run, where it was and is. */
+  readonly quarantine?: string | undefined
+}
+
+/** A circuit breaker that opened in the run. */
+export interface BreakerReport {
+  /** What it watches and which one: `resource:payments`, `worker:w3`. */
+  readonly key: string
+  readonly state: 'closed' | 'open' | 'half-open' | 'spent'
+  /** Why it is in that state. */
+  readonly because: string
+  /** How often it opened. */
+  readonly openings: number
 }
 
 /** How a run ended. */
@@ -74,6 +98,8 @@ export interface RunReport {
   readonly cases: CaseCounts
   /** Workers in the order in which they joined; absent in reports written before they were kept. */
   readonly workers?: readonly WorkerReport[] | undefined
+  /** Circuit breakers that opened, in the order in which they first failed; absent where none did. */
+  readonly breakers?: readonly BreakerReport[] | undefined
   /** Its failures by cause; absent where nobody worked them out. */
   readonly failureGroups?: FailureGroups | undefined
   readonly tasks: readonly TaskReport[]

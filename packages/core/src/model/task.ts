@@ -14,6 +14,11 @@ export interface NeedDefinition {
   readonly locks?: readonly string[] | undefined
   /** Labels that the worker has to carry, all of them. @defaultValue none */
   readonly labels?: readonly string[] | undefined
+  /**
+   * Names of things outside of its worker that it depends on, such as a server or a database. Nothing is counted by them:
+   * where one of them is down, a circuit breaker keeps the tasks from starting that use it. @defaultValue none
+   */
+  readonly uses?: readonly string[] | undefined
 }
 
 /** A task as an application or a runner defines it. */

@@ -36,7 +36,12 @@ const limitFields: Readonly<Record<keyof AttemptLimits, true>> = {
   outputBytes: true,
   softTimeoutMs: true,
 }
-const needFields: Readonly<Record<keyof NeedDefinition, true>> = { resources: true, locks: true, labels: true }
+const needFields: Readonly<Record<keyof NeedDefinition, true>> = {
+  resources: true,
+  locks: true,
+  labels: true,
+  uses: true,
+}
 
 /** Every problem of the tasks' fields. What is no task at all is left to the graph, which names it. */
 export function checkTasks(tasks: readonly TaskDefinition[]): readonly GraphProblem[] {
@@ -72,6 +77,7 @@ class TaskCheck {
       this.#keys(needs, needFields, 'needs.')
       this.#texts(needs['locks'], 'needs.locks')
       this.#texts(needs['labels'], 'needs.labels')
+      this.#texts(needs['uses'], 'needs.uses')
     }
     if (limits !== undefined) this.#limits(limits)
     const edges = entriesOf(dependsOn)

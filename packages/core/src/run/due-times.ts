@@ -2,14 +2,14 @@
 // still means anything.
 
 /** Why the kernel wants to be asked again at a time. */
-export type DueKind = 'retry' | 'edge' | 'run-deadline' | 'unplaceable'
+export type DueKind = 'retry' | 'edge' | 'run-deadline' | 'unplaceable' | 'breaker'
 
-/** Something that comes due. `about` is the task, edge or task class meant. */
+/** Something that comes due. `about` is the task, edge, task class or breaker meant. */
 export interface Due {
   readonly atMs: number
   readonly kind: DueKind
   readonly about: number
-  /** Of a retry: the attempt after which the task waits. A due time outlives its wait, and tells by this that it is meant. */
+  /** Of a retry the attempt after which the task waits, of a breaker a count. A due time outlives its wait, and tells by this that it is meant. */
   readonly n?: number | undefined
 }
 

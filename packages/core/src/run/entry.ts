@@ -6,6 +6,8 @@ import type { Outcome } from '../model/outcome.ts'
 import type { LossCause, RunEnding } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
+import type { BreakerState } from '../resilience/breaker-state.ts'
+import type { BreakerKey } from './breaker-key.ts'
 import type { KernelOptions } from './kernel-options.ts'
 import type { CancelScope } from './signal.ts'
 
@@ -94,6 +96,11 @@ export interface Lost {
   readonly task: number
   readonly n: number
   readonly cause: LossCause
+  /**
+   * Of an attempt that was lost together with others when their worker died: the one that is taken to be the cause. Absent
+   * where it was alone, or is the cause itself.
+   */
+  readonly causedBy?: { readonly task: number; readonly n: number } | undefined
 }
 
 /** Decision: an open attempt is asked to end. */
@@ -167,6 +174,21 @@ export interface Unplaceable {
   readonly missing: readonly string[]
 }
 
+/** Decision: a breaker is in another state from now on. */
+export interface BreakerEntry {
+  readonly kind: 'breaker'
+  readonly key: BreakerKey
+  readonly state: BreakerState
+  readonly because: string
+}
+
+/** Decision: a worker is given nothing more, or is given work again since nobody else could do it. */
+export interface Quarantine {
+  readonly kind: 'quarantined' | 'quarantine-lifted'
+  readonly worker: number
+  readonly because: string
+}
+
 /** Tasks that have not started are cancelled; open attempts are asked to end, or may end by themselves. */
 export interface CancelRequested {
   readonly kind: 'cancel-requested'
@@ -212,6 +234,8 @@ export type Entry =
   | DelayElapsed
   | EdgeExpired
   | Unplaceable
+  | BreakerEntry
+  | Quarantine
   | CancelRequested
   | Paused
   | Draining

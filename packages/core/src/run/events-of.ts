@@ -55,7 +55,33 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
         atMs,
       }
     case 'lost':
-      return { kind: 'attempt-lost', task: state.tasks.id(entry.task), n: entry.n, cause: entry.cause, position, atMs }
+      return {
+        kind: 'attempt-lost',
+        task: state.tasks.id(entry.task),
+        n: entry.n,
+        cause: entry.cause,
+        ...(entry.causedBy === undefined
+          ? {}
+          : { causedBy: { task: state.tasks.id(entry.causedBy.task), n: entry.causedBy.n } }),
+        position,
+        atMs,
+      }
+    case 'breaker':
+      return {
+        kind: 'breaker-changed',
+        key: entry.key,
+        state: entry.state.kind,
+        because: entry.because,
+        ...(entry.state.kind === 'open' ? { untilMs: entry.state.untilMs } : {}),
+        position,
+        atMs,
+      }
+    case 'quarantined':
+    case 'quarantine-lifted': {
+      const { because } = entry
+      const kind = entry.kind === 'quarantined' ? 'worker-quarantined' : 'quarantine-lifted'
+      return { kind, worker: state.workers.definition(entry.worker).id, because, position, atMs }
+    }
     case 'retrying':
       return {
         kind: 'task-retrying',

@@ -11,5 +11,7 @@ export function evolveCommit(state: RunState, { atMs, entries }: CommitRecord): 
   state.workers.changed.length = 0
   state.workers.released.length = 0
   state.ledgers.released.length = 0
+  state.breakers.released.length = 0
+  state.breakers.touched.clear()
   return state.newlyJudged.splice(0)
 }

@@ -5,6 +5,16 @@ import { addTasks, closeSource } from './add-tasks.ts'
 import { expiryEffect } from './edge-table.ts'
 import { isChargedFor } from './decide-retry.ts'
 import type { Ended, Entry, Lost, Retrying } from './entry.ts'
+import {
+  allowWorkers,
+  evolveBreaker,
+  forgetProbation,
+  noteEnd,
+  noteLaunch,
+  noteLoss,
+  shortenHolds,
+} from './evolve-breakers.ts'
+import { noteDeath } from './note-death.ts'
 import type { RunState } from './run-state.ts'
 import { expireEdge, type Late, makeReady, sealGroup, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'
@@ -30,6 +40,7 @@ export function evolve(state: RunState, entry: Entry): void {
       state.ending = undefined
       state.workers.forgetAll()
       if (entry.downMs !== undefined) shortenWaits(state, entry.downMs)
+      if (entry.downMs !== undefined) shortenHolds(state, entry.downMs)
       return
     case 'tasks-added':
       addTasks(state, entry)
@@ -45,6 +56,7 @@ export function evolve(state: RunState, entry: Entry): void {
     }
     case 'worker-joined':
       state.workers.join(entry.worker, entry.definition, entry.incarnation)
+      if (state.breakers.shut.size > 0) allowWorkers(state)
       return
     case 'worker-draining':
       state.workers.leave(entry.worker, 'draining', entry.incarnation)
@@ -87,6 +99,14 @@ export function evolve(state: RunState, entry: Entry): void {
       if (kind !== 'settled') expireEdge(state, entry.edge, expiryEffect(kind), lateOf(state, entry.edge))
       return
     }
+    case 'breaker':
+      evolveBreaker(state, entry)
+      return
+    case 'quarantined':
+    case 'quarantine-lifted':
+      state.workers.setQuarantine(entry.worker, entry.kind === 'quarantined' ? entry.because : undefined)
+      forgetProbation(state, state.workers.definition(entry.worker).id)
+      return
     case 'unplaceable':
       settleTask(state, entry.task, { kind: 'unplaceable', missing: entry.missing })
       return
@@ -133,6 +153,8 @@ function evolveRetry(state: RunState, entry: Retrying): void {
 function evolveLaunch(state: RunState, task: number, n: number, worker: number): void {
   const { tasks, attempts } = state
   const row = attempts.open(task, worker, tasks.lastAttempt(task), state.atMs)
+  noteLaunch(state, row, task, worker)
+  if (state.suspicion.size > 0 && state.suspicion.has(task)) state.openSuspects.set(task, worker)
   const counted = tasks.countAttempt(task, row)
   invariant(counted === n, 'attempts are numbered 1, 2, 3')
   tasks.setStatus(task, taskStatus.running)
@@ -148,6 +170,7 @@ function evolveEnd(state: RunState, entry: Ended): void {
   const { task, n, outcome } = entry
   const row = closeRow(state, task, n)
   state.attempts.end(row, outcome, state.atMs)
+  noteEnd(state, row, outcome)
   switch (outcome.result) {
     case 'passed':
     case 'skipped':
@@ -165,6 +188,7 @@ function evolveEnd(state: RunState, entry: Ended): void {
 function evolveLoss(state: RunState, entry: Lost): void {
   const row = closeRow(state, entry.task, entry.n)
   state.attempts.lose(row, entry.cause, state.atMs)
+  noteLoss(state, row, entry.cause === 'worker' && noteDeath(state, row, entry.causedBy))
   state.tasks.setStatus(entry.task, taskStatus.deciding)
 }
 
@@ -178,6 +202,7 @@ function closeRow(state: RunState, task: number, n: number): number {
   state.workers.give(state.attempts.worker(row), taskClass.needs)
   for (const ledger of taskClass.ledgers) state.ledgers.give(ledger)
   state.running.delete(task)
+  if (state.openSuspects.size > 0) state.openSuspects.delete(task)
   if (state.cancelling.size > 0) state.cancelling.delete(row)
   return row
 }

@@ -3,6 +3,8 @@ import { MusterError } from '../errors/muster-error.ts'
 import { nearestName } from '../graph/nearest-name.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { awaitedName } from './awaited-name.ts'
+import { nameOfKey } from './breaker-key.ts'
+import { heldBy } from './breaker-keys.ts'
 import type { Kernel } from './kernel.ts'
 import { taskStatus, taskStatusName } from './task-status.ts'
 
@@ -126,6 +128,8 @@ export function whyNotPlaced(kernel: Kernel, task: number): string {
   if (rejection !== undefined) {
     return `It is ready; ${rejection.by} refused it: ${rejection.because}. It is asked again on a change of ${rejection.wakesOn}.`
   }
+  const breaker = state.breakers.shut.size === 0 ? undefined : heldBy(state, task)
+  if (breaker !== undefined) return heldSentence(state, breaker)
   const taskClass = state.classes.get(state.tasks.taskClass(task))
   const obstacle = taskClass === undefined ? undefined : placement.obstacle(taskClass)
   switch (obstacle?.kind) {
@@ -133,12 +137,22 @@ export function whyNotPlaced(kernel: Kernel, task: number): string {
       return `It is ready; ${obstacle.ledger} is taken, and it goes on when that is given back.`
     case 'no-worker':
       return `It is ready; no worker could run it so far; missing: ${obstacle.missing.join(', ')}.`
+    case 'held':
+      return 'It is ready; breakers hold up each worker with room that could run it, and it goes on when one of them lets it.'
     case 'capacity':
       return 'It is ready; every worker that could run it is full, and it goes on when one has room.'
     case 'none':
     case undefined:
       return 'It is ready and will be placed with the next step.'
   }
+}
+
+/** What keeps a task from starting that a breaker holds. */
+function heldSentence({ breakers }: Kernel['state'], breaker: number): string {
+  const { key, state, because } = breakers.row(breaker)
+  const until =
+    state.kind === 'open' ? `tried again ${seconds(state.untilMs)} into the run` : 'being tried by another task now'
+  return `It is ready; the breaker of ${nameOfKey(key)} is ${state.kind} (${because}), and is ${until}.`
 }
 
 function waits(kernel: Kernel, task: number): readonly string[] {

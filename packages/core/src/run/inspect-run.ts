@@ -1,6 +1,6 @@
 // Where a run stands, for somebody who looks at it from outside while it goes on: who runs what and since when, what waits
 // and why, what has failed so far. One pass over tasks and edges, since it is asked again and again.
-import type { RunEnding, RunReport } from '../model/report.ts'
+import type { BreakerReport, RunEnding, RunReport } from '../model/report.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { awaitedName } from './awaited-name.ts'
@@ -26,6 +26,8 @@ export interface InspectedWorker {
   readonly host?: string | undefined
   readonly slots: number
   readonly running: readonly OpenAttemptView[]
+  /** Why it is given nothing more, where it was put out. */
+  readonly quarantine?: string | undefined
 }
 
 /** Tasks that wait for the same reason. */
@@ -50,6 +52,8 @@ export interface RunInspection {
   readonly atMs: number
   readonly totals: RunReport['totals']
   readonly workers: readonly InspectedWorker[]
+  /** Circuit breakers that opened; absent where none did. */
+  readonly breakers?: readonly BreakerReport[] | undefined
   /** The reason that most tasks share first. */
   readonly waiting: readonly WaitingTasks[]
   /** Every verdict so far, in the order of definition. */
@@ -67,6 +71,7 @@ export function inspectRun(
 ): RunInspection {
   const { state } = kernel
   const { run, phase, ending, tasks } = state
+  const breakers = state.breakerReports()
   return {
     run,
     phase,
@@ -74,6 +79,7 @@ export function inspectRun(
     ...times,
     totals: totalsOf(state),
     workers: workersOf(state),
+    ...(breakers === undefined ? {} : { breakers }),
     waiting: waitingOf(kernel),
     judged: judgedOf(state),
     tasks: tasks.definitions,
@@ -103,7 +109,9 @@ function workersOf(state: RunState): readonly InspectedWorker[] {
     .map((worker) => {
       const { id, host, capacity } = workers.definition(worker)
       const slots = capacity['slots'] ?? 1
-      return { id, ...(host === undefined ? {} : { host }), slots, running: running.get(worker) ?? [] }
+      const quarantine = workers.quarantine(worker)
+      const out = quarantine === undefined ? {} : { quarantine }
+      return { id, ...(host === undefined ? {} : { host }), slots, running: running.get(worker) ?? [], ...out }
     })
 }
 

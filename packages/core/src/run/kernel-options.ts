@@ -1,6 +1,7 @@
 // What the kernel is told once, at the beginning of a run. Journaled, so a resume decides by the same rules.
 import { z } from 'zod'
 import type { Resolved } from '../options/resolved.ts'
+import { type BreakersOptions, breakersOptions, type ResolvedBreakers } from '../resilience/breakers-options.ts'
 import type { RunRetryOptions } from '../retry/retry-options.ts'
 import type { RetryPolicy } from '../retry/retry-policy.ts'
 import { retryOrAttempts } from '../retry/retry-schemas.ts'
@@ -21,11 +22,25 @@ export interface KernelOptionsInput {
   readonly maxLosses?: number | undefined
   /** How long a task waits for a worker that could run it, in milliseconds. @defaultValue `0`, decided at once */
   readonly waitForWorkerMs?: number | undefined
+  /**
+   * Circuit breakers of workers, hosts, resources and categories of failure; `false` turns all of them off.
+   * @defaultValue all of them on
+   */
+  readonly breakers?: BreakersOptions | false | undefined
+  /**
+   * Tasks that fail one after another on a worker, by infrastructure or a device, before it is given nothing more while others
+   * pass tasks of the same kinds; `null` puts no worker out. @defaultValue `2`
+   */
+  readonly quarantineAfter?: number | null | undefined
 }
 
 /** {@link KernelOptionsInput} with every default filled in. */
-export interface KernelOptions extends Resolved<Omit<KernelOptionsInput, 'retry'>> {
+export interface KernelOptions extends Resolved<Omit<KernelOptionsInput, 'retry' | 'breakers' | 'quarantineAfter'>> {
   readonly retry: RetryPolicy
+  /** Absent in journals written before there were any; there is none then. */
+  readonly breakers?: ResolvedBreakers | undefined
+  /** Absent in journals written before there was any; no worker is put out then. */
+  readonly quarantineAfter?: number | null | undefined
 }
 
 /** The schema of {@link KernelOptions}. */
@@ -37,4 +52,6 @@ export const kernelOptions: z.ZodType<KernelOptions, KernelOptionsInput> = z.str
   poisonAfter: z.number().int().min(1).default(3),
   maxLosses: z.number().int().min(1).default(100),
   waitForWorkerMs: z.number().min(0).default(0),
+  breakers: breakersOptions.prefault({}),
+  quarantineAfter: z.number().int().min(1).max(1000).nullable().default(2),
 })

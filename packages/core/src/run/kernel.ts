@@ -6,6 +6,11 @@
 // entries are durable; if they cannot be made durable the object is thrown away.
 import type { AttemptRef } from '../model/attempt.ts'
 import type { Policy } from '../ports/policy.ts'
+import { breakerDueMs } from '../resilience/next-breaker.ts'
+import { blameDeath } from './blame-death.ts'
+import { kindOfKey, subjectOfKey } from './breaker-key.ts'
+import { decideBreaker } from './decide-breaker.ts'
+import { decideQuarantine } from './decide-quarantine.ts'
 import { endingOfLoss, type RetryQuestion } from './decide-retry.ts'
 import type { Due } from './due-times.ts'
 import type { Entry } from './entry.ts'
@@ -140,9 +145,11 @@ export class Kernel {
   #follow(entry: Entry): void {
     switch (entry.kind) {
       case 'ended':
+        this.#settleBreakers()
         if (this.state.tasks.status(entry.task) === taskStatus.deciding) this.#decideRetry(entry.task, 'failed')
         return
       case 'lost':
+        this.#settleBreakers()
         this.#decideRetry(entry.task, endingOfLoss(entry.cause))
         return
       case 'cancel-requested':
@@ -171,6 +178,9 @@ export class Kernel {
       case 'delay-elapsed':
       case 'edge-expired':
       case 'unplaceable':
+      case 'breaker':
+      case 'quarantined':
+      case 'quarantine-lifted':
       case 'paused':
       case 'unpaused':
       case 'finished':
@@ -215,12 +225,36 @@ export class Kernel {
 
   #loseAttemptsOf(worker: number): void {
     const { state } = this
-    for (const task of [...state.running]) {
-      const open = state.openAttempt(task)
-      if (open === undefined || state.attempts.worker(open.row) !== worker) continue
-      this.#emit({ kind: 'lost', task, n: open.n, cause: 'worker' })
-      this.#decideRetry(task, 'lost-worker')
-    }
+    const open = [...state.running].flatMap((task) => state.openAttempt(task) ?? [])
+    const there = open.filter(({ row }) => state.attempts.worker(row) === worker)
+    const [first, ...others] = blameDeath(state, there)
+    if (first === undefined) return
+    const causedBy = { task: first.task, n: first.n }
+    this.#emit({ kind: 'lost', task: first.task, n: first.n, cause: 'worker' })
+    for (const { task, n } of others) this.#emit({ kind: 'lost', task, n, cause: 'worker', causedBy })
+    this.#settleBreakers()
+    for (const { task } of [first, ...others]) this.#decideRetry(task, 'lost-worker')
+  }
+
+  /** Decides about the breakers that have counted something. */
+  #settleBreakers(): void {
+    const { touched } = this.state.breakers
+    if (touched.size === 0) return
+    for (const breaker of touched) this.#settleBreaker(breaker)
+    touched.clear()
+  }
+
+  /** A breaker that opens or half-opens; where it doubts a worker, that worker may be out for good instead. */
+  #settleBreaker(breaker: number): void {
+    const { state } = this
+    const { key, state: before } = state.breakers.row(breaker)
+    const entry = decideBreaker(state, breaker)
+    const isMoved = entry !== undefined && (entry.state.kind === 'open' || before.kind === 'open')
+    const isDoubted = isMoved && kindOfKey(key) === 'probation'
+    const worker = isDoubted ? state.workers.handle(subjectOfKey(key)) : undefined
+    const because = worker === undefined ? undefined : decideQuarantine(state, worker)
+    if (worker !== undefined && because !== undefined) this.#emit({ kind: 'quarantined', worker, because })
+    else if (entry !== undefined) this.#emit(entry)
   }
 
   #elapse(): void {
@@ -252,6 +286,12 @@ export class Kernel {
           this.#follow(entry)
         }
         return
+      case 'breaker': {
+        // As with retries: only the time that it was put down for last is meant, and only while it waits for that.
+        const { dues, state: before } = state.breakers.row(about)
+        if (dues === n && (breakerDueMs(before) ?? Infinity) <= state.atMs) this.#settleBreaker(about)
+        return
+      }
       case 'unplaceable':
         return
     }
@@ -266,6 +306,10 @@ export class Kernel {
       if (choice.kind === 'launch') {
         const { task, worker } = choice
         this.#emit({ kind: 'launched', task, n: state.tasks.n(task) + 1, worker })
+      } else if (choice.kind === 'lift') {
+        const because = 'nobody else is there who could run what waits'
+        this.#emit({ kind: 'quarantine-lifted', worker: choice.worker, because })
+        placement.refresh()
       } else {
         this.#emit({ kind: 'unplaceable', task: choice.task, missing: choice.missing })
         placement.refresh()

@@ -5,6 +5,8 @@ import type { KernelOptionsInput } from './kernel-options.ts'
 /** The rules among the options; what is left out is left to the defaults. */
 export function pickKernelOptions(given: KernelOptionsInput): KernelOptionsInput {
   const { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs } = given
-  const all = { retry, timeoutMs, maxFailures, deadlineMs, poisonAfter, maxLosses, waitForWorkerMs }
+  const { breakers, quarantineAfter } = given
+  const losses = { poisonAfter, maxLosses, breakers, quarantineAfter }
+  const all = { retry, timeoutMs, maxFailures, deadlineMs, waitForWorkerMs, ...losses }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }

@@ -4,6 +4,7 @@
 // Nothing here looks at all tasks or at all workers: tasks wait in one queue a class, and a class that found no place sleeps
 // (`sleepers.ts` says on what) until a worker or ledger it was refused by gives something back.
 import type { Policy, Rejection } from '../ports/policy.ts'
+import { heldByCategory } from './breaker-keys.ts'
 import { ClassHeap } from './class-heap.ts'
 import { DueTimes } from './due-times.ts'
 import type { GraphFacts } from './graph-facts.ts'
@@ -17,14 +18,25 @@ import { taskStatus } from './task-status.ts'
 /** What the placement comes to next. */
 export type Choice =
   | { readonly kind: 'launch'; readonly task: number; readonly worker: number }
+  /** A worker in quarantine is the only one that could run what waits. */
+  | { readonly kind: 'lift'; readonly worker: number }
   | { readonly kind: 'unplaceable'; readonly task: number; readonly missing: readonly string[] }
 
 /** Why a class has nothing placed now. */
 export type ClassObstacle =
   | { readonly kind: 'none' }
   | { readonly kind: 'capacity' }
+  /** Workers with room are there, and breakers hold them up. */
+  | { readonly kind: 'held' }
   | { readonly kind: 'ledger'; readonly ledger: string }
   | { readonly kind: 'no-worker'; readonly missing: readonly string[] }
+
+/** Two tasks that workers have died under never share one: the next death tells which of them it was. */
+const apart: Rejection = {
+  by: 'the rule of suspects',
+  because: 'a worker died under it, and on each worker with room runs another such task',
+  wakesOn: 'capacity',
+}
 
 /** What a policy says that has no opinion. */
 const anyWorker: Opinion = { kind: 'admitted', score: 0 }
@@ -40,6 +52,9 @@ export class Placement {
   readonly #open: number[][] = []
   readonly #onWorkers = new SleepingClasses()
   readonly #onLedgers = new SleepingClasses()
+  readonly #onBreakers = new SleepingClasses()
+  /** Tasks that are not tried again before a breaker lets them, by breaker. */
+  readonly #held = new Map<number, number[]>()
   /** Since when a class sleeps that no worker suits. */
   readonly #lonelySinceMs = new Map<number, number>()
   readonly #refused = new RefusedTasks()
@@ -62,13 +77,14 @@ export class Placement {
 
   /** Takes in what changed since the last round. */
   refresh(): void {
-    const { workers, ledgers, newlyReady } = this.#state
+    const { workers, ledgers, breakers, newlyReady } = this.#state
     this.#admitClasses()
     for (const worker of workers.changed.splice(0)) this.#workerChanged(worker)
     for (const worker of workers.released) this.#workerReleased(worker)
     workers.released.length = 0
     for (const ledger of ledgers.released) this.#wakeAll(this.#onLedgers.wake(ledger))
     ledgers.released.length = 0
+    if (breakers.released.length > 0) this.#wakeHeld()
     for (const task of newlyReady) this.#enqueue(task)
     newlyReady.length = 0
   }
@@ -108,7 +124,7 @@ export class Placement {
       if (workers.missing(worker, taskClass).length === 0 && workers.hasRoom(worker, taskClass.needs))
         return { kind: 'none' }
     }
-    return { kind: 'capacity' }
+    return { kind: workers.isAnyHeld(taskClass) ? 'held' : 'capacity' }
   }
 
   /** Decides about the first task of a class, or finds that it has to sleep or that another class goes first now. */
@@ -127,16 +143,52 @@ export class Placement {
       this.#awake.remove(handle)
       return undefined
     }
+    if (this.#state.breakers.shut.size > 0 && this.#isHeld(taskClass, task)) return undefined
     const worker = this.#pickWorker(taskClass, task)
     const missing = worker === undefined ? this.#missingTooLong(taskClass, nowMs) : undefined
     if (worker === undefined && missing === undefined) {
       this.#awake.remove(handle)
       return undefined
     }
+    const quarantined = missing === undefined ? undefined : this.#state.workers.quarantinedFor(taskClass)
+    if (quarantined !== undefined) return { kind: 'lift', worker: quarantined }
     queue.pop()
     this.#putInOrder(handle)
     if (missing !== undefined) return { kind: 'unplaceable', task, missing }
     return worker === undefined || worker === 'refused' ? undefined : { kind: 'launch', task, worker }
+  }
+
+  /** Whether a breaker keeps the task from starting; then its class sleeps on that, or the task alone does. */
+  #isHeld(taskClass: TaskClass, task: number): boolean {
+    const { breakers } = this.#state
+    const { handle, uses } = taskClass
+    for (const key of uses) {
+      const breaker = breakers.find(key)
+      if (breaker === undefined || breakers.admits(breaker) > 0) continue
+      this.#onBreakers.put(handle, breaker)
+      this.#awake.remove(handle)
+      return true
+    }
+    const breaker = heldByCategory(this.#state, task)
+    if (breaker === undefined) return false
+    this.#queue(handle).pop()
+    this.#putInOrder(handle)
+    const held = this.#held.get(breaker)
+    if (held === undefined) this.#held.set(breaker, [task])
+    else held.push(task)
+    return true
+  }
+
+  /** Breakers let more through: whoever sleeps on them asks again, once. */
+  #wakeHeld(): void {
+    const { released } = this.#state.breakers
+    for (const breaker of released) {
+      this.#wakeAll(this.#onBreakers.wake(breaker))
+      const held = this.#held.get(breaker)
+      this.#held.delete(breaker)
+      for (const task of held ?? []) this.#enqueue(task)
+    }
+    released.length = 0
   }
 
   #queue(taskClass: number): ReadyQueue {
@@ -226,6 +278,7 @@ export class Placement {
   #pickWorker(taskClass: TaskClass, task: number): number | 'refused' | undefined {
     const open = (this.#open[taskClass.handle] ??= [])
     const { workers } = this.#state
+    const isSuspect = this.#state.suspicion.size > 0 && this.#state.suspicion.has(task)
     const wish = this.#state.wishes.size > 0 ? this.#state.wishes.get(task) : undefined
     let best: number | undefined
     let isBestWished = false
@@ -238,6 +291,12 @@ export class Placement {
         const moved = open.pop()
         if (moved !== undefined && i < open.length) open[i] = moved
         if (workers.state(worker) === 'joined') this.#onWorkers.put(taskClass.handle, worker)
+        continue
+      }
+      if (isSuspect && this.#hasSuspect(worker)) {
+        last = apart
+        wakesOn = (wakesOn ?? new Set()).add(apart.wakesOn)
+        i++
         continue
       }
       if (!this.#policy.isChoosy && wish === undefined) return worker
@@ -262,6 +321,12 @@ export class Placement {
     if (this.#onWorkers.countOf(taskClass.handle) > 0) wakesOn.add('capacity')
     this.#refused.put(task, last, wakesOn)
     return 'refused'
+  }
+
+  /** Whether a task runs there that workers have died under. */
+  #hasSuspect(worker: number): boolean {
+    for (const other of this.#state.openSuspects.values()) if (other === worker) return true
+    return false
   }
 
   /** Whether an attempt of the task has been on the worker. */

@@ -134,6 +134,9 @@ function signalOf(kernel: Kernel, entry: Entry): KernelSignal | undefined {
     case 'delay-elapsed':
     case 'edge-expired':
     case 'unplaceable':
+    case 'breaker':
+    case 'quarantined':
+    case 'quarantine-lifted':
     case 'finished':
       return undefined
   }

@@ -17,6 +17,7 @@ export interface ReportContext {
 export function reportOf(state: RunState, context: ReportContext): RunReport {
   const ending = state.ending ?? 'interrupted'
   const exit = exitVerdict(ending, state.verdictCounts)
+  const breakers = state.breakerReports()
   let tasks: readonly TaskReport[] | undefined
   let cases: CaseCounts | undefined
   return {
@@ -32,6 +33,7 @@ export function reportOf(state: RunState, context: ReportContext): RunReport {
       return (cases ??= countCases(state))
     },
     workers: state.workerReports(),
+    ...(breakers === undefined ? {} : { breakers }),
     get tasks(): readonly TaskReport[] {
       return (tasks ??= Array.from({ length: state.tasks.size }, (_, task) =>
         withDetails(state.taskReport(task), context),

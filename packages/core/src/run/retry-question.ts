@@ -50,7 +50,7 @@ function retryQuestion(state: RunState, task: number, ending: RetryQuestion['end
     failed: state.explainsRetries ? failed : undefined,
     charged: tasks.charged(task),
     uncharged: ended.filter(({ failure }) => !isChargedFor(failure?.category)).length,
-    workersLost: lost.filter((attempt) => attempt.cause === 'worker').length,
+    workersLost: state.suspicion.get(task) ?? 0,
     losses: lost.length,
     poisonAfter: settings.poisonAfter,
     maxLosses: settings.maxLosses,

@@ -1,11 +1,13 @@
 // Everything a run is, and what may be asked of it. Changed by `evolve` alone; holds no policy, no clock and no plan.
 import { invariant } from '../errors/invariant.ts'
-import type { AttemptReport, RunEnding, TaskReport, WorkerReport } from '../model/report.ts'
+import type { AttemptReport, BreakerReport, RunEnding, TaskReport, WorkerReport } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Verdict, VerdictKind } from '../model/verdict.ts'
 import type { TaskFacts } from '../model/facts.ts'
 import { AttemptTable } from './attempt-table.ts'
+import { BreakerTable } from './breaker-table.ts'
 import { DueTimes } from './due-times.ts'
+import { firstCause } from './first-cause.ts'
 import type { KernelOptions } from './kernel-options.ts'
 import { HandleBag } from './handle-bag.ts'
 import { judge, type AttemptEnding, type TaskEnding } from './judge.ts'
@@ -34,6 +36,7 @@ export class RunState {
   readonly attempts: AttemptTable = new AttemptTable()
   readonly workers: WorkerTable = new WorkerTable(this.resources)
   readonly ledgers: LedgerTable = new LedgerTable()
+  readonly breakers: BreakerTable = new BreakerTable()
   readonly due: DueTimes = new DueTimes()
 
   run = ''
@@ -84,6 +87,14 @@ export class RunState {
   readonly backedOffMs: Map<number, number> = new Map()
   /** Run time at which tasks came in, by the first of those that came in together; the first batch is left out. */
   readonly additions: { readonly first: number; readonly atMs: number }[] = []
+  /** Deaths of workers that a task may have caused, by task. Each of them is a suspect, and suspects share no worker. */
+  readonly suspicion: Map<number, number> = new Map()
+  /** Workers of the suspects that have an open attempt. */
+  readonly openSuspects: Map<number, number> = new Map()
+  /** Attempts that were lost by the doing of another, by row, with the row of that one. */
+  readonly collateral: Map<number, number> = new Map()
+  /** The other way round: what else was lost with the attempt that is taken to be the cause. */
+  readonly deaths: Map<number, number[]> = new Map()
   /** Tasks that became ready since the placement last looked; some may have moved on since. */
   readonly newlyReady: number[] = []
   /** Tasks judged since somebody last looked. */
@@ -144,6 +155,8 @@ export class RunState {
     this.workers.changed.length = 0
     this.workers.released.length = 0
     this.ledgers.released.length = 0
+    this.breakers.released.length = 0
+    this.breakers.touched.clear()
   }
 
   /** The open attempt of a task, if it has one. */
@@ -224,8 +237,23 @@ export class RunState {
   workerReports(): readonly WorkerReport[] {
     return Array.from({ length: this.workers.size }, (_, worker) => {
       const { id, capacity, host } = this.workers.definition(worker)
-      return { id, slots: capacity['slots'] ?? 1, host }
+      const quarantine = this.workers.quarantine(worker)
+      return { id, slots: capacity['slots'] ?? 1, host, ...(quarantine === undefined ? {} : { quarantine }) }
     })
+  }
+
+  #endingReport(row: number): AttemptReport['ending'] {
+    const ending = this.attempts.ending(row) ?? { kind: 'open' }
+    if (ending.kind !== 'lost' || this.deaths.size === 0) return ending
+    const causedBy = firstCause(this, row)
+    return causedBy === undefined ? ending : { ...ending, causedBy }
+  }
+
+  /** Every breaker that opened, as reports show it; nothing where none did. */
+  breakerReports(): readonly BreakerReport[] | undefined {
+    const opened = this.breakers.rows.filter(({ state }) => state.opened > 0)
+    if (opened.length === 0) return undefined
+    return opened.map(({ key, state, because }) => ({ key, state: state.kind, because, openings: state.opened }))
   }
 
   #attemptReports(task: number): readonly AttemptReport[] {
@@ -239,7 +267,7 @@ export class RunState {
         launchedAtMs: this.attempts.launchedAtMs(row),
         startedAtMs: this.attempts.startedAtMs(row),
         closedAtMs: this.attempts.closedAtMs(row),
-        ending: this.attempts.ending(row) ?? { kind: 'open' },
+        ending: this.#endingReport(row),
       })
     }
     return reports.reverse()

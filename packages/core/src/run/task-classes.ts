@@ -1,6 +1,7 @@
 // Tasks that need the same are one class: what is found out about one of them holds for all, and is remembered. So a
 // placement round costs what changed, not what waits.
 import type { TaskDefinition } from '../model/task.ts'
+import type { BreakerKey } from './breaker-key.ts'
 
 /** An amount of one resource. */
 export interface Amount {
@@ -16,6 +17,8 @@ export interface TaskClass {
   readonly needs: readonly Amount[]
   /** Ledgers of which each running task holds one. */
   readonly ledgers: readonly number[]
+  /** Breakers of what the tasks use: each may keep them from starting. */
+  readonly uses: readonly BreakerKey[]
 }
 
 /** Resource names by index; `slots` is 0. */
@@ -61,13 +64,23 @@ export class TaskClasses {
       .map((name) => ({ resource: this.#resources.index(name), amount: resources[name] ?? 0 }))
       .filter((need) => need.amount > 0)
     const held = [...new Set(ledgers)].sort((a, b) => a - b)
-    const signature = JSON.stringify([task.kind, labels, needs.map((need) => [need.resource, need.amount]), held])
+    const uses = usesOf(task)
+    const amounts = needs.map((need) => [need.resource, need.amount])
+    const signature = JSON.stringify([task.kind, labels, amounts, held, uses])
     const known = this.#bySignature.get(signature)
     if (known !== undefined) return known
-    const created: TaskClass = { handle: this.all.length, kind: task.kind, labels, needs, ledgers: held }
+    const created: TaskClass = { handle: this.all.length, kind: task.kind, labels, needs, ledgers: held, uses }
     this.all.push(created)
     this.#bySignature.set(signature, created)
     if (task.needs === undefined && ledgers.length === 0) this.#plain.set(task.kind, created)
     return created
   }
+}
+
+/** Every machine has some of these, so a failure says nothing about the resource as such. */
+const ofEveryMachine: ReadonlySet<string> = new Set(['slots', 'cpu', 'memory'])
+
+function usesOf({ needs }: TaskDefinition): readonly BreakerKey[] {
+  const names = Object.keys(needs?.resources ?? {}).filter((name) => !ofEveryMachine.has(name))
+  return [...new Set([...names, ...(needs?.uses ?? [])])].sort().map((name): BreakerKey => `resource:${name}`)
 }

@@ -14,6 +14,10 @@ interface WorkerRow {
   readonly capacity: number[]
   readonly used: number[]
   open: number
+  /** How many more attempts the breakers let it start now: any number, mostly. */
+  starts: number
+  /** Why it is given nothing more in this run, where it is not. */
+  quarantine: string | undefined
 }
 
 /** Workers of a run by handle. */
@@ -70,7 +74,8 @@ export class WorkerTable {
     const row = this.#rows[worker]
     if (row === undefined) {
       invariant(worker === this.#rows.length, 'worker handles count up without a gap')
-      this.#rows.push({ definition, state: 'joined', incarnation, isLeaving: false, capacity, used: [], open: 0 })
+      const life = { definition, state: 'joined', incarnation, isLeaving: false } as const
+      this.#rows.push({ ...life, capacity, used: [], open: 0, starts: Infinity, quarantine: undefined })
       this.#handles.set(definition.id, worker)
     } else {
       row.definition = definition
@@ -88,6 +93,42 @@ export class WorkerTable {
     row.incarnation = incarnation ?? row.incarnation
     row.isLeaving = true
     this.changed.push(worker)
+  }
+
+  /** The sentence that put the worker out, or nothing where it takes part. */
+  quarantine(worker: number): string | undefined {
+    return this.#row(worker).quarantine
+  }
+
+  /** Puts the worker out of the run, or lets it take part again. */
+  setQuarantine(worker: number, because: string | undefined): void {
+    this.#row(worker).quarantine = because
+    this.changed.push(worker)
+  }
+
+  /** Whether the breakers hold up a worker that has room for the class. */
+  isAnyHeld(taskClass: TaskClass): boolean {
+    return this.#rows.some(({ starts }, worker) => {
+      if (starts > 0 || this.missing(worker, taskClass).length > 0) return false
+      return taskClass.needs.every(({ resource, amount }) => this.free(worker, resource) >= amount - 1e-9)
+    })
+  }
+
+  /** How many more attempts the breakers let it start now. */
+  starts(worker: number): number {
+    return this.#row(worker).starts
+  }
+
+  /** Whether it is there and given tasks. */
+  isTaking(worker: number): boolean {
+    return this.#isIn(worker) && this.#row(worker).starts === Infinity
+  }
+
+  /** The breakers let it start so many more. */
+  allow(worker: number, starts: number): void {
+    const row = this.#row(worker)
+    if (starts > row.starts) this.released.push(worker)
+    row.starts = starts
   }
 
   /** A new owner has heard of no worker yet; what is known of their lives stays. */
@@ -113,6 +154,7 @@ export class WorkerTable {
     this.released.push(worker)
   }
 
+  /** What is not in use; below zero where attempts wait for their slots. */
   free(worker: number, resource: number): number {
     const row = this.#row(worker)
     return (row.capacity[resource] ?? 0) - (row.used[resource] ?? 0)
@@ -127,6 +169,7 @@ export class WorkerTable {
   hasRoom(worker: number, needs: readonly Amount[]): boolean {
     const row = this.#row(worker)
     if (row.state !== 'joined') return false
+    if (row.starts <= 0) return false
     for (const { resource, amount } of needs) {
       // A hair of tolerance: ten needs of 0.1 cpu fit on one cpu.
       if ((row.capacity[resource] ?? 0) - (row.used[resource] ?? 0) < amount - 1e-9) return false
@@ -136,8 +179,28 @@ export class WorkerTable {
 
   /** What an idle worker of this kind lacks for the class; empty where it could run it. */
   missing(worker: number, taskClass: TaskClass): readonly string[] {
-    const { definition, capacity, state } = this.#row(worker)
+    const { definition, state, quarantine } = this.#row(worker)
     if (state !== 'joined') return [`worker ${definition.id} is ${state}`]
+    if (quarantine !== undefined) return [`worker ${definition.id} is quarantined`]
+    return this.#lacks(worker, taskClass)
+  }
+
+  /** A worker in quarantine that could run the class, if there is one. */
+  quarantinedFor(taskClass: TaskClass): number | undefined {
+    for (const [worker, { state, quarantine }] of this.#rows.entries()) {
+      if (state === 'joined' && quarantine !== undefined && this.#lacks(worker, taskClass).length === 0) return worker
+    }
+    return undefined
+  }
+
+  /** Whether it is there, and not put out. */
+  #isIn(worker: number): boolean {
+    const { state, quarantine } = this.#row(worker)
+    return state === 'joined' && quarantine === undefined
+  }
+
+  #lacks(worker: number, taskClass: TaskClass): readonly string[] {
+    const { definition, capacity } = this.#row(worker)
     const missing: string[] = []
     if (!definition.kinds.includes(taskClass.kind)) missing.push(`kind ${taskClass.kind}`)
     for (const label of taskClass.labels) {

@@ -15,6 +15,25 @@ const n = z.number().int().min(1)
 const ms = z.number().min(0)
 const incarnation = z.number()
 
+const count = z.number().int().min(0)
+
+const breaker = z
+  .strictObject({
+    failures: count,
+    rate: z.number(),
+    window: count,
+    windowMs: ms,
+    openMs: ms,
+    factor: z.number(),
+    maxOpenMs: ms,
+    jitter: z.number(),
+    probes: count,
+    closeAfter: count,
+    probeMs: ms,
+    maxHeldMs: ms,
+  })
+  .nullable()
+
 const kernelOptionsSchema = z.strictObject({
   retry: retryPolicySchema,
   timeoutMs: z.number().positive().nullable(),
@@ -23,7 +42,32 @@ const kernelOptionsSchema = z.strictObject({
   poisonAfter: z.number().int().min(1),
   maxLosses: z.number().int().min(1),
   waitForWorkerMs: ms,
+  // Absent in runs from before there were any.
+  breakers: z
+    .strictObject({ worker: breaker, host: breaker, resource: breaker, category: breaker })
+    .optional(),
+  quarantineAfter: z.number().int().min(1).nullable().optional(),
 })
+
+const breakerState = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('closed'),
+    recent: z.array(z.strictObject({ atMs: ms, failed: z.boolean() })),
+    opened: count,
+  }),
+  z.strictObject({ kind: z.literal('open'), openings: count, heldSinceMs: ms, untilMs: ms, opened: count }),
+  z.strictObject({
+    kind: z.literal('half-open'),
+    openings: count,
+    heldSinceMs: ms,
+    underWay: count,
+    succeeded: count,
+    failed: count,
+    untilMs: ms.optional(),
+    opened: count,
+  }),
+  z.strictObject({ kind: z.literal('spent'), opened: count, answered: z.boolean() }),
+])
 
 const scope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run') }),
@@ -69,6 +113,7 @@ const entry = z.discriminatedUnion('kind', [
     task: handle,
     n,
     cause: z.enum(['worker', 'coordinator', 'refused', 'pre-empted']),
+    causedBy: z.strictObject({ task: handle, n }).optional(),
   }),
   z.strictObject({ kind: z.literal('cancelling'), task: handle, n, because: z.string() }),
   z.strictObject({
@@ -94,6 +139,13 @@ const entry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delay-elapsed'), task: handle }),
   z.strictObject({ kind: z.literal('edge-expired'), edge: handle }),
   z.strictObject({ kind: z.literal('unplaceable'), task: handle, missing: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('breaker'),
+    key: z.templateLiteral([z.enum(['worker', 'probation', 'host', 'resource', 'category']), ':', z.string()]),
+    state: breakerState,
+    because: z.string(),
+  }),
+  z.strictObject({ kind: z.enum(['quarantined', 'quarantine-lifted']), worker: handle, because: z.string() }),
   z.strictObject({
     kind: z.literal('cancel-requested'),
     scope,

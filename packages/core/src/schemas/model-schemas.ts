@@ -95,6 +95,7 @@ const needs = z.strictObject({
   resources: z.record(z.string(), z.number().min(0)).optional(),
   locks: strings.optional(),
   labels: strings.optional(),
+  uses: strings.optional(),
 })
 
 

@@ -75,6 +75,8 @@ const ofKernel = {
   poisonAfter: anything,
   maxLosses: anything,
   waitForWorkerMs: anything,
+  breakers: anything,
+  quarantineAfter: anything,
 }
 
 const hooks = z.strictObject({

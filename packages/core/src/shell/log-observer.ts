@@ -45,6 +45,15 @@ function lineOf(event: RunEvent): Line | undefined {
       return ['info', { worker: event.worker.id, capacity: event.worker.capacity }, 'worker joined']
     case 'worker-left':
       return ['warn', { worker: event.worker, because: event.because }, 'worker left']
+    case 'worker-quarantined':
+      return ['warn', { worker: event.worker, because: event.because }, 'worker is given nothing more']
+    case 'quarantine-lifted':
+      return ['warn', { worker: event.worker, because: event.because }, 'worker is given work again']
+    case 'breaker-changed': {
+      const { key, state, because, untilMs } = event
+      const until = untilMs === undefined ? {} : { untilMs }
+      return [state === 'open' ? 'warn' : 'info', { breaker: key, state, because, ...until }, `breaker is ${state}`]
+    }
     case 'attempt-launched':
       return ['debug', { task: event.task, n: event.n, worker: event.worker }, 'attempt launched']
     case 'attempt-started':
@@ -54,8 +63,10 @@ function lineOf(event: RunEvent): Line | undefined {
       const failed = failure === undefined ? {} : { failure: failure.message, category: failure.category }
       return ['debug', { task: event.task, n: event.n, result, durationMs, ...failed }, 'attempt ended']
     }
-    case 'attempt-lost':
-      return ['warn', { task: event.task, n: event.n, cause: event.cause }, 'attempt lost']
+    case 'attempt-lost': {
+      const { task, n, cause, causedBy } = event
+      return ['warn', { task, n, cause, ...(causedBy === undefined ? {} : { causedBy }) }, 'attempt lost']
+    }
     case 'task-retrying': {
       const { task, n, delayMs, attemptsLeft, because, budgetLeft } = event
       const why = { ...(because && { because }), ...(budgetLeft === undefined ? {} : { budgetLeft }) }

@@ -1,5 +1,6 @@
 // Holds the kernel's state against the oracle's, task by task. They share no code, so where they agree both are probably
 // right.
+import type { AttemptReport } from '../../model/report.ts'
 import type { RunState } from '../../run/run-state.ts'
 import { taskStatusName } from '../../run/task-status.ts'
 import { uphold } from './laws.ts'
@@ -40,7 +41,7 @@ export function compareReports(state: RunState, model: Model): void {
     uphold(6, by === undefined ? expected.size === 0 : expected.has(by), () => {
       return `task ${task.handle} is reported as ${verdict?.kind ?? 'open'} by ${by ?? 'nobody'}, expected ${[...expected].join(' or ')}`
     })
-    const reported = attempts.map(({ n, ending }) => [n, ending.kind === 'ended' ? ending.outcome : ending])
+    const reported = attempts.map(({ n, ending }) => [n, withoutCause(ending)])
     const journaled = task.attempts.map(({ n, outcome, lost }) => [
       n,
       outcome ?? (lost === undefined ? { kind: 'open' } : { kind: 'lost', cause: lost }),
@@ -64,5 +65,17 @@ export function compareReports(state: RunState, model: Model): void {
         return `task ${task.handle} names ${verdict.failedAttempts} failed attempts, expected ${failed}`
       })
     }
+  }
+}
+
+/** Whom a lost attempt is filed under is found out over the whole run, and checked where it is decided. */
+function withoutCause(ending: AttemptReport['ending']): unknown {
+  switch (ending.kind) {
+    case 'ended':
+      return ending.outcome
+    case 'lost':
+      return { kind: 'lost', cause: ending.cause }
+    case 'open':
+      return ending
   }
 }

@@ -4,7 +4,7 @@ import type { RunState } from '../../run/run-state.ts'
 
 /** One line for each thing there is. What only placement needs, and can work out again, is left out. */
 export function describeState(state: RunState): readonly string[] {
-  const { tasks, attempts, workers, ledgers, resources, classes } = state
+  const { tasks, attempts, workers, ledgers, breakers, resources, classes } = state
   const lines: string[] = []
   const line = (name: string, ...values: readonly unknown[]): void => {
     lines.push(`${name} ${JSON.stringify(values)}`)
@@ -65,11 +65,15 @@ export function describeState(state: RunState): readonly string[] {
   for (let worker = 0; worker < workers.size; worker++) {
     const free = resources.names.map((_, resource) => workers.free(worker, resource))
     const life = [workers.state(worker), workers.incarnation(worker), workers.isLeaving(worker)]
-    line(`worker ${worker}`, workers.definition(worker), life, workers.open(worker), free)
+    const hold = [workers.quarantine(worker), String(workers.starts(worker))]
+    line(`worker ${worker}`, workers.definition(worker), life, workers.open(worker), free, hold)
   }
   for (const [ledger, name] of ledgers.names.entries())
     line('ledger', name, ledgers.used(ledger), ledgers.hasRoom(ledger))
+  for (const row of breakers.rows) line('breaker', row)
+  line('breakers', [...breakers.live], [...breakers.shut], [...breakers.probes])
   line('retries', state.paidRetries, [...state.wishes])
+  line('suspects', [...state.suspicion], [...state.openSuspects], [...state.collateral])
   return lines
 }
 

@@ -1,4 +1,4 @@
-// The ten promises of the kernel, by number, and what is thrown where one is broken.
+// The promises of the kernel, by number, and what is thrown where one is broken.
 
 /** What must hold in every run, whatever goes wrong around it. */
 export const laws = {
@@ -12,6 +12,7 @@ export const laws = {
   8: 'killed at any point and resumed, nothing acknowledged is lost or recorded twice',
   9: 'a stale owner changes nothing',
   10: 'nobody starves: what could be placed, or is due, is not left waiting',
+  11: 'breakers open and close by their rules, nothing starts under an open one, and workers are put out only for a reason',
 } as const
 
 /** The number of a law. */

@@ -83,6 +83,20 @@ export interface FaultPlan {
   readonly wallJumpMs: number
 }
 
+/** Something that tasks use is down for a while: whoever uses it fails. */
+export interface Outage {
+  readonly name: string
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** A worker whose device fails everything after so many attempts, until the world heals. */
+export interface BadDevice {
+  readonly worker: string
+  readonly afterAttempts: number
+  readonly takesMs: number
+}
+
 /** One simulated run. */
 export interface SimulationPlan {
   readonly seed: number
@@ -94,6 +108,10 @@ export interface SimulationPlan {
   readonly script: readonly ScriptItem[]
   readonly behaviours: Readonly<Record<string, Behaviour>>
   readonly workerEvents: readonly WorkerEvent[]
+  /** @defaultValue nothing is ever down */
+  readonly outages?: readonly Outage[] | undefined
+  /** @defaultValue every device works */
+  readonly badDevices?: readonly BadDevice[] | undefined
   /** Whether the engine says which life of a worker it tells about. */
   readonly statesIncarnations: boolean
   readonly faults: FaultPlan

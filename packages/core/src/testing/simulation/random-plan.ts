@@ -6,6 +6,7 @@ import type { WorkerDefinition } from '../../model/worker.ts'
 import type { KernelOptions } from '../../run/kernel-options.ts'
 import type { ControlSignal } from '../../run/signal.ts'
 import type { Behaviour, FaultPlan, ScriptItem, SimulationPlan, WorkerEvent } from './plan.ts'
+import { BreakerDice } from './breaker-dice.ts'
 import { RetryDice } from './retry-dice.ts'
 import { SeededDice } from './seeded-dice.ts'
 
@@ -31,7 +32,9 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
   const healAtMs = dice.between(200, 1500)
   const [least, most] = size.tasks ?? [20, 80]
   const graph = drawGraph(dice, dice.between(least, most))
-  const workers = Array.from({ length: dice.between(2, 6) }, (_, i) => drawWorker(dice, `w${String(i)}`))
+  const drawn = Array.from({ length: dice.between(2, 6) }, (_, i) => drawWorker(dice, `w${String(i)}`))
+  const together = new BreakerDice(seed)
+  const workers = together.workers(drawn)
   const behaviours: Record<string, Behaviour> = {}
   for (const { definition } of graph.tasks) behaviours[definition.id] = drawBehaviour(dice)
   const hanging = dice.chance(0.3) ? dice.pick(graph.tasks.filter((task) => task.batch === 0)).definition.id : undefined
@@ -42,7 +45,7 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
   const retries = new RetryDice(seed)
   return {
     seed,
-    options: retries.options(drawOptions(dice, healAtMs)),
+    options: together.options(retries.options(drawOptions(dice, healAtMs))),
     policy: dice.pick(['fifo', 'fifo', 'priority', 'scored', 'picky']),
     workers,
     spare: {
@@ -52,9 +55,11 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
       capacity: { slots: 4, cpu: 8, memory: 16, gpu: 4 },
       labels,
     },
-    script: retries.script(drawScript(dice, { graph, healAtMs, hanging })),
+    script: together.script(retries.script(drawScript(dice, { graph, healAtMs, hanging }))),
     behaviours: retries.behaviours(behaviours),
     workerEvents: drawWorkerEvents(dice, workers, healAtMs),
+    outages: together.outages(healAtMs),
+    badDevices: together.badDevices(workers),
     statesIncarnations,
     faults: drawFaults(dice, { healAtMs, statesIncarnations }),
     healAtMs,

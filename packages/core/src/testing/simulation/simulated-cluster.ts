@@ -5,7 +5,7 @@
 import { invariant } from '../../errors/invariant.ts'
 import { attemptLabel, type AttemptRef } from '../../model/attempt.ts'
 import { makeFailure } from '../../failure/make-failure.ts'
-import type { Failure } from '../../model/failure.ts'
+import type { Failure, FailureCategory } from '../../model/failure.ts'
 import type { Outcome } from '../../model/outcome.ts'
 import type { WorkerDefinition } from '../../model/worker.ts'
 import type { AttachAnswer, Engine, EngineContext, LaunchCommand, OpenAttempt } from '../../ports/engine.ts'
@@ -83,6 +83,8 @@ export class SimulatedCluster {
   readonly #letters = new Set<Letter>()
   #connection: Connection | undefined
   #isHealed = false
+  /** Attempts that each worker has started. */
+  readonly #started = new Map<string, number>()
 
   constructor(parts: {
     readonly clock: VirtualClock
@@ -256,18 +258,36 @@ export class SimulatedCluster {
     }
     const result = results[Math.min(attempt.n, results.length) - 1] ?? 'passed'
     const isTooLong = timeoutMs !== undefined && durationMs > timeoutMs
-    const outcome: Outcome = isTooLong
-      ? { result: 'timed-out', durationMs: timeoutMs }
-      : {
-          result,
-          durationMs,
-          ...(result === 'skipped' ? { reason: 'its author says so' } : {}),
-          ...(result === 'failed' && failures !== undefined ? { failure: failureOf(failures, attempt.n) } : {}),
-          ...(result === 'passed' && hasFlakyCases ? { cases: { passed: 3, failed: 0, skipped: 0, flaky: 1 } } : {}),
-        }
+    const outcome: Outcome =
+      this.#misfortune(execution) ??
+      (isTooLong
+        ? { result: 'timed-out', durationMs: timeoutMs }
+        : {
+            result,
+            durationMs,
+            ...(result === 'skipped' ? { reason: 'its author says so' } : {}),
+            ...(result === 'failed' && failures !== undefined ? { failure: failureOf(failures, attempt.n) } : {}),
+            ...(result === 'passed' && hasFlakyCases ? { cases: { passed: 3, failed: 0, skipped: 0, flaky: 1 } } : {}),
+          })
     this.#clock.after(outcome.durationMs, () => {
       this.#end(execution, outcome)
     })
+  }
+
+  /** How an attempt fails by no fault of its own: its device is bad, or what it uses is down. */
+  #misfortune({ command, worker }: Execution): Outcome | undefined {
+    const { id } = worker.definition
+    const started = (this.#started.get(id) ?? 0) + 1
+    this.#started.set(id, started)
+    if (this.#isHealed) return undefined
+    const { badDevices = [], outages = [] } = this.#plan
+    const device = badDevices.find(({ worker: bad, afterAttempts }) => bad === id && started > afterAttempts)
+    if (device !== undefined) return failed('hardware-device', device.takesMs)
+    const nowMs = this.#clock.now()
+    const isDown = outages.some(({ name, fromMs, toMs }) => {
+      return command.task.needs?.uses?.includes(name) === true && nowMs >= fromMs && nowMs < toMs
+    })
+    return isDown ? failed('network', 5) : undefined
   }
 
   #end(execution: Execution, outcome: Outcome): void {
@@ -499,4 +519,9 @@ function failureOf(failures: readonly BehaviourFailure[], n: number): Failure | 
   if (given === undefined) return undefined
   const { category, transient, code, retryAfterMs } = given
   return makeFailure({ category, transient, code, retryAfterMs, message: `it was ${category}`, evidence: [] })
+}
+
+function failed(category: FailureCategory, durationMs: number): Outcome {
+  const failure = makeFailure({ category, message: `it was ${category}`, evidence: [] })
+  return { result: 'failed', durationMs, failure }
 }

@@ -195,9 +195,9 @@ export const decisionFaults: readonly PlantedFault[] = [
   {
     name: 'poison-by-coordinator',
     breaks: 'deaths of the coordinator feed the poison rule',
-    file: 'run/retry-question.ts',
-    find: "attempt.cause === 'worker'",
-    replace: "attempt.cause !== 'refused'",
+    file: 'run/evolve.ts',
+    find: "entry.cause === 'worker' && noteDeath",
+    replace: "entry.cause !== 'refused' && noteDeath",
   },
   {
     name: 'max-failures-off-by-one',

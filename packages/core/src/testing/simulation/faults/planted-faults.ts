@@ -1,4 +1,5 @@
 // Every bug that is planted to see whether a law bites.
+import { breakerFaults } from './breaker-faults.ts'
 import { decisionFaults } from './decision-faults.ts'
 import { driverFaults } from './driver-faults.ts'
 import { orchestratorFaults } from './orchestrator-faults.ts'
@@ -9,6 +10,7 @@ import type { PlantedFault } from './planted-fault.ts'
 export const plantedFaults: readonly PlantedFault[] = [
   ...decisionFaults,
   ...placementFaults,
+  ...breakerFaults,
   ...driverFaults,
   ...orchestratorFaults,
 ]

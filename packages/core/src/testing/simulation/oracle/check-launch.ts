@@ -7,12 +7,14 @@ import {
   compareTasks,
   fullLedger,
   hasRoom,
+  meetsSuspect,
   placesFor,
   suits,
   taskView,
   type Usage,
   usageOf,
   workerView,
+  wouldSuit,
 } from './placeable.ts'
 
 /** Throws where the launch is not allowed, or not the one that the policy wants. */
@@ -33,6 +35,12 @@ export function checkLaunch(model: Model, policy: Policy, task: ModelTask, { n, 
   )
   const usage = usageOf(model)
   uphold(3, hasRoom(model, usage, worker, task), () => `${name} was launched on worker ${worker}, which is full`)
+  uphold(11, model.admits(task, worker) > 0, () => `${name} was launched on worker ${worker} under an open breaker`)
+  uphold(
+    11,
+    !meetsSuspect(model, worker, task),
+    () => `${name} was launched beside another suspect on worker ${worker}`,
+  )
   const full = fullLedger(model, usage, definition)
   uphold(3, full === undefined, () => `${name} was launched though ${full ?? ''} is taken`)
   checkChoice(model, policy, usage, task, worker)
@@ -83,6 +91,8 @@ export function checkUnplaceable(model: Model, task: ModelTask, sinceMs: number)
   )
   const able = model.workers.findIndex((worker) => suits(worker, task))
   uphold(10, able < 0, () => `task ${task.handle} was called unplaceable though worker ${able} could run it`)
+  const out = model.workers.findIndex((worker) => wouldSuit(worker, task))
+  uphold(11, out < 0, () => `task ${task.handle} was called unplaceable though worker ${out} was only put out`)
   const waitedMs = model.atMs - sinceMs
   uphold(10, waitedMs >= (model.options?.waitForWorkerMs ?? 0), () => {
     return `task ${task.handle} was called unplaceable after ${waitedMs} ms`

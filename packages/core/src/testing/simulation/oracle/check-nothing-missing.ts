@@ -6,6 +6,9 @@ import { isPlacing, type Model, openAttemptOf } from './model.ts'
 import type { Loneliness } from './loneliness.ts'
 import { fullLedger, placesFor, usageOf } from './placeable.ts'
 
+/** No worker: what holds a task up wherever it might start. */
+const nowhere = -1
+
 /** Throws where something is left undone. `loneliness` is brought up to date. */
 export function checkNothingMissing(model: Model, policy: Policy, loneliness: Loneliness): void {
   const { options, atMs } = model
@@ -70,7 +73,9 @@ function checkPlaced(model: Model, policy: Policy, loneliness: Loneliness): void
       () => `task ${task.handle} is left waiting though worker ${place ?? ''} has room for it`,
     )
   }
-  loneliness.look(model, ready, (task) => fullLedger(model, usage, task.definition) === undefined)
+  loneliness.look(model, ready, (task) => {
+    return fullLedger(model, usage, task.definition) === undefined && model.admits(task, nowhere) > 0
+  })
   for (const task of ready) {
     const sinceMs = loneliness.ownSinceMs(task)
     if (sinceMs === undefined) continue

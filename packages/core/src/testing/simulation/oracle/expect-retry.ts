@@ -73,7 +73,7 @@ export function expectRetry(task: ModelTask, options: KernelOptions, model: Mode
   if (task.definition.idempotent === false && last?.lost !== 'refused')
     return { kind: 'give-up', because: 'not-idempotent' }
   if (last?.outcome === undefined) {
-    const died = losses.filter(({ lost }) => lost === 'worker').length
+    const died = task.deaths
     if (last?.lost === 'worker' && died >= options.poisonAfter) return { kind: 'give-up', because: 'poisoned' }
     if (losses.length >= options.maxLosses) return { kind: 'give-up', because: 'lost-too-often' }
     return last?.lost === 'refused'

@@ -53,6 +53,9 @@ export interface ModelTask {
   status: ModelStatus
   cancelledBy: string | undefined
   dueMs: number
+  /** Deaths of workers that it may have caused, and whether it was a suspect when its open attempt started. */
+  deaths: number
+  isOpenSuspect: boolean
   /** The worker that its retry wants for the next attempt. */
   wish: 'other' | 'same' | undefined
   verdict: ModelVerdict | undefined
@@ -65,6 +68,8 @@ export interface ModelWorker {
   /** Which of its lives it is, where the engine says so, and whether that life was told to drain or to be over. */
   readonly incarnation: number | undefined
   readonly isLeaving: boolean
+  /** It was put out of the run. */
+  readonly isOut: boolean
 }
 
 /** A group. */
@@ -89,6 +94,8 @@ export interface Model {
   readonly tasks: ModelTask[]
   readonly groups: Map<string, ModelGroup>
   readonly workers: ModelWorker[]
+  /** How many more attempts of a task its breakers and those of a worker let start there. */
+  admits: (task: ModelTask, worker: number) => number
   edges: number
   /** Retries that were paid for from the budget of the run. */
   paidRetries: number
@@ -109,6 +116,7 @@ export function emptyModel(): Model {
     tasks: [],
     groups: new Map(),
     workers: [],
+    admits: () => Infinity,
     edges: 0,
     paidRetries: 0,
   }

@@ -2,7 +2,7 @@
 // scratch what must be true after it. Slow and obvious on purpose.
 import type { VerdictKind } from '../../../model/verdict.ts'
 import type { Policy } from '../../../ports/policy.ts'
-import type { CommitRecord, Entry, Retrying, TasksAddedEntry } from '../../../run/entry.ts'
+import type { CommitRecord, Entry, Lost, Quarantine, Retrying, TasksAddedEntry } from '../../../run/entry.ts'
 import type { KernelOptions } from '../../../run/kernel-options.ts'
 import type { CancelScope } from '../../../run/signal.ts'
 import { LawBroken, uphold } from '../laws.ts'
@@ -17,7 +17,9 @@ import {
 } from './expect-verdict.ts'
 import { checkLaunch, checkUnplaceable } from './check-launch.ts'
 import { checkNothingMissing } from './check-nothing-missing.ts'
+import { BreakerBook } from './breaker-book.ts'
 import { Loneliness } from './loneliness.ts'
+import { suits, wouldSuit } from './placeable.ts'
 import {
   emptyModel,
   membersOf,
@@ -42,10 +44,12 @@ export class Oracle {
   #downMs = 0
   readonly #byId = new Map<string, ModelTask>()
   readonly #loneliness = new Loneliness()
+  readonly #breakers = new BreakerBook(this.model)
 
   constructor(policy: Policy, choose: (task: number) => VerdictKind | undefined) {
     this.#policy = policy
     this.#choose = choose
+    this.model.admits = (task, worker) => this.#breakers.admits(task, worker)
   }
 
   /** Reads one commit. */
@@ -66,6 +70,7 @@ export class Oracle {
   checkNow(atMs: number): void {
     this.model.atMs = Math.max(this.model.atMs, atMs)
     checkNothingMissing(this.model, this.#policy, this.#loneliness)
+    if (this.model.epoch > 0 && this.model.over === undefined) this.#breakers.check()
   }
 
   #read(entry: Entry): void {
@@ -84,6 +89,7 @@ export class Oracle {
         for (const task of model.tasks) {
           if (task.status === 'backing-off') task.dueMs = Math.max(model.atMs, task.dueMs - this.#downMs)
         }
+        this.#breakers.shorten(this.#downMs)
         this.#loneliness.forget()
         return
       case 'tasks-added':
@@ -109,6 +115,7 @@ export class Oracle {
           state: 'joined',
           incarnation: entry.incarnation ?? model.workers[entry.worker]?.incarnation,
           isLeaving: false,
+          isOut: model.workers[entry.worker]?.isOut ?? false,
         }
         return
       case 'worker-draining':
@@ -121,6 +128,7 @@ export class Oracle {
           state: entry.kind === 'worker-left' ? 'left' : 'draining',
           incarnation: entry.incarnation ?? worker.incarnation,
           isLeaving: true,
+          isOut: worker.isOut,
         }
         return
       }
@@ -138,6 +146,9 @@ export class Oracle {
           outcome: undefined,
           lost: undefined,
         })
+        task.isOpenSuspect = task.deaths > 0
+        const attempt = openAttemptOf(task)
+        if (attempt !== undefined) this.#breakers.launched(task, attempt)
         return
       }
       case 'started': {
@@ -150,6 +161,7 @@ export class Oracle {
         const task = this.#task(entry.task)
         const attempt = this.#open(entry)
         attempt.outcome = entry.outcome
+        this.#breakers.ended(task, attempt, entry.outcome)
         const { result } = entry.outcome
         uphold(4, result !== 'cancelled' || !attempt.isCancelling || task.cancelledBy !== undefined, () => {
           return `${name(entry)} is charged for an interrupt`
@@ -160,8 +172,14 @@ export class Oracle {
         return
       }
       case 'lost':
-        this.#open(entry).lost = entry.cause
-        this.#task(entry.task).status = 'deciding'
+        this.#lose(entry)
+        return
+      case 'breaker':
+        this.#breakers.change(entry)
+        return
+      case 'quarantined':
+      case 'quarantine-lifted':
+        this.#quarantine(entry)
         return
       case 'cancelling': {
         const attempt = this.#open(entry)
@@ -221,6 +239,54 @@ export class Oracle {
     }
   }
 
+  #lose(entry: Lost): void {
+    const { causedBy, cause } = entry
+    const task = this.#task(entry.task)
+    const attempt = this.#open(entry)
+    attempt.lost = cause
+    task.status = 'deciding'
+    const other = causedBy === undefined ? undefined : this.#task(causedBy.task)
+    const killer = other?.attempts[(causedBy?.n ?? 0) - 1]
+    uphold(11, other === undefined || (killer?.lost === 'worker' && killer.worker === attempt.worker), () => {
+      return `${name(entry)} is said to be lost by ${JSON.stringify(causedBy)}, which was not`
+    })
+    uphold(11, other === undefined || other.deaths > task.deaths, () => {
+      return `${name(entry)} is said to be lost by task ${other?.handle ?? ''}, which is suspected less`
+    })
+    const isSuspect = cause === 'worker' && (other === undefined || other.deaths <= 1)
+    if (isSuspect) task.deaths++
+    this.#breakers.lost(attempt, isSuspect && other === undefined)
+  }
+
+  #quarantine({ kind, worker }: Quarantine): void {
+    const { model } = this
+    const known = model.workers[worker]
+    if (known === undefined) throw new LawBroken(11, `worker ${worker}, which nobody knows, is put out or in`)
+    const isOut = kind === 'quarantined'
+    uphold(11, known.isOut !== isOut, () => `worker ${worker} is put ${isOut ? 'out' : 'in'} twice`)
+    const open = model.tasks.filter(({ status }) => status !== 'judged')
+    if (isOut) {
+      uphold(11, this.#breakers.isDoubted(worker), () => `worker ${worker} is put out without a reason`)
+      const hasOther = model.tasks.some(({ attempts }) => {
+        return attempts.some((attempt) => attempt.worker !== worker && attempt.outcome?.result === 'passed')
+      })
+      uphold(11, hasOther, () => `worker ${worker} is put out though nobody fares better`)
+      const stuck = open.find((task) => {
+        return suits(known, task) && !model.workers.some((other) => other !== known && suits(other, task))
+      })
+      uphold(
+        11,
+        stuck === undefined,
+        () => `worker ${worker} is put out though only it can run task ${stuck?.handle ?? ''}`,
+      )
+    } else {
+      const isNeeded = open.some((task) => wouldSuit(known, task) && !model.workers.some((other) => suits(other, task)))
+      uphold(11, isNeeded, () => `worker ${worker} is put in again though others could do its work`)
+    }
+    model.workers[worker] = { ...known, isOut }
+    this.#breakers.forget(worker)
+  }
+
   #closeSource(): void {
     const { model } = this
     model.isSourceClosed = true
@@ -272,6 +338,8 @@ export class Oracle {
           status: 'waiting',
           cancelledBy: undefined,
           dueMs: 0,
+          deaths: 0,
+          isOpenSuspect: false,
           wish: undefined,
           verdict: undefined,
         }

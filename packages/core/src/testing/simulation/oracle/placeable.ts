@@ -32,7 +32,12 @@ export function usageOf(model: Model): Usage {
 }
 
 /** Whether an idle worker could run the task. */
-export function suits({ definition, state }: ModelWorker, { definition: task, needs }: ModelTask): boolean {
+export function suits(worker: ModelWorker, task: ModelTask): boolean {
+  return !worker.isOut && wouldSuit(worker, task)
+}
+
+/** The same, were it not put out. */
+export function wouldSuit({ definition, state }: ModelWorker, { definition: task, needs }: ModelTask): boolean {
   return (
     state === 'joined' &&
     definition.kinds.includes(task.kind) &&
@@ -64,9 +69,18 @@ export function placesFor(model: Model, usage: Usage, policy: Policy, task: Mode
   const places: number[] = []
   for (const [worker, known] of model.workers.entries()) {
     if (!suits(known, task) || !hasRoom(model, usage, worker, task)) continue
+    if (model.admits(task, worker) <= 0 || meetsSuspect(model, worker, task)) continue
     if (policy.admit?.(taskView(task), workerView(model, usage, worker)) === undefined) places.push(worker)
   }
   return places
+}
+
+/** Whether the task and another that runs there are both suspected of having killed workers. */
+export function meetsSuspect(model: Model, worker: number, task: ModelTask): boolean {
+  return (
+    task.deaths > 0 &&
+    model.tasks.some((other) => other !== task && other.isOpenSuspect && openAttemptOf(other)?.worker === worker)
+  )
 }
 
 /** The task as policies see it. */

@@ -1,0 +1,10 @@
+// Circuit breakers, bulkheads, rate limits and time-outs as data, usable alone: `@muster/core/resilience`.
+export { askGuard, guardDueMs, overdue } from './ask-guard.ts'
+export { type BreakerOptions, breakerOptions } from './breaker-options.ts'
+export { type BreakersOptions, type BreakerScope, type ResolvedBreakers } from './breakers-options.ts'
+export { type BreakerEvent, type BreakerState, closedBreaker, type RecentEvent } from './breaker-state.ts'
+export type { Bulkhead, CircuitBreaker, Composed, Guard, GuardAnswer, GuardEvent, RateLimit, TimeOut } from './guard.ts'
+export { bulkhead, circuitBreaker, compose, rateLimit, timeOut } from './make-guard.ts'
+export { breakerAdmits, breakerDueMs, nextBreaker } from './next-breaker.ts'
+export { nextGuard } from './next-guard.ts'
+export type { BreakerContext } from './settle-breaker.ts'
