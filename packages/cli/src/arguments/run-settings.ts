@@ -62,6 +62,8 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
       timeoutMs: milliseconds(values, 'timeout') ?? config.timeoutMs,
       maxFailures: maxFailures ?? config.maxFailures,
       deadlineMs: milliseconds(values, 'deadline') ?? config.deadlineMs,
+      breakers: config.breakers,
+      quarantineAfter: config.quarantineAfter,
     },
     slots: slotsOf(values) ?? config.slots ?? 'simple',
     strategy: oneOf(values, 'strategy', strategyChoices) ?? config.strategy ?? 'auto',

@@ -29,6 +29,12 @@ export function plainEventLines(
       return isEnding(progress) && event.cause === 'coordinator' ? [] : [lostLine(event, look)]
     case 'run-draining':
       return isStopRequest(event.by) ? [] : [look.paint('yellow', drainingText(event.by, event.hard))]
+    case 'worker-quarantined':
+      return [look.paint('yellow', `Worker ${oneLine(event.worker)} is given nothing more: ${oneLine(event.because)}.`)]
+    case 'quarantine-lifted':
+      return [`Worker ${oneLine(event.worker)} is given work again: ${oneLine(event.because)}.`]
+    case 'breaker-changed':
+      return breakerLines(event.key, event.state, event.because, look)
     case 'run-paused':
       return ['Paused: nothing more is started.']
     case 'run-unpaused':
@@ -76,6 +82,13 @@ export function heartbeatLine(progress: RunProgress, nowMs: number): string {
   const more = running.length > 3 ? ` and ${String(running.length - 3)} more` : ''
   const what = running.length === 0 ? 'nothing runs' : `still running: ${named.join(', ')}${more}`
   return `… ${what}; ${String(tasks.judged)} of ${countOf(tasks.total, 'task')} done, ${timeLeftText(progress.timeLeft(nowMs))}`
+}
+
+/** Every opening, and the end of it; that it is being tried is no news. */
+function breakerLines(key: string, state: string, because: string, look: Look): readonly string[] {
+  const what = oneLine(key.replace(':', ' '))
+  if (state === 'open') return [look.paint('yellow', `Breaker of ${what} is open: ${oneLine(because)}.`)]
+  return state === 'half-open' ? [] : [`Breaker of ${what} lets everything through again: ${oneLine(because)}.`]
 }
 
 function isEnding({ phase }: RunProgress): boolean {

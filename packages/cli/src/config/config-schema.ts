@@ -25,10 +25,29 @@ const needs = z.strictObject({
   resources: z.record(z.string(), z.number().min(0)).optional(),
   locks: strings.optional(),
   labels: strings.optional(),
+  uses: strings.optional(),
 })
 
 const retry = z.union([attempts, taskRetryOptions])
 const runRetry = z.union([attempts, runRetryOptions])
+
+const breaker = z.union([
+  z.literal(false),
+  z.strictObject({
+    failures: z.number().int().min(1).optional(),
+    rate: z.number().gt(0).max(1).optional(),
+    window: z.number().int().min(1).max(1000).optional(),
+    windowMs: ms.optional(),
+    openMs: ms.optional(),
+    factor: z.number().min(1).optional(),
+    maxOpenMs: ms.optional(),
+    jitter: z.number().min(0).max(1).optional(),
+    probes: z.number().int().min(1).optional(),
+    closeAfter: z.number().int().min(1).optional(),
+    probeMs: ms.optional(),
+    maxHeldMs: z.number().min(0).optional(),
+  }),
+])
 
 const limits = z.strictObject({
   memoryBytes: z.number().int().min(1).optional(),
@@ -118,6 +137,18 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
   isolation: z.enum(isolations).optional(),
   cgroups: z.enum(['auto', 'off']).optional(),
   failureRules: z.array(failureRuleSchema).optional(),
+  breakers: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        worker: breaker.optional(),
+        host: breaker.optional(),
+        resource: breaker.optional(),
+        category: breaker.optional(),
+      }),
+    ])
+    .optional(),
+  quarantineAfter: z.number().int().min(1).max(1000).nullable().optional(),
   maxFailures: z.number().int().min(1).optional(),
   deadlineMs: ms.optional(),
   discoveryTimeoutMs: ms.optional(),

@@ -3,6 +3,7 @@
 import type {
   CgroupUse,
   AttemptLimits,
+  BreakersOptions,
   DependencyDefinition,
   FailureRule,
   GroupDefinition,
@@ -146,6 +147,16 @@ export interface MusterConfig {
   readonly cgroups?: CgroupUse | undefined
   /** Rules of your own that tell the category of a failure; the first that matches decides. @defaultValue none */
   readonly failureRules?: readonly FailureRule[] | undefined
+  /**
+   * Circuit breakers of workers, hosts, resources and categories of failure; `false` turns all of them off.
+   * @defaultValue all of them on
+   */
+  readonly breakers?: BreakersOptions | false | undefined
+  /**
+   * Tasks that fail one after another on a worker, by infrastructure or a device, before it is given nothing more; `null`
+   * puts no worker out. @defaultValue `2`
+   */
+  readonly quarantineAfter?: number | null | undefined
   /** Failed tasks after which nothing more is started. @defaultValue no limit */
   readonly maxFailures?: number | undefined
   /** Run time in milliseconds after which the run is cancelled. @defaultValue no limit */

@@ -95,6 +95,9 @@ export class RunProgress {
       case 'snapshot':
         this.#restore(event, event.atMs)
         return
+      case 'worker-quarantined':
+      case 'quarantine-lifted':
+      case 'breaker-changed':
       case 'task-gave-up':
       case 'note':
         return

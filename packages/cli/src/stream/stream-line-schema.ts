@@ -33,6 +33,20 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('worker-joined'), worker: workerDefinitionSchema, ...every }),
   z.strictObject({ kind: z.literal('worker-left'), worker: z.string(), because: z.string(), ...every }),
   z.strictObject({
+    kind: z.enum(['worker-quarantined', 'quarantine-lifted']),
+    worker: z.string(),
+    because: z.string(),
+    ...every,
+  }),
+  z.strictObject({
+    kind: z.literal('breaker-changed'),
+    key: z.string(),
+    state: z.enum(['closed', 'open', 'half-open', 'spent']),
+    because: z.string(),
+    untilMs: z.number().min(0).optional(),
+    ...every,
+  }),
+  z.strictObject({
     kind: z.literal('attempt-launched'),
     task,
     n,
@@ -47,6 +61,7 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
     task,
     n,
     cause: z.enum(['worker', 'coordinator', 'refused', 'pre-empted']),
+    causedBy: z.strictObject({ task, n }).optional(),
     ...every,
   }),
   z.strictObject({

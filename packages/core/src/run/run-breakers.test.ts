@@ -6,7 +6,7 @@ import { explain } from './explain.ts'
 import { fifo } from './fifo.ts'
 import { entriesOf, fails, type Fate, type FleetRun, passes, runFleet, type Try } from './fixtures/fleet.ts'
 import { Replay } from './replay.ts'
-import { kernelOptions, type KernelOptionsInput } from './kernel-options.ts'
+import { kernelOptions } from './kernel-options.ts'
 
 const retry = { maxAttempts: 50, baseDelayMs: 100 }
 

@@ -33,7 +33,11 @@ const attempt = z.strictObject({
   closedAtMs: z.number().optional(),
   ending: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ended'), outcome: outcomeSchema }),
-    z.strictObject({ kind: z.literal('lost'), cause: z.enum(['worker', 'coordinator', 'refused', 'pre-empted']) }),
+    z.strictObject({
+      kind: z.literal('lost'),
+      cause: z.enum(['worker', 'coordinator', 'refused', 'pre-empted']),
+      causedBy: z.strictObject({ task: z.string(), n: z.number().int().min(1) }).optional(),
+    }),
     z.strictObject({ kind: z.literal('open') }),
   ]),
   details: attemptDetailsSchema.optional(),
@@ -52,7 +56,19 @@ const task = z.strictObject({
   attempts: z.array(attempt),
 })
 
-const worker = z.strictObject({ id: z.string(), slots: z.number().min(0), host: z.string().optional() })
+const worker = z.strictObject({
+  id: z.string(),
+  slots: z.number().min(0),
+  host: z.string().optional(),
+  quarantine: z.string().optional(),
+})
+
+const breaker = z.strictObject({
+  key: z.string(),
+  state: z.enum(['closed', 'open', 'half-open', 'spent']),
+  because: z.string(),
+  openings: count,
+})
 
 const totals = z.strictObject({
   tasks: count,
@@ -81,6 +97,7 @@ export const runReportSchema: z.ZodType = z
     totals,
     cases: caseCountsSchema,
     workers: z.array(worker).optional(),
+    breakers: z.array(breaker).optional(),
     failureGroups: failureGroupsSchema.optional(),
     tasks: z.array(task),
   })
