@@ -2,7 +2,18 @@
 import type { ReportData } from '../report-data.ts'
 import type { Attempts } from './attempts.ts'
 
+/** Height of the axis above all rows, in pixels. */
+export const axisHeight = 24
+
+/** Height of the curve of load below the axis, in pixels. */
+export const loadHeight = 30
+
+/** Where the rows begin, in pixels: what stands above them does not scroll. */
+export const headHeight: number = axisHeight + loadHeight
+
+/** Height of a lane, in pixels. */
 export const laneHeight = 20
+
 const workerHeight = 26
 
 /** A worker's heading or one of its lanes. */
@@ -62,4 +73,10 @@ export function firstAfter(row: GanttRow, attempts: Attempts, ms: number): numbe
     else high = middle
   }
   return low
+}
+
+/** The lane of an attempt; nothing for an attempt that is not there. */
+export function laneOf(rows: readonly GanttRow[], attempts: Attempts, at: number): GanttRow | undefined {
+  if (at < 0) return undefined
+  return rows.find(({ worker, lane }) => worker === attempts.worker(at) && lane === attempts.lane(at))
 }

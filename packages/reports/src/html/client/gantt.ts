@@ -1,19 +1,16 @@
 // The timeline: a row for each slot of each worker, a bar for each attempt. Drawn on a canvas, because a hundred thousand bars as
-// elements would be no page any more; what a pointer finds, the keyboard finds too, and is told in words.
-import { durationText } from '../../text/duration-text.ts'
-import { type Box, clipped, hatch, roundBox } from './canvas-shapes.ts'
+// elements would be no page any more; what a pointer finds, the keyboard finds too, and is told in words. How it looks is said
+// elsewhere: this is what it shows and how it answers.
+import { attemptWords } from './attempt-words.ts'
 import { button, element } from './dom.ts'
-import { coloursOf, type GanttColours } from './gantt-colours.ts'
-import { firstAfter, type GanttRow, ganttRows, heightOf, laneHeight, rowAt } from './gantt-rows.ts'
+import { coloursOf } from './gantt-colours.ts'
+import { drawGantt } from './gantt-drawing.ts'
+import { ganttLegend } from './gantt-legend.ts'
+import { type LoadChange, loadOf } from './gantt-load.ts'
+import { firstAfter, type GanttRow, ganttRows, headHeight, heightOf, laneHeight, laneOf, rowAt } from './gantt-rows.ts'
 import type { Page } from './page.ts'
-import { statusOfLetter } from './status.ts'
-import { markText, marksOf, panned, pixelOf, type TimeScale, timeOf, zoomed } from './time-scale.ts'
-import { visibleLine } from './visible-text.ts'
-import { waitWords } from './wait-words.ts'
+import { panned, pixelOf, type TimeScale, timeOf, zoomed } from './time-scale.ts'
 
-const axisHeight = 24
-const loadHeight = 30
-const headHeight = axisHeight + loadHeight
 /** Tallest timeline that does not scroll in itself. */
 const mostHeight = 460
 
@@ -26,7 +23,7 @@ export class Gantt {
   readonly #scroller: HTMLElement
   readonly #tip: HTMLElement = element('div', { class: 'tip', role: 'presentation', hidden: true })
   readonly #path: ReadonlySet<number>
-  readonly #load: readonly (readonly [number, number])[]
+  readonly #load: readonly LoadChange[]
   #scale: TimeScale
   #selected = -1
   #hovered = -1
@@ -37,7 +34,7 @@ export class Gantt {
     this.#page = page
     this.#rows = ganttRows(page.data, page.attempts)
     this.#path = new Set(page.data.path.map(({ attempt }) => attempt))
-    this.#load = loadOf(page)
+    this.#load = loadOf(page.attempts)
     this.#scale = { fromMs: 0, toMs: Math.max(1, page.data.endMs), width: 600 }
     const height = headHeight + heightOf(this.#rows) + 8
     this.#canvas = element('canvas', {
@@ -57,7 +54,7 @@ export class Gantt {
       element(
         'figcaption',
         {},
-        element('span', { class: 'gantt-legend' }, ...legend()),
+        element('span', { class: 'gantt-legend' }, ...ganttLegend()),
         element(
           'span',
           { class: 'actions' },
@@ -178,13 +175,12 @@ export class Gantt {
     const { attempts } = this.#page
     const filled = this.#rows.filter((row) => row.attempts.length > 0)
     const at = this.#selected
-    const row = filled.findIndex(
-      ({ worker, lane }) => at >= 0 && worker === attempts.worker(at) && lane === attempts.lane(at),
-    )
-    if (row < 0) {
+    const lane = laneOf(filled, attempts, at)
+    if (lane === undefined) {
       this.#select(filled[0]?.attempts[0] ?? -1)
       return
     }
+    const row = filled.indexOf(lane)
     const target = filled[Math.min(filled.length - 1, Math.max(0, row + lanes))]
     if (target === undefined) return
     const index =
@@ -196,8 +192,7 @@ export class Gantt {
     this.#selected = at
     if (at >= 0) {
       const { attempts } = this.#page
-      const row = this.#rows.find(({ worker, lane }) => worker === attempts.worker(at) && lane === attempts.lane(at))
-      const top = headHeight + (row?.top ?? 0)
+      const top = headHeight + (laneOf(this.#rows, attempts, at)?.top ?? 0)
       const { scrollTop, clientHeight } = this.#scroller
       if (top < scrollTop + headHeight) this.#scroller.scrollTop = top - headHeight
       else if (top + laneHeight > scrollTop + clientHeight) this.#scroller.scrollTop = top + laneHeight - clientHeight
@@ -245,20 +240,8 @@ export class Gantt {
     return at !== undefined && attempts.launched(at) <= ms + 2 * near ? at : -1
   }
 
-  /** An attempt in words. */
   #words(at: number): readonly string[] {
-    const { attempts, data } = this.#page
-    const starting = attempts.started(at) - attempts.launched(at)
-    const n = attempts.n(at)
-    return [
-      visibleLine(attempts.task(at)),
-      `${statusOfLetter(attempts.state(at)).label}${n > 1 ? ` in attempt ${n}` : ''}`,
-      `ran ${durationText(attempts.closed(at) - attempts.launched(at))} on ${visibleLine(data.workers[attempts.worker(at)]?.id ?? '')}`,
-      `launched ${durationText(attempts.launched(at))} after the start`,
-      ...waitWords(attempts, at),
-      ...(starting >= 1 ? [`starting: ${durationText(starting)}`] : []),
-      ...(this.#path.has(at) ? ['on the critical path'] : []),
-    ]
+    return attemptWords(this.#page, at, this.#path.has(at))
   }
 
   #showTip(at: number): void {
@@ -266,9 +249,8 @@ export class Gantt {
     const [name = '', ...rest] = this.#words(at)
     this.#tip.replaceChildren(element('strong', {}, name), ...rest.map((line) => element('span', {}, line)))
     this.#tip.hidden = false
-    const row = this.#rows.find(({ worker, lane }) => worker === attempts.worker(at) && lane === attempts.lane(at))
     const x = Math.max(0, pixelOf(this.#scale, attempts.launched(at)))
-    const y = headHeight + (row?.top ?? 0) - this.#scroller.scrollTop + laneHeight + 4
+    const y = headHeight + (laneOf(this.#rows, attempts, at)?.top ?? 0) - this.#scroller.scrollTop + laneHeight + 4
     const left = Math.min(x, this.#scroller.clientWidth - this.#tip.offsetWidth - 4)
     this.#tip.style.transform = `translate(${Math.max(4, left)}px, ${this.#scroller.offsetTop + y}px)`
   }
@@ -289,190 +271,21 @@ export class Gantt {
     const context = canvas.getContext('2d')
     if (context === null) return
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    context.clearRect(0, 0, width, height)
-    const paint: Paint = { context, width, height, colours: coloursOf(this.node) }
-    const scrolled = this.#scroller.scrollTop
-    context.save()
-    context.beginPath()
-    context.rect(0, headHeight, width, height - headHeight)
-    context.clip()
-    this.#drawMarks(paint, headHeight, height)
-    for (const row of this.#rows) {
-      const top = headHeight + row.top - scrolled
-      if (top + row.height < headHeight || top > height) continue
-      if (row.kind === 'worker') this.#drawWorker(paint, row, top)
-      else this.#drawLane(paint, row, top)
-    }
-    this.#drawArrow(paint)
-    context.restore()
-    this.#drawAxis(paint)
-    this.#drawLoad(paint)
-  }
-
-  #drawMarks({ context, colours }: Paint, top: number, bottom: number): void {
-    context.strokeStyle = colours.line
-    context.lineWidth = 1
-    context.beginPath()
-    for (const mark of marksOf(this.#scale)) {
-      const x = Math.round(pixelOf(this.#scale, mark)) + 0.5
-      context.moveTo(x, top)
-      context.lineTo(x, bottom)
-    }
-    context.stroke()
-  }
-
-  #drawAxis({ context, width, colours }: Paint): void {
-    const marks = marksOf(this.#scale)
-    const step = (marks[1] ?? 0) - (marks[0] ?? 0)
-    context.fillStyle = colours.muted
-    context.font = `11px ${colours.font}`
-    context.textBaseline = 'middle'
-    for (const mark of marks) {
-      const x = pixelOf(this.#scale, mark)
-      const text = markText(mark, step)
-      const half = context.measureText(text).width / 2
-      context.fillText(text, Math.min(width - 2 * half - 2, Math.max(2, x - half)), axisHeight / 2)
-    }
-  }
-
-  /** How many attempts were running at each moment. */
-  #drawLoad({ context, width, colours }: Paint): void {
-    const most = this.#load.reduce((max, [, count]) => Math.max(max, count), 1)
-    const base = headHeight - 4
-    const heightOfCount = (count: number): number => (count / most) * (loadHeight - 8)
-    context.fillStyle = colours.load
-    context.beginPath()
-    context.moveTo(0, base)
-    let x = 0
-    let count = 0
-    for (const [ms, next] of this.#load) {
-      const to = Math.min(width, Math.max(0, pixelOf(this.#scale, ms)))
-      context.lineTo(to, base - heightOfCount(count))
-      context.lineTo(to, base - heightOfCount(next))
-      x = to
-      count = next
-    }
-    context.lineTo(Math.max(x, 0), base)
-    context.closePath()
-    context.fill()
-    context.strokeStyle = colours.line
-    context.beginPath()
-    context.moveTo(0, base + 0.5)
-    context.lineTo(width, base + 0.5)
-    context.stroke()
-    context.fillStyle = colours.muted
-    context.font = `10px ${colours.font}`
-    context.textBaseline = 'top'
-    context.fillText(`${most} at once`, 4, axisHeight)
-  }
-
-  #drawWorker({ context, width, colours }: Paint, { worker }: GanttRow, top: number): void {
-    const { id = '', share = 0, slots = 1, attempts = 0 } = this.#page.data.workers[worker] ?? {}
-    context.textBaseline = 'middle'
-    context.font = `600 12px ${colours.font}`
-    context.fillStyle = colours.text
-    const name = clipped(context, visibleLine(id), Math.max(60, width - 210))
-    context.fillText(name, 4, top + 15)
-    const after = 4 + context.measureText(name).width + 10
-    context.font = `11px ${colours.font}`
-    context.fillStyle = colours.muted
-    const busy = `${Math.round(share * 100)} % busy · ${slots} ${slots === 1 ? 'slot' : 'slots'} · ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`
-    context.fillText(clipped(context, busy, width - after - 4), after, top + 15)
-  }
-
-  #drawLane(paint: Paint, row: GanttRow, top: number): void {
-    const { context, width } = paint
-    const { attempts } = this.#page
-    const first = firstAfter(row, attempts, this.#scale.fromMs)
-    let drawn = -1
-    for (let index = first; index < row.attempts.length; index++) {
-      const at = row.attempts[index] ?? 0
-      const from = pixelOf(this.#scale, attempts.launched(at))
-      if (from > width) break
-      const to = pixelOf(this.#scale, attempts.closed(at))
-      // Thousands of bars may share a pixel: one of them is drawn, and every one that did not pass.
-      const isPlain = attempts.state(at) === 'p' && at !== this.#selected && at !== this.#hovered
-      if (isPlain && to < drawn + 0.6) continue
-      drawn = to
-      this.#drawBar(paint, at, {
-        x: Math.max(-2, from),
-        y: top + 2,
-        width: Math.max(1, Math.min(width + 2, to) - Math.max(-2, from)),
-      })
-    }
-    context.globalAlpha = 1
-  }
-
-  #drawBar({ context, colours }: Paint, at: number, box: Box): void {
-    const { attempts } = this.#page
-    const height = laneHeight - 5
-    const status = statusOfLetter(attempts.state(at)).name
-    const look = colours.bars[status] ?? colours.bars['cancelled']
-    const started = pixelOf(this.#scale, attempts.started(at))
-    const gap = box.width > 3 ? 0.5 : 0
-    context.fillStyle = look?.fill ?? colours.line
-    roundBox(context, { ...box, width: Math.max(0.75, box.width - gap) }, height)
-    context.fill()
-    if (started > box.x + 1) {
-      context.fillStyle = colours.starting
-      context.fillRect(box.x, box.y, Math.min(box.width, started - box.x), height)
-    }
-    if (status !== 'passed' && box.width > 2) hatch(context, box, height, look?.ink ?? colours.text)
-    if (this.#path.has(at)) {
-      context.fillStyle = colours.accent
-      context.fillRect(box.x, box.y + height + 0.5, Math.max(1, box.width - gap), 2)
-    }
-    if (at === this.#selected || at === this.#hovered) {
-      context.strokeStyle = at === this.#selected ? colours.accent : colours.text
-      context.lineWidth = 2
-      roundBox(context, { x: box.x - 1, y: box.y - 1, width: Math.max(3, box.width + 2) }, height + 2)
-      context.stroke()
-    }
-    if (box.width < 44) return
-    context.font = `11px ${colours.font}`
-    context.textBaseline = 'middle'
-    context.fillStyle = look?.ink ?? colours.text
-    const label = shortName(visibleLine(attempts.task(at)))
-    const left = Math.max(box.x, 0) + 5
-    context.fillText(clipped(context, label, box.x + box.width - left - 5), left, box.y + height / 2 + 0.5)
-  }
-
-  /** From the end of what the selected attempt waited for to its launch. */
-  #drawArrow({ context, colours }: Paint): void {
-    const { attempts } = this.#page
-    const at = this.#selected >= 0 ? this.#selected : this.#hovered
-    if (at < 0) return
-    const to = { x: pixelOf(this.#scale, attempts.launched(at)), y: this.#middle(at) }
-    const ready = pixelOf(this.#scale, attempts.ready(at))
-    const waitedFor = attempts.n(at) > 1 ? attempts.task(at) : attempts.waitedFor(at)
-    const sources = waitedFor === undefined ? [] : attempts.ofTask(waitedFor)
-    const source = attempts.n(at) > 1 ? sources[attempts.n(at) - 2] : sources.at(-1)
-    context.strokeStyle = colours.accent
-    context.fillStyle = colours.accent
-    context.lineWidth = 1.5
-    // Dashed as far as it was held up or backed off, whole where it was ready and waited for room.
-    context.setLineDash([3, 3])
-    context.beginPath()
-    if (source !== undefined) context.moveTo(pixelOf(this.#scale, attempts.closed(source)), this.#middle(source))
-    else context.moveTo(ready, to.y)
-    context.lineTo(Math.min(ready, to.x), to.y)
-    context.stroke()
-    context.setLineDash([])
-    context.beginPath()
-    context.moveTo(Math.min(ready, to.x), to.y)
-    context.lineTo(to.x, to.y)
-    context.stroke()
-    context.beginPath()
-    context.moveTo(to.x + 1, to.y)
-    context.lineTo(to.x - 6, to.y - 4)
-    context.lineTo(to.x - 6, to.y + 4)
-    context.fill()
-  }
-
-  #middle(at: number): number {
-    const { attempts } = this.#page
-    const row = this.#rows.find(({ worker, lane }) => worker === attempts.worker(at) && lane === attempts.lane(at))
-    return headHeight + (row?.top ?? 0) - this.#scroller.scrollTop + (laneHeight - 1) / 2
+    const { attempts, data } = this.#page
+    drawGantt(
+      { context, width, height, colours: coloursOf(this.node) },
+      {
+        attempts,
+        workers: data.workers,
+        rows: this.#rows,
+        path: this.#path,
+        load: this.#load,
+        scale: this.#scale,
+        scrolled: this.#scroller.scrollTop,
+        selected: this.#selected,
+        hovered: this.#hovered,
+      },
+    )
   }
 }
 
@@ -486,46 +299,4 @@ const keySteps: Readonly<Record<string, KeyStep>> = {
   ArrowRight: { lanes: 0, along: 1 },
   ArrowUp: { lanes: -1, along: 0 },
   ArrowDown: { lanes: 1, along: 0 },
-}
-
-interface Paint {
-  readonly context: CanvasRenderingContext2D
-  readonly width: number
-  readonly height: number
-  readonly colours: GanttColours
-}
-
-/** The last part of a path says which file it is. */
-function shortName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1) || name
-}
-
-/** Running attempts at each time at which their number changed. */
-function loadOf({ attempts }: Page): readonly (readonly [number, number])[] {
-  const changes = new Map<number, number>()
-  for (let at = 0; at < attempts.length; at++) {
-    changes.set(attempts.launched(at), (changes.get(attempts.launched(at)) ?? 0) + 1)
-    changes.set(attempts.closed(at), (changes.get(attempts.closed(at)) ?? 0) - 1)
-  }
-  let count = 0
-  return Array.from(changes)
-    .sort(([a], [b]) => a - b)
-    .map(([ms, by]) => [ms, (count += by)])
-}
-
-function legend(): readonly HTMLElement[] {
-  const entries = [
-    ['passed', 'passed'],
-    ['failed', 'failed'],
-    ['starting', 'starting'],
-    ['path', 'critical path'],
-  ] as const
-  return entries.map(([name, label]) =>
-    element(
-      'span',
-      { class: 'legend-entry' },
-      element('span', { class: `swatch ${name}`, 'aria-hidden': 'true' }),
-      label,
-    ),
-  )
 }

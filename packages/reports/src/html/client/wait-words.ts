@@ -1,6 +1,7 @@
 // What an attempt waited for, told the same in the timeline and beside a case: waiting for a retry is one thing, waiting for
 // room another.
 import { durationText } from '../../text/duration-text.ts'
+import { shortWaitMs } from '../../timeline/short-wait.ts'
 import type { Attempts } from './attempts.ts'
 import { visibleLine } from './visible-text.ts'
 
@@ -22,11 +23,8 @@ export function waitWords(attempts: Attempts, at: number): readonly string[] {
   ]
 }
 
-/** A wait this short is the coordinator's own; the report says the same. In milliseconds. */
-const shortMs = 25
-
 function queuedFor(attempts: Attempts, at: number, waitedMs: number): string {
   const known = attempts.queuedFor(at)
   if (known !== undefined) return visibleLine(known)
-  return waitedMs <= shortMs ? 'its launch' : 'a slot: every one was taken'
+  return waitedMs <= shortWaitMs ? 'its launch' : 'a slot: every one was taken'
 }
