@@ -32,7 +32,10 @@ export const defaultRetry: Readonly<Record<FailureCategory, DefaultRetry>> = {
     rule: { when: 'transient', worker: 'other', reservation: 'larger' },
     because: 'with more of what ran out, or elsewhere, it may pass',
   },
-  'hardware-device': { rule: { when: 'transient', worker: 'other' }, because: 'another device may be whole' },
+  'hardware-device': {
+    rule: { when: 'always', worker: 'other' },
+    because: 'another device may be whole: not charged, and given up after the third time',
+  },
   'process-crash': {
     rule: { when: 'transient' },
     because: 'crashes are often rare; a sanitizer reports a mistake in the code',

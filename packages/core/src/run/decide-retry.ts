@@ -134,9 +134,9 @@ function stop(because: GiveUpReason): RetryDecision {
   return { kind: 'stop', because }
 }
 
-/** Whether an attempt that ended so is charged to its task: what the infrastructure did is not. */
+/** Whether an attempt that ended so is charged to its task: what the infrastructure did, or a device, is not. */
 export function isChargedFor(category: FailureCategory | undefined): boolean {
-  return category !== 'infrastructure'
+  return category !== 'infrastructure' && category !== 'hardware-device'
 }
 
 /** How the decision takes an attempt that was lost: only a refusal makes it wait, only a worker's death may poison. */

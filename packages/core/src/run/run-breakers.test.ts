@@ -126,7 +126,6 @@ test('a device that fails all is out after two, and what it failed passes elsewh
   const run = runFleet({
     tasks: tasks(200),
     workers: workers(8),
-    options: { retry: 2 },
     fate: ({ worker }) => {
       const count = (seen.get(worker) ?? 0) + 1
       seen.set(worker, count)
@@ -144,7 +143,6 @@ test('a device that fails at once is held up until others showed that it is the 
   const run = runFleet({
     tasks: tasks(100),
     workers: workers(4),
-    options: { retry: 3 },
     fate: ({ worker }) => (worker === 'w1' ? fails(0, 'hardware-device') : passes(500)),
   })
   expect(run.tries.filter(({ worker }) => worker === 'w1')).toHaveLength(2)

@@ -125,10 +125,10 @@ export function attemptsAreMonotone(decide: Decide): void {
   })
 }
 
-/** Only charged attempts use up attempts, exactly as many as there are; what the infrastructure did is not charged. */
+/** Only charged attempts use up attempts, exactly as many as there are; what the infrastructure or a device did is not charged. */
 export function chargesAreExact(decide: Decide): void {
   always(decide, ({ ending, isIdempotent, failed, charged, rule }, decision) => {
-    const isOver = ending === 'failed' && failed?.category !== 'infrastructure' && charged >= rule.maxAttempts
+    const isOver = ending === 'failed' && !isFree(failed?.category) && charged >= rule.maxAttempts
     const mayRunTwice = isIdempotent || ending === 'refused'
     return (decision.kind === 'stop' && decision.because === 'exhausted') === (isOver && mayRunTwice)
   })
@@ -169,11 +169,15 @@ export function refusalsWait(decide: Decide): void {
 /** The infrastructure has three times, or as many as poison a task, and no more. */
 export function infrastructureHasAnEnd(decide: Decide): void {
   always(decide, ({ failed, uncharged, poisonAfter }, { kind }) => {
-    return failed?.category !== 'infrastructure' || uncharged < poisonAfter || kind === 'stop'
+    return !isFree(failed?.category) || uncharged < poisonAfter || kind === 'stop'
   })
 }
 
 /** The same question is answered alike. */
 export function sameQuestionSameAnswer(decide: Decide): void {
   always(decide, (question, decision) => JSON.stringify(decide(question)) === JSON.stringify(decision))
+}
+
+function isFree(category: FailureCategory | undefined): boolean {
+  return category === 'infrastructure' || category === 'hardware-device'
 }

@@ -80,9 +80,9 @@ export function expectRetry(task: ModelTask, options: KernelOptions, model: Mode
       ? { kind: 'retry', leastMs: 1, mostMs: 5_000, because: 'refused', ...free }
       : { kind: 'retry', leastMs: 0, mostMs: 0, because: 'lost', ...free }
   }
-  const ofInfrastructure = ended.filter((outcome) => categoryOf(outcome) === 'infrastructure').length
-  const isFree = category === 'infrastructure' && !isFormer
-  const failures = isFree ? ofInfrastructure : ended.length - (isFormer ? 0 : ofInfrastructure)
+  const uncharged = ended.filter((outcome) => notItsFault.has(categoryOf(outcome))).length
+  const isFree = notItsFault.has(category) && !isFormer
+  const failures = isFree ? uncharged : ended.length - (isFormer ? 0 : uncharged)
   if (!isFree && failures >= rule.maxAttempts) return { kind: 'give-up', because: 'exhausted' }
   const because = isFree && rule.when !== 'never' ? 'not-its-fault' : reasonOf(rule, last.outcome)
   if (because === undefined) return { kind: 'give-up', because: 'not-retryable' }
@@ -98,6 +98,9 @@ export function expectRetry(task: ModelTask, options: KernelOptions, model: Mode
     budgetLeft: allowed - model.paidRetries - 1,
   }
 }
+
+/** Categories that are not charged to the task. */
+const notItsFault: ReadonlySet<FailureCategory> = new Set(['infrastructure', 'hardware-device'] as const)
 
 function categoryOf({ failure, result }: Outcome): FailureCategory {
   return failure?.category ?? (result === 'cancelled' ? 'cancelled' : result === 'timed-out' ? 'timeout' : 'unknown')
