@@ -36,8 +36,9 @@ export { verdictSentence, type Explanation } from './run/explain.ts'
 export type { InspectedWorker, OpenAttemptView, RunInspection, WaitingTasks } from './run/inspect-run.ts'
 export { Kernel, type Outstanding, type Step } from './run/kernel.ts'
 export { decideSlots, adaptSlots, type MachineLoad, type SlotStrategy, type Workload } from './run/decide-slots.ts'
+export { newRunId } from './shell/run-id.ts'
 export type { Parting, ReplayResult } from './run/replay.ts'
-export type { KernelOptions, KernelOptionsInput } from './run/kernel-options.ts'
+export { type KernelOptions, kernelOptions, type KernelOptionsInput } from './run/kernel-options.ts'
 export type { CommitRecord, Entry } from './run/entry.ts'
 export type { BreakerOptions } from './resilience/breaker-options.ts'
 export type { BreakersOptions } from './resilience/breakers-options.ts'
@@ -86,6 +87,7 @@ export type {
   LaunchCommand,
   OpenAttempt,
   ProvisionalNews,
+  WarmUp,
 } from './ports/engine.ts'
 export type { AttemptResult, ExecutableTask, ExecutionContext, Executor, ExecutorModule } from './ports/executor.ts'
 export type { Logger } from './ports/logger.ts'

@@ -26,10 +26,13 @@ import { discoveryPath } from './discovery-path.ts'
 import { keptRuns } from './kept-runs.ts'
 import { makeStoreFolder, type Project } from './open-project.ts'
 import { untilInterrupted } from './until-interrupted.ts'
+import { slotsBeforehand, warmEngine, type WarmEngine } from './warm-engine.ts'
 
 /** Everything that is there before a run. */
 export interface Prepared {
   readonly orchestrator: Orchestrator
+  /** Id of the run that its engine is warm for; absent where it is not. */
+  readonly run: string | undefined
   readonly plan: Plan
   readonly facts: Readonly<Record<string, TaskFacts>>
   readonly strategy: Strategy
@@ -60,9 +63,23 @@ export interface Preparation {
 
 /** Prepares a run of the selected tasks. */
 export async function prepare(project: Project, preparation: Preparation): Promise<Prepared> {
-  const { settings, words: given, say, isRun = false } = preparation
+  const { settings, words: given, isRun = false } = preparation
   const found = await findRunners(project)
   if (isRun) await makeStoreFolder(project)
+  const warm = isRun ? warmFor(project, settings, { found, words: given }) : undefined
+  try {
+    return await prepareWith(project, preparation, { found, warm })
+  } catch (error) {
+    await warm?.engine.close()
+    throw error
+  }
+}
+
+async function prepareWith(
+  project: Project,
+  { settings, words: given, say }: Preparation,
+  { found, warm }: { readonly found: FoundRunners; readonly warm: WarmEngine | undefined },
+): Promise<Prepared> {
   const words = wordsBelow(project.root, given)
   const discover = wordsForDiscovery(words)
   const discovered = await untilInterrupted((signal) =>
@@ -84,12 +101,14 @@ export async function prepare(project: Project, preparation: Preparation): Promi
   const slots = slotsFor(settings, tasks, facts)
   const orchestrator = createOrchestrator({
     ...orchestratorOptions(project, settings, found, policy),
+    ...(warm === undefined ? {} : { engines: [warm.engine] }),
     slots,
     facts: async () => facts,
   })
   const plan = await orchestrator.plan({ tasks, groups })
   return {
     orchestrator,
+    run: warm?.run,
     plan,
     facts,
     strategy,
@@ -98,6 +117,18 @@ export async function prepare(project: Project, preparation: Preparation): Promi
     slots,
     warnings: [...(discovered.warnings ?? []), ...(discover.length > 0 ? [] : warnings), ...plan.warnings],
   }
+}
+
+/** The engine of the run, where it is known before the tasks are. */
+function warmFor(
+  project: Project,
+  settings: RunSettings,
+  { found, words }: { readonly found: FoundRunners; readonly words: readonly string[] },
+): WarmEngine | undefined {
+  const slots = slotsBeforehand(settings.slots)
+  if (slots === undefined || found.runners.length === 0) return undefined
+  const options = orchestratorOptions(project, settings, found, fifo())
+  return warmEngine({ options, root: project.root, slots, words, wallMs: Date.now() })
 }
 
 /** What every orchestrator of a project has. */

@@ -81,10 +81,25 @@ export interface EngineContext {
  */
 export type DetachReason = 'over' | 'taken-over'
 
+/** A run that is about to begin. */
+export interface WarmUp {
+  /** Its id; it must be new. */
+  readonly run: string
+  /** Project root, absolute. */
+  readonly root: string
+  /** Most attempts that it will run at once, as far as is known. @defaultValue as many as there are slots */
+  readonly attempts?: number | undefined
+}
+
 /** Carries launches and cancels to workers, and their signals back. */
 export interface Engine {
   /** Unique among the engines of an orchestrator. */
   readonly name: string
+  /**
+   * Says that a new run will attach soon, so that processes may start while its tasks are still being looked for. Where it
+   * never does, `close` ends them.
+   */
+  warmUp?(run: WarmUp): void
   /**
    * Starts serving a run: makes sure that nothing of an earlier owner of the run starts anything more, answers for each
    * open attempt, and from then on reports workers and attempts through `context`. What it tells of a worker states its

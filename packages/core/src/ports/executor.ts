@@ -66,6 +66,11 @@ export interface Executor<Payload = unknown> {
    * @defaultValue half the grace of its engine
    */
   readonly overtimeMs?: number | undefined
+  /**
+   * Gets ready what the first attempt will need; called at most once, before it. A throw is left to that attempt, which will
+   * meet the same.
+   */
+  warmUp?(project: { readonly root: string }): Promise<void>
   /** Carries out one attempt. A throw is a failed attempt; `context.signal` says when to stop. */
   execute(task: ExecutableTask<Payload>, context: ExecutionContext): Promise<AttemptResult>
   /** Lets go of what was kept warm between attempts. */

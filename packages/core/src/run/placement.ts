@@ -50,6 +50,8 @@ export class Placement {
   readonly #awake = new ClassHeap(this.#queues)
   /** Workers that suit a class and are not known to be full, by class. */
   readonly #open: number[][] = []
+  /** Workers without room that may still take one ahead, by class. */
+  readonly #ahead: Set<number>[] = []
   readonly #onWorkers = new SleepingClasses()
   readonly #onLedgers = new SleepingClasses()
   readonly #onBreakers = new SleepingClasses()
@@ -144,7 +146,7 @@ export class Placement {
       return undefined
     }
     if (this.#state.breakers.shut.size > 0 && this.#isHeld(taskClass, task)) return undefined
-    const worker = this.#pickWorker(taskClass, task)
+    const worker = this.#pickWorker(taskClass, task) ?? this.#pickAhead(taskClass, task)
     const missing = worker === undefined ? this.#missingTooLong(taskClass, nowMs) : undefined
     if (worker === undefined && missing === undefined) {
       this.#awake.remove(handle)
@@ -290,7 +292,7 @@ export class Placement {
       if (!workers.hasRoom(worker, taskClass.needs)) {
         const moved = open.pop()
         if (moved !== undefined && i < open.length) open[i] = moved
-        if (workers.state(worker) === 'joined') this.#onWorkers.put(taskClass.handle, worker)
+        if (workers.state(worker) === 'joined') this.#sleepOn(worker, taskClass.handle)
         continue
       }
       if (isSuspect && this.#hasSuspect(worker)) {
@@ -321,6 +323,37 @@ export class Placement {
     if (this.#onWorkers.countOf(taskClass.handle) > 0) wakesOn.add('capacity')
     this.#refused.put(task, last, wakesOn)
     return 'refused'
+  }
+
+  /** A class waits for room on a worker, which may take one ahead until then. */
+  #sleepOn(worker: number, taskClass: number): void {
+    this.#onWorkers.put(taskClass, worker)
+    if (this.#state.workers.definition(worker).prefetch !== undefined)
+      (this.#ahead[taskClass] ??= new Set()).add(worker)
+  }
+
+  /**
+   * A worker that takes the task to begin it later, where none has room. A task that is particular about its worker waits
+   * until it can begin there.
+   */
+  #pickAhead(taskClass: TaskClass, task: number): number | undefined {
+    const ahead = this.#ahead[taskClass.handle]
+    const { workers, suspicion, wishes } = this.#state
+    if (ahead === undefined || suspicion.has(task) || wishes.has(task)) return undefined
+    let best: number | undefined
+    let bestScore = -Infinity
+    for (const worker of ahead) {
+      if (!workers.takesAhead(worker, taskClass.needs)) {
+        ahead.delete(worker)
+        continue
+      }
+      if (!this.#policy.isChoosy) return worker
+      const opinion = this.#policy.opinion(task, worker)
+      if (opinion.kind === 'refused' || opinion.score <= bestScore) continue
+      best = worker
+      bestScore = opinion.score
+    }
+    return best
   }
 
   /** Whether a task runs there that workers have died under. */

@@ -177,6 +177,18 @@ export class WorkerTable {
     return true
   }
 
+  /** Whether the worker has no room for the needs and takes them all the same, to begin when something it runs has ended. */
+  takesAhead(worker: number, needs: readonly Amount[]): boolean {
+    const { starts, definition, capacity, used } = this.#row(worker)
+    const { prefetch = 0 } = definition
+    if (prefetch === 0 || starts <= 0 || !this.#isIn(worker)) return false
+    const slots = this.#resources.index('slots')
+    return needs.every(({ resource, amount }) => {
+      const limit = (capacity[resource] ?? 0) + (resource === slots ? prefetch : 0)
+      return limit - (used[resource] ?? 0) >= amount - 1e-9
+    })
+  }
+
   /** What an idle worker of this kind lacks for the class; empty where it could run it. */
   missing(worker: number, taskClass: TaskClass): readonly string[] {
     const { definition, state, quarantine } = this.#row(worker)

@@ -208,6 +208,23 @@ export const engineContract: readonly EngineContractCase[] = [
     if (trial.signals.some((signal) => 'attempt' in signal && signal.attempt.run !== trial.run))
       fail('own signals only')
   }),
+  {
+    name: 'what is warmed up serves its run, and ends with the engine where no run comes',
+    run: async (subject) => {
+      const engine = await subject.create()
+      const warm = new EngineTrial(engine, subject, 'contract-warm')
+      const idle = new EngineTrial(engine, subject, 'contract-idle')
+      for (const { run } of [warm, idle]) engine.warmUp?.({ run, root: subject.root, attempts: 1 })
+      try {
+        await warm.attach()
+        same((await warm.outcome(warm.launch({ kind: 'pass' }))).result, 'passed', 'the result of the first attempt')
+      } finally {
+        await engine.close()
+      }
+      for (const { run } of [warm, idle])
+        same(subject.processes?.ofRun(run) ?? [], [], `the processes of ${run} after the engine was closed`)
+    },
+  },
   onTrial('detaching ends what runs and tells nothing more', async (trial) => {
     for (const kind of ['wait', 'ignore'] as const) await trial.started(trial.launch({ kind }))
     const told = trial.engine.detach(trial.run)

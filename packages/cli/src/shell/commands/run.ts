@@ -47,7 +47,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
     let noting = Promise.resolve()
     const report = await showRun(
       () => {
-        const started = orchestrator.run({ plan, seed: settings.seed })
+        const started = orchestrator.run({ plan, seed: settings.seed, run: prepared.run })
         // Only helps; a store that cannot take it is told by the run itself.
         noting = keepNote(project.store, started.id, strategy.name).catch(() => undefined)
         return started

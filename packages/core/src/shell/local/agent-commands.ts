@@ -26,6 +26,9 @@ export class AgentCommands {
       case 'serve':
         this.#work = new AgentWork(command, this.#channel, this.#whenEnded)
         return
+      case 'prepare':
+        for (const kind of command.kinds) this.#work?.prepare(kind)
+        return
       case 'run':
         this.#work?.run(command)
         return

@@ -73,6 +73,13 @@ export class AgentWork implements AttemptHost {
     )
   }
 
+  /** Loads an executor before its first attempt. What goes wrong here goes wrong there again, where somebody is told. */
+  prepare(kind: string): void {
+    this.#load(kind)
+      .then((executor) => executor.warmUp?.({ root: this.root }))
+      .catch(() => undefined)
+  }
+
   stop(cause: StopCause): void {
     this.#execution?.stop(cause)
   }

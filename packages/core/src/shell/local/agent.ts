@@ -20,6 +20,7 @@ const shapes: MessageShapes<AgentCommand> = {
     ...{ mark: 'string', placeFile: 'string' },
   },
   abort: { cause: 'object' },
+  prepare: { kinds: 'object' },
   stop: {},
 }
 
@@ -38,6 +39,12 @@ function obey(command: AgentCommand): void {
     return
   }
   if (command.kind === 'abort') threads?.abort(command)
+  if (command.kind === 'prepare') {
+    // A thread is made for each attempt, and loads its executor itself.
+    const kinds = command.kinds.filter((kind) => threads?.isFor(kind) !== true)
+    own.obey({ ...command, kinds })
+    return
+  }
   own.obey(command)
 }
 

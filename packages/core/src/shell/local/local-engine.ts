@@ -8,7 +8,7 @@ import { parseOptions } from '../../errors/parse-options.ts'
 import type { AttemptRef } from '../../model/attempt.ts'
 import type { AttemptLimits } from '../../model/limits.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { AttachAnswer, Engine, EngineContext, LaunchCommand, OpenAttempt } from '../../ports/engine.ts'
+import type { AttachAnswer, Engine, EngineContext, LaunchCommand, OpenAttempt, WarmUp } from '../../ports/engine.ts'
 import type { ExecutorModule } from '../../ports/executor.ts'
 import type { Runner } from '../../ports/runner.ts'
 import {
@@ -129,28 +129,34 @@ class LocalEngine implements Engine {
   readonly name: string
   readonly #settings: LocalSettings
   readonly #runs = new Map<string, LocalRun>()
+  /** Runs that processes were started for and that have not attached yet, with what there was to say meanwhile. */
+  readonly #warm = new Map<string, { readonly serving: LocalRun; readonly said: readonly string[] }>()
 
   constructor(settings: LocalSettings) {
     this.name = settings.name
     this.#settings = settings
   }
 
+  warmUp({ run, root, attempts = this.#settings.slots }: WarmUp): void {
+    if (this.#warm.has(run) || this.#runs.has(run)) return
+    const said: string[] = []
+    const warn = (text: string): void => void said.push(text)
+    const context = { run, root, epoch: firstEpoch, deliver: () => undefined, news: () => undefined, warn }
+    const serving = this.#serve(context)
+    serving.prepare(attempts)
+    this.#warm.set(run, { serving, said })
+  }
+
   async attach(context: EngineContext, open: readonly OpenAttempt[]): Promise<readonly AttachAnswer[]> {
-    await this.detach(context.run)
-    const root = realRoot(context.root)
     const { run, epoch } = context
-    const fence = raise({ run, root, epoch })
-    if (fence === undefined)
-      throw new MusterError('RUN_TAKEN_OVER', {
-        expected: `epoch ${epoch} of run ${run} to be the latest on this machine`,
-        got: 'a later owner that is alive',
-      })
+    await this.detach(run)
+    const warm = await this.#adoptWarm(context)
+    const serving = warm ?? this.#serve(context)
     // What a former owner made is looked for even where this one makes none.
     const home = findCgroupHome()
     await sweepCgroups(home)
-    await endRunProcesses({ run, root, epoch }, home)
-    const cgroups = useCgroups(this.#settings.cgroups, home)
-    const serving = new LocalRun({ settings: this.#settings, context, fence, root, cgroups })
+    // What was started ahead of a new run is its own.
+    if (warm === undefined) await endRunProcesses({ run, root: serving.root, epoch }, home)
     this.#runs.set(run, serving)
     // Attempts never outlive their owner here, so each owner meets a new life.
     context.deliver({ kind: 'worker-joined', worker: serving.worker, incarnation: epoch })
@@ -177,9 +183,42 @@ class LocalEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#runs.keys()].map((run) => this.detach(run)))
+    const warm = [...this.#warm.values()]
+    this.#warm.clear()
+    const runs = [...this.#runs.keys()]
+    await Promise.all([...runs.map((run) => this.detach(run)), ...warm.map(({ serving }) => serving.close())])
+  }
+
+  async #adoptWarm(context: EngineContext): Promise<LocalRun | undefined> {
+    const warm = this.#warm.get(context.run)
+    this.#warm.delete(context.run)
+    if (warm === undefined) return undefined
+    const { serving, said } = warm
+    if (context.epoch !== firstEpoch || serving.root !== realRoot(context.root)) {
+      await serving.close()
+      return undefined
+    }
+    serving.adopt(context)
+    for (const text of said) context.warn(text)
+    return serving
+  }
+
+  #serve(context: EngineContext): LocalRun {
+    const { run, epoch } = context
+    const root = realRoot(context.root)
+    const fence = raise({ run, root, epoch })
+    if (fence === undefined)
+      throw new MusterError('RUN_TAKEN_OVER', {
+        expected: `epoch ${epoch} of run ${run} to be the latest on this machine`,
+        got: 'a later owner that is alive',
+      })
+    const cgroups = useCgroups(this.#settings.cgroups, findCgroupHome())
+    return new LocalRun({ settings: this.#settings, context, fence, root, cgroups })
   }
 }
+
+/** The one under which a new run attaches. */
+const firstEpoch = 1
 
 function executorsOf(
   runners: readonly Runner[],

@@ -59,8 +59,8 @@ const mostFailedStarts = 3
 export class LocalRun implements SlotListener {
   readonly worker: WorkerDefinition
   readonly #settings: LocalSettings
-  readonly #context: EngineContext
-  readonly #root: string
+  #context: EngineContext
+  readonly root: string
   readonly #fence: Fence
   readonly #cgroups: CgroupHome
   readonly #slots: readonly LocalSlot[]
@@ -75,12 +75,25 @@ export class LocalRun implements SlotListener {
   constructor({ settings, context, fence, root, cgroups }: Serving) {
     this.#settings = settings
     this.#context = context
-    this.#root = root
+    this.root = root
     this.#fence = fence
     this.#cgroups = cgroups
     this.worker = workerOf(settings)
     this.#slots = Array.from({ length: settings.slots }, (_, slot) => this.#slot(slot))
     this.#watch()
+  }
+
+  /** The run attaches for which processes were started before. */
+  adopt(context: EngineContext): void {
+    this.#context = context
+  }
+
+  /** Starts the processes of the first slots, and the executor where there is but one that they can need. */
+  prepare(attempts: number): void {
+    const all = Object.keys(this.#settings.executors)
+    const kinds = all.length === 1 ? all : []
+    const nowMs = this.#settings.clock.now()
+    for (const slot of this.#slots.slice(0, attempts)) slot.prepare(kinds, nowMs)
   }
 
   launch(command: LaunchCommand): void {
@@ -196,7 +209,7 @@ export class LocalRun implements SlotListener {
   /** Ends what is left of ours, in the run or in one slot. What a later owner has started by now is not ours. */
   async #clear(slot?: number): Promise<void> {
     const { run, epoch } = this.#context
-    await endRunProcesses({ run, root: this.#root, epoch, slot }, this.#cgroups)
+    await endRunProcesses({ run, root: this.root, epoch, slot }, this.#cgroups)
   }
 
   #failedStart(attempt: AttemptRef, how: string): void {
@@ -255,17 +268,17 @@ export class LocalRun implements SlotListener {
     const env: Readonly<Record<string, string>> = {
       ...allowedEnvironment(process.env, allowed),
       [marker.run]: run,
-      [marker.root]: this.#root,
+      [marker.root]: this.root,
       [marker.epoch]: String(epoch),
       [marker.slot]: String(slot),
     }
     // What is meant for the tests' Node (a debugger, a loader) must not slow or stop the supervisor.
     const ownEnv = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'NODE_OPTIONS'))
     const fence = this.#fence
-    const cgroup = cgroupPaths(this.#cgroups, { run, root: this.#root, epoch, slot })
+    const cgroup = cgroupPaths(this.#cgroups, { run, root: this.root, epoch, slot })
     return new LocalSlot(
       {
-        ...{ kind: 'serve', run, root: this.#root, epoch, slot, fence },
+        ...{ kind: 'serve', run, root: this.root, epoch, slot, fence },
         ...{ graceMs, beatMs, output, recycle, isolation, env, nodeArgs, executors },
         ...(cgroup === undefined ? {} : { cgroup }),
       },

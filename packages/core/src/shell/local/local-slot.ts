@@ -69,6 +69,13 @@ export class LocalSlot {
       })
   }
 
+  /** Starts the supervisor and its agent before there is an attempt for them. */
+  prepare(kinds: readonly string[], nowMs: number): void {
+    if (this.#child === undefined) this.#start(nowMs)
+    for (const kind of kinds) this.warm.add(kind)
+    this.#send({ kind: 'prepare', kinds })
+  }
+
   #carry(command: LaunchCommand, limits: AttemptLimits, nowMs: number): void {
     if (this.#child === undefined) this.#start(nowMs)
     this.warm.add(command.task.kind)

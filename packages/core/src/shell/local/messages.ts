@@ -66,13 +66,19 @@ export interface CancelAttempt extends OfAttempt {
   readonly because: string
 }
 
+/** Get ready for attempts of these kinds. */
+export interface PrepareKinds {
+  readonly kind: 'prepare'
+  readonly kinds: readonly string[]
+}
+
 /** End everything and go. */
 export interface Stop {
   readonly kind: 'stop'
 }
 
 /** From the coordinator to a supervisor. */
-export type SupervisorCommand = ServeSlot | RunAttempt | CancelAttempt | Stop
+export type SupervisorCommand = ServeSlot | PrepareKinds | RunAttempt | CancelAttempt | Stop
 
 /** News of a running attempt. Output may have lost `omittedBytes` just before `text`. */
 export type AttemptNews = OfAttempt &
@@ -122,6 +128,7 @@ export type AgentCommand =
   /** `mark` is printed on both output streams when the attempt is over; `placeFile` is where a slow one says what it does. */
   | (RunAttempt & { readonly mark: string; readonly placeFile: string })
   | { readonly kind: 'abort'; readonly cause: StopCause }
+  | PrepareKinds
   | Stop
 
 /** From an agent to its supervisor. */

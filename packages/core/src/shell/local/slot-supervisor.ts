@@ -9,7 +9,7 @@ import type { AgentEnding, AgentListener, AgentProcess } from './agent-process.t
 import { isFenceHeld } from './fence.ts'
 import { isStopped } from './is-stopped.ts'
 import { isTrueWithin } from './is-true-within.ts'
-import type { AgentSignal, CancelAttempt, RunAttempt, ServeSlot, SupervisorSignal } from './messages.ts'
+import type { AgentSignal, CancelAttempt, PrepareKinds, RunAttempt, ServeSlot, SupervisorSignal } from './messages.ts'
 import { PausableTimers } from './pausable-timers.ts'
 import type { Member } from './slot-members.ts'
 import { SlotTree } from './slot-tree.ts'
@@ -46,6 +46,11 @@ export class SlotSupervisor implements AgentListener {
     this.#tree = new SlotTree(serve, (text) => {
       tell({ kind: 'warning', text })
     })
+  }
+
+  /** Starts the agent before there is an attempt for it. One that does not come up is tried again with the attempt. */
+  prepare(command: PrepareKinds): void {
+    if (this.#refusal() === undefined) this.#tree.warmAgent(this).send(command)
   }
 
   run(command: RunAttempt): void {

@@ -18,6 +18,7 @@ const shapes: MessageShapes<SupervisorCommand> = {
     executors: 'object',
     isolation: 'string',
   },
+  prepare: { kinds: 'object' },
   run: { ...ofAttempt, definition: 'object', limits: 'object' },
   cancel: { ...ofAttempt, because: 'string' },
   stop: {},
@@ -40,6 +41,9 @@ function obey(command: SupervisorCommand): void {
       slot = new SlotSupervisor(command, tell)
       setInterval(() => slot?.beat(), command.beatMs)
       tell({ kind: 'ready' })
+      return
+    case 'prepare':
+      slot?.prepare(command)
       return
     case 'run':
       slot?.run(command)

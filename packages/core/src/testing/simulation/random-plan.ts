@@ -34,7 +34,7 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
   const graph = drawGraph(dice, dice.between(least, most))
   const drawn = Array.from({ length: dice.between(2, 6) }, (_, i) => drawWorker(dice, `w${String(i)}`))
   const together = new BreakerDice(seed)
-  const workers = together.workers(drawn)
+  const workers = withPrefetch(seed, together.workers(drawn))
   const behaviours: Record<string, Behaviour> = {}
   for (const { definition } of graph.tasks) behaviours[definition.id] = drawBehaviour(dice)
   const hanging = dice.chance(0.3) ? dice.pick(graph.tasks.filter((task) => task.batch === 0)).definition.id : undefined
@@ -181,6 +181,13 @@ function drawWorker(dice: SeededDice, id: string): WorkerDefinition {
     },
     labels: dice.some(labels, 0.7),
   }
+}
+
+/** Some workers take attempts ahead. From dice of its own, so that a seed means the same in all else as it did before. */
+function withPrefetch(seed: number, workers: readonly WorkerDefinition[]): readonly WorkerDefinition[] {
+  const dice = new SeededDice(seed ^ 0x2c1b3c6d)
+  if (dice.chance(0.7)) return workers
+  return workers.map((worker) => (dice.chance(0.5) ? { ...worker, prefetch: dice.between(1, 3) } : worker))
 }
 
 function drawBehaviour(dice: SeededDice): Behaviour {

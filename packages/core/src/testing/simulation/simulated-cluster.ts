@@ -47,7 +47,8 @@ function newborn(): Omit<SimulatedWorker, 'definition'> {
 interface Execution {
   readonly command: LaunchCommand
   readonly worker: SimulatedWorker
-  state: 'running' | 'ended' | 'gone'
+  /** `waiting`: it was launched ahead and begins when there is room for it. */
+  state: 'waiting' | 'running' | 'ended' | 'gone'
   isAskedToEnd: boolean
   /** It ended where nobody hears of it yet. */
   isUnheard: boolean
@@ -59,6 +60,7 @@ interface Letter {
 
 /** The connection of one coordinator, in the shape of the engine port. */
 export interface ClusterClient extends Engine {
+  recall(attempt: AttemptRef): void
   /** As `attach`, at once. */
   attachNow(context: EngineContext, open: readonly OpenAttempt[]): readonly AttachAnswer[]
   /** The coordinator is dead: it hears nothing more. */
@@ -121,6 +123,9 @@ export class SimulatedCluster {
       cancel: (attempt) => {
         if (own !== undefined) this.#cancel(own, attempt)
       },
+      recall: (attempt) => {
+        if (own !== undefined) this.#recall(own, attempt)
+      },
       cut: () => {
         if (own !== undefined) own.isCut = true
       },
@@ -146,7 +151,7 @@ export class SimulatedCluster {
   /** An owner that stops takes along what runs for it. */
   #endAll(): void {
     for (const execution of this.#executions.values()) {
-      if (execution.state === 'running') execution.state = 'gone'
+      if (execution.state === 'running' || execution.state === 'waiting') execution.state = 'gone'
     }
   }
 
@@ -223,17 +228,38 @@ export class SimulatedCluster {
     const worker = this.#workers.find(({ definition }) => definition.id === command.worker)
     const isThere = worker?.state === 'present' || worker?.state === 'draining'
     const isMeant = command.incarnation === undefined || command.incarnation === worker?.incarnation
-    const isWilling = isThere && isMeant && this.#hasRoom(worker, command) && !this.#isUnlucky(this.#plan.faults.refuse)
-    if (!isWilling) {
+    const isAble = isThere && isMeant && (this.#hasRoom(worker, command) || this.#takesAhead(worker, command))
+    if (!isAble || this.#isUnlucky(this.#plan.faults.refuse)) {
       this.#void.add(key)
       this.#post({ kind: 'attempt-refused', attempt, because: isThere ? 'no room' : 'no such worker' })
       return
     }
-    const execution: Execution = { command, worker, state: 'running', isAskedToEnd: false, isUnheard: false }
+    const execution: Execution = { command, worker, state: 'waiting', isAskedToEnd: false, isUnheard: false }
     this.#executions.set(key, execution)
-    this.#witness.note(() => `${command.task.id}#${attempt.n} starts on ${command.worker}`)
-    this.#post({ kind: 'attempt-started', attempt }, worker)
-    this.#foresee(execution)
+    this.#witness.note(() => `${command.task.id}#${attempt.n} arrives on ${command.worker}`)
+    this.#beginWaiting(worker)
+  }
+
+  /** What waits on the worker begins, in the order in which it came, as far as there is room. */
+  #beginWaiting(worker: SimulatedWorker): void {
+    for (const execution of this.#waitingOn(worker)) {
+      const { attempt, task } = execution.command
+      if (!this.#hasRoom(worker, execution.command)) return
+      execution.state = 'running'
+      this.#witness.note(() => `${task.id}#${attempt.n} starts on ${worker.definition.id}`)
+      this.#post({ kind: 'attempt-started', attempt }, worker)
+      this.#foresee(execution)
+    }
+  }
+
+  #waitingOn(worker: SimulatedWorker): readonly Execution[] {
+    return [...this.#executions.values()].filter((each) => each.worker === worker && each.state === 'waiting')
+  }
+
+  #takesAhead(worker: SimulatedWorker, command: LaunchCommand): boolean {
+    const waiting = [...this.#waitingOn(worker).map((each) => each.command), command]
+    if (!fits([], command, worker.definition)) return false
+    return waiting.reduce((sum, each) => sum + slotsOf(each), 0) <= (worker.definition.prefetch ?? 0) + 1e-6
   }
 
   /** Plans how an attempt will go. */
@@ -254,6 +280,7 @@ export class SimulatedCluster {
         if (execution.state !== 'running') return
         execution.state = 'gone'
         this.#post({ kind: 'attempt-lost', attempt, cause }, worker)
+        this.#beginWaiting(worker)
       })
     }
     const result = results[Math.min(attempt.n, results.length) - 1] ?? 'passed'
@@ -297,6 +324,18 @@ export class SimulatedCluster {
     const { attempt } = execution.command
     this.#witness.note(() => `${execution.command.task.id}#${attempt.n} ends: ${outcome.result}`)
     this.#post({ kind: 'attempt-ended', attempt, outcome }, execution.worker)
+    this.#beginWaiting(execution.worker)
+  }
+
+  #recall(connection: Connection, attempt: AttemptRef): void {
+    if (this.#isStale(connection) || this.#isUnlucky(this.#plan.faults.dropCancel)) return
+    this.#clock.after(this.#way(), () => {
+      const execution = this.#executions.get(attemptLabel(attempt))
+      if (execution?.state !== 'waiting' || execution.worker.state === 'parted') return
+      execution.state = 'gone'
+      this.#witness.note(() => `${execution.command.task.id}#${attempt.n} is recalled`)
+      this.#post({ kind: 'attempt-refused', attempt, because: 'it was recalled' }, execution.worker)
+    })
   }
 
   #cancel(connection: Connection, attempt: AttemptRef): void {
@@ -312,6 +351,11 @@ export class SimulatedCluster {
         this.#post({ kind: 'attempt-ended', attempt, outcome: { result: 'cancelled', durationMs: 0 } })
         return
       }
+      if (execution.state === 'waiting' && execution.worker.state !== 'parted') {
+        execution.state = 'running'
+        this.#end(execution, { result: 'cancelled', durationMs: 0 })
+        return
+      }
       const obeys = this.#plan.behaviours[execution.command.task.id]?.obeysCancel === true
       if (execution.isAskedToEnd || execution.worker.state === 'parted' || !obeys) return
       execution.isAskedToEnd = true
@@ -325,14 +369,11 @@ export class SimulatedCluster {
     const running = [...this.#executions.values()].filter(
       (other) => other.worker === worker && other.state === 'running',
     )
-    const wanted = { slots: 1, ...command.task.needs?.resources }
-    return Object.entries(wanted).every(([name, amount]) => {
-      const used = running.reduce(
-        (sum, other) => sum + ({ slots: 1, ...other.command.task.needs?.resources }[name] ?? 0),
-        0,
-      )
-      return used + amount <= (worker.definition.capacity[name] ?? 0) + 1e-6
-    })
+    return fits(
+      running.map((other) => other.command),
+      command,
+      worker.definition,
+    )
   }
 
   #happen({ kind, worker: index, backAfterMs, definition }: WorkerEvent): void {
@@ -379,8 +420,8 @@ export class SimulatedCluster {
     worker.heldBack.length = 0
     const life = ++worker.life
     for (const execution of this.#executions.values()) {
-      if (execution.worker === worker && (execution.state === 'running' || execution.isUnheard))
-        execution.state = 'gone'
+      const isThere = execution.state === 'running' || execution.state === 'waiting'
+      if (execution.worker === worker && (isThere || execution.isUnheard)) execution.state = 'gone'
     }
     this.#clock.after(detectionMs, () => {
       if (worker.life === life) this.#leave(worker, 'worker-left')
@@ -408,14 +449,15 @@ export class SimulatedCluster {
   /** What still runs on a worker that was taken for gone is ended before long, or it would hold its place for ever. */
   #endLeftovers(worker: SimulatedWorker): void {
     const leftovers = [...this.#executions.values()].filter(
-      (each) => each.worker === worker && each.state === 'running',
+      (each) => each.worker === worker && (each.state === 'running' || each.state === 'waiting'),
     )
     this.#clock.after(leftoverMs, () => {
       for (const execution of leftovers) {
-        if (execution.state !== 'running') continue
+        if (execution.state !== 'running' && execution.state !== 'waiting') continue
         execution.state = 'gone'
         this.#post({ kind: 'attempt-lost', attempt: execution.command.attempt, cause: 'worker' }, worker)
       }
+      this.#beginWaiting(worker)
     })
   }
 
@@ -423,6 +465,17 @@ export class SimulatedCluster {
     const signal: WorkerSignal = { kind: 'worker-joined', worker: worker.definition, ...this.#lifeOf(worker) }
     this.#tell(signal, 1)
     this.#tellLate(worker, signal)
+    this.#lookAgain(worker)
+  }
+
+  /** It may have come back with something else to offer: what waits there begins, or never can. */
+  #lookAgain(worker: SimulatedWorker): void {
+    for (const execution of this.#waitingOn(worker)) {
+      if (fits([], execution.command, worker.definition)) continue
+      execution.state = 'gone'
+      this.#post({ kind: 'attempt-refused', attempt: execution.command.attempt, because: 'no room any more' }, worker)
+    }
+    this.#beginWaiting(worker)
   }
 
   /** A word of a worker that it is there may come once more when that life of it is over. */
@@ -512,6 +565,22 @@ export class SimulatedCluster {
     const { longestWayMs } = this.#plan.faults
     return longestWayMs === 0 ? 0 : this.#dice.between(0, longestWayMs)
   }
+}
+
+/** Whether one more goes beside what runs. */
+function fits(running: readonly LaunchCommand[], command: LaunchCommand, { capacity }: WorkerDefinition): boolean {
+  return Object.entries(needsOf(command)).every(([name, amount]) => {
+    const used = running.reduce((sum, other) => sum + (needsOf(other)[name] ?? 0), 0)
+    return used + amount <= (capacity[name] ?? 0) + 1e-6
+  })
+}
+
+function needsOf({ task }: LaunchCommand): Readonly<Record<string, number>> {
+  return { slots: 1, ...task.needs?.resources }
+}
+
+function slotsOf({ task }: LaunchCommand): number {
+  return task.needs?.resources?.['slots'] ?? 1
 }
 
 function failureOf(failures: readonly BehaviourFailure[], n: number): Failure | undefined {

@@ -7,6 +7,7 @@ import { encodeCommit } from '../../run/commit-codec.ts'
 import type { KernelOptions } from '../../run/kernel-options.ts'
 import { Kernel, type Outstanding, type Step } from '../../run/kernel.ts'
 import type { KernelSignal } from '../../run/judge-signal.ts'
+import { stopsLaunches } from '../../run/stops-launches.ts'
 import type { CancelWait } from '../../ports/clock.ts'
 import type { ClusterClient } from './simulated-cluster.ts'
 import type { SimulatedStore } from './simulated-store.ts'
@@ -183,6 +184,7 @@ export class SimulatedDriver {
       } else continue
       reach('between effects')
     }
+    if (step.entries.some(stopsLaunches)) this.#recall()
     if (step.entries.length > 0) reach('after effects')
     for (const { acknowledge } of taken) {
       acknowledge?.()
@@ -210,6 +212,13 @@ export class SimulatedDriver {
       }
     })
     this.#parts.client.launch(commands)
+  }
+
+  #recall(): void {
+    const { attempts: table, tasks } = this.kernel.state
+    for (const { attempt } of this.kernel.outstanding().attempts) {
+      if (!table.isStarted(tasks.lastAttempt(attempt.task))) this.#parts.client.recall(attempt)
+    }
   }
 
   #cancelAgain(outstanding: Outstanding): void {

@@ -27,6 +27,9 @@ export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
     kind: setup.kind,
     keepsProcesses: true,
     overtimeMs,
+    warmUp: async ({ root }) => {
+      await laneOf(root)
+    },
     execute: async ({ payload }, context) => {
       try {
         const lane = await laneOf(context.root)

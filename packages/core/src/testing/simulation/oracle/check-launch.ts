@@ -10,6 +10,7 @@ import {
   meetsSuspect,
   placesFor,
   suits,
+  takesAhead,
   taskView,
   type Usage,
   usageOf,
@@ -34,7 +35,14 @@ export function checkLaunch(model: Model, policy: Policy, task: ModelTask, { n, 
     () => `${name} was launched on worker ${worker}, which cannot run it`,
   )
   const usage = usageOf(model)
-  uphold(3, hasRoom(model, usage, worker, task), () => `${name} was launched on worker ${worker}, which is full`)
+  const isAhead = !hasRoom(model, usage, worker, task)
+  uphold(
+    3,
+    !isAhead || takesAhead(model, usage, worker, task),
+    () => `${name} was launched on worker ${worker}, which is full`,
+  )
+  const [better] = isAhead ? placesFor(model, usage, policy, task) : []
+  uphold(10, better === undefined, () => `${name} was launched ahead though worker ${better ?? ''} has room for it`)
   uphold(11, model.admits(task, worker) > 0, () => `${name} was launched on worker ${worker} under an open breaker`)
   uphold(
     11,

@@ -53,6 +53,16 @@ export function hasRoom(model: Model, usage: Usage, worker: number, task: ModelT
   return task.needs.every(([name, amount]) => (used?.get(name) ?? 0) + amount <= (capacity[name] ?? 0) + hair)
 }
 
+/** Whether the worker takes the task to begin it later: what it states as prefetch goes on top of its slots. */
+export function takesAhead(model: Model, usage: Usage, worker: number, task: ModelTask): boolean {
+  const { capacity = {}, prefetch = 0 } = model.workers[worker]?.definition ?? {}
+  const used = usage.resources[worker]
+  return task.needs.every(([name, amount]) => {
+    const limit = (capacity[name] ?? 0) + (name === 'slots' ? prefetch : 0)
+    return (used?.get(name) ?? 0) + amount <= limit + hair
+  })
+}
+
 /** The lock or group that does not let one more task run, if any. */
 export function fullLedger(model: Model, usage: Usage, task: TaskDefinition): string | undefined {
   const lock = task.needs?.locks?.find((name) => usage.locks.has(name))
