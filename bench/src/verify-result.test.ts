@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Bench } from './bench.ts'
 import { renderTable } from './render-table.ts'
-import { verifyResult } from './verify-result.ts'
+import { meaningOf, verifyResult } from './verify-result.ts'
 
 const bench: Bench = {
   name: 'sample',
@@ -19,6 +19,12 @@ test('nothing, an undeclared figure and a figure that is no number are refused',
   expect(verifyResult(bench, { figures: {} })).toHaveLength(1)
   expect(verifyResult(bench, { figures: { other: 1 } })).toEqual(['Expected only declared figures, got `other`.'])
   expect(verifyResult(bench, { figures: { ms: Number.NaN } })).toHaveLength(1)
+})
+
+test('a figure means what the pattern says that is closest to it', () => {
+  const figures = { '<runner>_ratio': 'first', '<runner>_history_ratio': 'second' }
+  expect(meaningOf({ ...bench, figures }, 'vitest_history_ratio')).toBe('second')
+  expect(meaningOf({ ...bench, figures }, 'vitest_ratio')).toBe('first')
 })
 
 test('peers stand beside our figures', () => {

@@ -17,8 +17,10 @@ export function verifyResult(bench: Bench, result: BenchResult): readonly string
 export function meaningOf(bench: Bench, figure: string): string | undefined {
   const exact = bench.figures[figure]
   if (exact !== undefined) return exact
-  return Object.entries(bench.figures).find(([pattern]) => {
-    if (!pattern.includes('<')) return false
-    return new RegExp(`^${pattern.replaceAll(/<[^>]+>/g, '.+')}$`).test(figure)
-  })?.[1]
+  // The one that says most of the name: `<runner>_history_ratio` is no `<runner>_ratio`.
+  const [closest] = Object.entries(bench.figures)
+    .filter(([pattern]) => pattern.includes('<'))
+    .filter(([pattern]) => new RegExp(`^${pattern.replaceAll(/<[^>]+>/g, '.+')}$`).test(figure))
+    .toSorted(([one], [other]) => other.length - one.length)
+  return closest?.[1]
 }

@@ -13,12 +13,9 @@ import {
   suiteRunners,
   writeSuite,
 } from '../overhead/suite-project.ts'
-import { wholeNumber } from '../read-number.ts'
+import { positiveNumber, wholeNumber } from '../read-number.ts'
 
 const files = 200
-/** Work of the whole suite in seconds of one core; lengths keep their proportions. */
-const workSeconds = 8
-
 interface Pair {
   readonly first: number
   readonly second: number
@@ -35,10 +32,12 @@ export const bench: Bench = {
   options: {
     runner: 'vitest, node, or both separated by a comma; both unless given',
     pairs: 'how many pairs of runs; 9 unless given',
+    work: 'seconds of work of the whole suite on one core; 20 unless given. Lengths keep their proportions',
   },
   async run({ data, options, progress }) {
     if (data === undefined) throw new Error('Expected --data DIR with the set ci-durations, got none.')
     const pairs = wholeNumber({ options }, 'pairs', { fallback: 9 })
+    const workSeconds = positiveNumber({ options }, 'work', 20)
     const asked = String(options['runner'] ?? suiteRunners.join(',')).split(',')
     const lengths = fileLengths(data, files)
     const total = lengths.reduce((sum, seconds) => sum + seconds, 0)
@@ -57,7 +56,7 @@ export const bench: Bench = {
       peers[`${runner} alone`] = { ms: median(results.map(({ nativeMs }) => nativeMs)) }
     }
     const notes = [
-      `${String(files)} files, ${String(workSeconds)} s of work in all, the longest ${((Math.max(...lengths) / total) * workSeconds).toFixed(2)} s`,
+      `${String(files)} files, ${String(workSeconds)} s of work in all, the longest ${((Math.max(...lengths) / total) * workSeconds).toFixed(2)} s; in their projects they take ${total.toFixed(0)} s, so what a run costs by itself weighs ${(total / workSeconds).toFixed(0)} times as much here`,
       'each side has a project of its own; both keep between the first run and the second what they keep by themselves',
     ]
     return { figures, peers, notes }
