@@ -24,9 +24,10 @@ export {
   type TaskSummary,
   taskSummary,
 } from './history/task-summary.ts'
-export { foldRun, type FoldResult } from './shell/fold-run.ts'
+export { foldRun, type FoldResult, type FoldRunOptions } from './shell/fold-run.ts'
 export { historyFacts } from './shell/history-facts.ts'
 export { knownFailures } from './shell/known-causes.ts'
+export { recoveryHistory } from './shell/recovery-history.ts'
 export { readSummaries, taskHistory } from './shell/task-history.ts'
 export { median } from './statistics/median.ts'
 export { quantile } from './statistics/quantile.ts'

@@ -45,8 +45,9 @@ export interface FailureGrouper {
  * @example
  * ```ts
  * const grouper = createFailureGrouper()
- * for (const occurrence of failures) grouper.add(occurrence)
- * console.log(grouper.groups().sentence) // 412 failures, 3 causes.
+ * grouper.add({ task: 'login', failure: { category: 'network', message: 'connect ECONNREFUSED 10.0.0.7:5432' } })
+ * grouper.add({ task: 'cart', failure: { category: 'network', message: 'connect ECONNREFUSED 10.0.0.9:5432' } })
+ * grouper.groups().sentence // => '2 failures, 1 cause.'
  * ```
  */
 export function createFailureGrouper(options: FailureGrouperOptions = {}): FailureGrouper {

@@ -1,7 +1,9 @@
 // What a run changes in the history, worked out from what was read. Pure, so that a fold that met another one on the way can
 // simply be decided again on what is there then.
 import type { HistoryRecord, RunReport } from '@muster/core'
+import type { RetryPolicy } from '@muster/core/retry'
 import { foldKnown, knownKeys } from '../failure-groups/known-records.ts'
+import { foldRecoveries, keysOfRecoveries } from '../recovery/fold-recoveries.ts'
 import { type CountedTasks, countedTasks } from './counted-tasks.ts'
 import { foldTask } from './fold-task.ts'
 import { type ReadRecord, readRecord } from './read-record.ts'
@@ -28,13 +30,14 @@ export interface FoldDecision {
 }
 
 /** Keys of everything that the fold of a report depends on. */
-export function keysOfFold(report: RunReport): readonly string[] {
+export function keysOfFold(report: RunReport, retry?: RetryPolicy): readonly string[] {
   const judged = report.tasks.filter(({ verdict }) => verdict !== undefined)
-  return [countedKey(report.run), ...knownKeys, ...judged.map(taskKey)]
+  const recoveries = retry === undefined ? [] : keysOfRecoveries(report, retry)
+  return [countedKey(report.run), ...knownKeys, ...recoveries, ...judged.map(taskKey)]
 }
 
 /** Decides the fold of `report` into `stored`, the records under {@link keysOfFold} as far as there are any. */
-export function decideFold(report: RunReport, stored: ReadonlyMap<string, string>): FoldDecision {
+export function decideFold(report: RunReport, stored: ReadonlyMap<string, string>, retry?: RetryPolicy): FoldDecision {
   const problems: HistoryProblem[] = []
   const judged = report.tasks.filter(({ verdict }) => verdict !== undefined)
   const mark = report.ending === 'finished' ? report.run : `${report.run} interrupted after ${judged.length}`
@@ -60,12 +63,15 @@ export function decideFold(report: RunReport, stored: ReadonlyMap<string, string
   const ofTasks = counts === undefined ? records : [...records, counts]
   // Where nothing of the run could be kept, it stays unfolded as a whole, for a Muster that can read what is in the way.
   const isStuck = ofTasks.length === 0 && problems.length > 0
-  const known = isStuck ? { records: [], problems: [] } : foldKnown(report, stored)
+  const none = { records: [], problems: [] }
+  const known = isStuck ? none : foldKnown(report, stored)
+  const news = judged.filter((task) => !already.has(taskKey(task)))
+  const recoveries = isStuck || retry === undefined ? none : foldRecoveries(report, news, retry, stored)
   return {
     mark,
-    records: [...ofTasks, ...known.records],
+    records: [...ofTasks, ...known.records, ...recoveries.records],
     tasks: summaries.size,
-    problems: [...problems, ...known.problems],
+    problems: [...problems, ...known.problems, ...recoveries.problems],
   }
 }
 

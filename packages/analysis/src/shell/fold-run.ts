@@ -1,9 +1,16 @@
 // A run goes into the history as it ends. The store remembers which runs it holds, so folding twice changes nothing; and a
 // run that ends beside another one, in this process or the next, decides again on what the other has left, so that neither
 // overwrites what the other learned.
-import { type HistoryRecord, MusterError, type RunReport, type Store } from '@muster/core'
+import { type HistoryRecord, MusterError, parseOptions, type RunReport, type Store } from '@muster/core'
+import { retryOptions, type RunRetryOptions } from '@muster/core/retry'
 import { decideFold, type HistoryProblem, keysOfFold } from '../history/decide-fold.ts'
 import { foldsKey } from '../history/record-key.ts'
+
+/** What else a fold may know. */
+export interface FoldRunOptions {
+  /** The retry options that the run had: with them the history learns which of its retries helped. */
+  readonly retry?: RunRetryOptions | undefined
+}
 
 /** What became of a fold. */
 export interface FoldResult {
@@ -29,12 +36,13 @@ const mostMeetings = 100
  * await foldRun(store, await muster.run({ tasks }).report)
  * ```
  */
-export async function foldRun(store: Store, report: RunReport): Promise<FoldResult> {
-  const keys = keysOfFold(report)
+export async function foldRun(store: Store, report: RunReport, options: FoldRunOptions = {}): Promise<FoldResult> {
+  const retry = options.retry === undefined ? undefined : parseOptions(retryOptions, options.retry, 'retry')
+  const keys = keysOfFold(report, retry)
   let before = await readFolds(store)
   for (let meeting = 0; meeting < mostMeetings; meeting++) {
     const stored = new Map((await store.readHistory(keys)).map(({ key, text }) => [key, text]))
-    const { mark, records, tasks, problems } = decideFold(report, stored)
+    const { mark, records, tasks, problems } = decideFold(report, stored, retry)
     // Nothing to keep and something in the way: left for a Muster that can read it.
     if (records.length === 0 && problems.length > 0) return { kind: 'folded', tasks, problems }
     const isFolded = await store.foldHistory(mark, [...records, nextFolds(before)], { key: foldsKey, text: before })

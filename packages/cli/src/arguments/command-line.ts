@@ -258,7 +258,9 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: 'history',
     summary: 'List past runs; look after the database',
-    details: [],
+    words: '[recovery]',
+    mostWords: 1,
+    details: ['With `recovery`: which retries helped after which failures, and what they took.'],
     flags: [
       { name: 'task', value: 'TASK', description: 'Durations and record of one task instead' },
       { name: 'limit', value: 'N', description: 'Runs to list (default: 20)' },
@@ -278,6 +280,7 @@ export const commands: readonly CommandDefinition[] = [
       ['muster history', 'the newest runs'],
       ['muster history --task src/a.test.ts', 'how long it takes, how often it fails'],
       ['muster history --keep 100', 'delete older runs'],
+      ['muster history recovery', 'what helped'],
     ],
   },
   {

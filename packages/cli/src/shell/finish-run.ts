@@ -3,6 +3,7 @@
 import { foldRun } from '@muster/analysis'
 import { exitVerdict } from '@muster/ci'
 import { exitCodes, type RunReport } from '@muster/core'
+import type { RunRetryOptions } from '@muster/core/retry'
 import { writeSummary } from '@muster/reports'
 import { relative } from 'node:path'
 import { groupSummary } from '../failures/render-groups.ts'
@@ -25,6 +26,8 @@ export interface FinishedRun {
   readonly reports: WantedReports
   readonly report: RunReport
   readonly strategy: string
+  /** The retry options that all of it was decided by, to learn from; absent where a part was decided by others. */
+  readonly retry?: RunRetryOptions | undefined
   /** Whether events went to standard output as JSON, so that nothing else may. */
   readonly isJson: boolean
 }
@@ -67,9 +70,9 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
   return exitCode
 }
 
-async function remember({ project, report, strategy }: FinishedRun): Promise<readonly string[]> {
+async function remember({ project, report, strategy, retry }: FinishedRun): Promise<readonly string[]> {
   try {
-    const { problems } = await foldRun(project.store, report)
+    const { problems } = await foldRun(project.store, report, { retry })
     await keepNote(project.store, report.run, strategy, report)
     return problems.map(({ text }) => text)
   } catch (error) {

@@ -1,8 +1,9 @@
 // `muster history`: the runs there are, one task's record, and care for the database.
-import { factsOfSummary, readSummaries } from '@muster/analysis'
+import { factsOfSummary, readSummaries, recoveryHistory } from '@muster/analysis'
 import { exitCodes, MusterError, nearestName, pruneArtifacts, systemClock } from '@muster/core'
 import { checkSqlite, decideRetention } from '@muster/stores/sqlite'
 import { wholeNumber } from '../../arguments/read-flags.ts'
+import { renderRecoveries } from '../../recovery/render-recoveries.ts'
 import { listRuns, renderRuns } from '../../runs/render-runs.ts'
 import { renderTaskHistory } from '../../runs/render-task-history.ts'
 import { countOf } from '../../terminal/format-time.ts'
@@ -20,6 +21,9 @@ export const history: Command = (context) => withKept(context, async (kept) => l
 
 async function lookBack(kept: KeptProject, context: CommandContext): Promise<number> {
   const { values, on } = context.invocation
+  const [word] = context.invocation.words
+  if (word === 'recovery') return showRecovery(kept, context)
+  if (word !== undefined) throw new MusterError('OPTIONS_INVALID', { expected: '`recovery`, or no word', got: word })
   if (on.has('check')) return check(kept, context)
   if (on.has('repair')) return repairHistory(kept, context.output)
   const keep = wholeNumber(values, 'keep', 0)
@@ -50,6 +54,13 @@ async function showRuns(
     const [titles = '', ...rows] = renderRuns(runs, localTime, output.columns())
     output.lines([output.look.paint('bold', titles), ...rows])
   }
+  return exitCodes.passed
+}
+
+async function showRecovery({ store }: KeptProject, { invocation, output }: CommandContext): Promise<number> {
+  const records = [...(await recoveryHistory(store)).values()]
+  if (invocation.on.has('json')) output.out(`${JSON.stringify({ version: 1, recoveries: records }, undefined, 2)}\n`)
+  else output.lines(renderRecoveries(records, output.columns()))
   return exitCodes.passed
 }
 

@@ -11,13 +11,14 @@ import { prepare } from '../prepare.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { keepNote } from '../run-notes.ts'
 import { keptFor, reporterFor, showRun } from '../show-run.ts'
+import { withRecovery } from '../with-recovery.ts'
 import { reportsOfRun } from '../write-reports.ts'
 
 export const run: Command = (context) => withProject(context, async (project) => runTests(project, context))
 
 async function runTests(project: Project, context: CommandContext): Promise<number> {
   const { invocation, output } = context
-  const settings = runSettings(invocation, project.config)
+  const { settings, retry, notes: learned } = await withRecovery(project.store, runSettings(invocation, project.config))
   const reports = await reportsOfRun(project, settings)
   const prepared = await prepare(project, { settings, words: invocation.words, say: output.say, isRun: true })
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
@@ -34,7 +35,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
       )
     }
     if (invocation.on.has('verbose') && !isJson) tell(describeCgroups(project.config.cgroups))
-    for (const warning of warnings) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(warning)}`)
+    for (const warning of [...warnings, ...learned]) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(warning)}`)
     if (plan.tasks.length === 0) {
       const what =
         invocation.words.length === 0 ? 'no task was found' : `no task is selected by ${invocation.words.join(' ')}`
@@ -55,7 +56,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
       { progress, reporter, detail: settings.detail, output, project: project.name, strategy: strategy.name },
     )
     await noting
-    return await finishRun({ context, project, settings, reports, report, strategy: strategy.name, isJson })
+    return await finishRun({ context, project, settings, reports, report, strategy: strategy.name, retry, isJson })
   } finally {
     await orchestrator.close()
   }

@@ -1,0 +1,53 @@
+// What earlier runs learned of recovery goes into the retry options of this one, where the user says nothing. A history that
+// cannot be read changes nothing, and is told.
+import { recoveryHistory } from '@muster/analysis'
+import { type Store, systemClock } from '@muster/core'
+import { planRecovery } from '@muster/core/recovery'
+import type { RunRetryOptions } from '@muster/core/retry'
+import { retryOf } from '../config/apply-rules.ts'
+import type { RunSettings } from '../arguments/run-settings.ts'
+
+/** The settings of a run, its retry options, and what a person should hear of them. */
+export interface RunWithRecovery {
+  readonly settings: RunSettings
+  readonly retry: RunRetryOptions
+  readonly notes: readonly string[]
+}
+
+/** The settings with what was learned. */
+export async function withRecovery(store: Store, settings: RunSettings): Promise<RunWithRecovery> {
+  const retry = retryOf(settings.kernel.retry ?? {})
+  try {
+    const records = await recoveryHistory(store)
+    const nowWallMs = systemClock().wallNow()
+    const plan = planRecovery({ retry, records, nowWallMs, roll: rollOf(settings.seed ?? nowWallMs) })
+    const notes = plan.planned.map(({ runner, category, strategy, because }) =>
+      sentenceOf(runner, category, strategy, because),
+    )
+    return { settings: { ...settings, kernel: { ...settings.kernel, retry: plan.retry } }, retry: plan.retry, notes }
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error)
+    return { settings, retry, notes: [`what was learned of retries could not be read: ${because}`] }
+  }
+}
+
+function sentenceOf(runner: string, category: string, strategy: string, because: string): string {
+  const why = {
+    'best-known': 'which has helped most',
+    explored: 'to see whether it helps more',
+    'least-disturbing': 'since nothing is known yet',
+    'all-retired': 'since no retry ever helped',
+  }[because]
+  return `${category} failures of ${runner} are met with ${strategy}${why === undefined ? '' : `, ${why}`}`
+}
+
+/** Seeded dice (Mulberry32, T. Ettinger), so that a run with the same seed and past begins alike. */
+function rollOf(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
