@@ -13,6 +13,7 @@ test.each([
   [125_000, '2 min 05 s'],
   [3_599_600, '1 h 00 min'],
   [3_720_000, '1 h 02 min'],
+  [3_760_000, '1 h 03 min'],
   [Infinity, 'unknown'],
   [-5, '0 ms'],
 ])('%s ms reads as %s', (ms, text) => {
