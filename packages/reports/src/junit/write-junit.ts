@@ -5,6 +5,7 @@ import { plainSeparator } from '../cases/case-title.ts'
 import { artifactsByRow } from '../artifacts/task-artifacts.ts'
 import { machineCases } from '../cases/machine-cases.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
+import { capturedText } from '../text/captured-text.ts'
 import { isoTime } from '../text/iso-time.ts'
 import { plainText } from '../text/plain-text.ts'
 import { writeAttachments } from './attachments.ts'
@@ -159,10 +160,8 @@ function writeOutput(rows: readonly ReportCase[], tasks: ReadonlyMap<string, Tas
   for (const stream of ['stdout', 'stderr'] as const) {
     const texts = Array.from(named).flatMap((id) => {
       const attempt = tasks.get(id)?.attempts.findLast((candidate) => candidate.details?.[stream] !== undefined)
-      const text = attempt?.details?.[stream]
-      if (attempt === undefined || text === undefined || text.head + text.tail === '') return []
-      const gap = text.omittedBytes > 0 ? `\n… ${text.omittedBytes} bytes left out …\n` : ''
-      return [`[${id}, attempt ${attempt.n}]\n${text.head}${gap}${text.tail}`]
+      const text = capturedText(attempt?.details?.[stream])
+      return attempt === undefined || text === '' ? [] : [`[${id}, attempt ${attempt.n}]\n${text}`]
     })
     if (texts.length === 0) continue
     const tag = stream === 'stdout' ? 'system-out' : 'system-err'
