@@ -25,7 +25,7 @@ const markTags: ReadonlySet<string> = new Set([
 
 /** The state of reading one document. */
 export class JunitReading {
-  readonly cases: CaseResult[] = []
+  readonly #cases: CaseResult[] = []
   readonly #log: ProblemLog
   readonly #stack: Frame[] = []
   #suites: readonly SuiteTitle[] = []
@@ -36,6 +36,11 @@ export class JunitReading {
 
   constructor(log: ProblemLog) {
     this.#log = log
+  }
+
+  /** Cases whose end was read, in the order of the document. */
+  get cases(): readonly CaseResult[] {
+    return this.#cases
   }
 
   /** Whether a root element of the format was seen. */
@@ -55,6 +60,7 @@ export class JunitReading {
     return open?.kind === 'suite' ? `testsuite "${open.name}"` : 'the root element'
   }
 
+  /** Takes in the beginning of an element. */
   open(tag: string, attributes: Readonly<Record<string, string>>, line: number): void {
     this.#justClosedCase = false
     if (this.#stack.length >= deepest) {
@@ -65,12 +71,14 @@ export class JunitReading {
     this.#stack.push(this.#frame(name, attributes, line))
   }
 
+  /** Takes in text of the innermost open element. */
   text(text: string): void {
     const top = this.#stack.at(-1)
     if (top?.kind !== 'mark' && top?.kind !== 'stack') return
     if (top.mark.text.length < longestText) top.mark.text += text.slice(0, longestText)
   }
 
+  /** Takes in the end of the innermost open element. */
   close(): void {
     const frame = this.#stack.pop()
     this.#justClosedCase = frame?.kind === 'case'
@@ -93,7 +101,7 @@ export class JunitReading {
 
   /** Takes back the case that was just closed: its end tag belongs to something else. */
   takeBack(): void {
-    if (this.#justClosedCase) this.cases.pop()
+    if (this.#justClosedCase) this.#cases.pop()
     this.#justClosedCase = false
   }
 
@@ -166,7 +174,7 @@ export class JunitReading {
       file: attributes['file'],
     })
     const one = caseOfFrame(frame, identity, this.#suites.some((open) => open.name === 'pytest') ? 0 : 1)
-    this.cases.push(one)
+    this.#cases.push(one)
     if (suite === undefined) return
     suite.children += 1
     suite.foundTests += 1
@@ -203,7 +211,7 @@ export class JunitReading {
       file: parent.file,
     })
     const failure = failureOfMark(mark)
-    this.cases.push({ path, ...(file === undefined ? {} : { file }), result: 'failed', durationMs: 0, failure })
+    this.#cases.push({ path, ...(file === undefined ? {} : { file }), result: 'failed', durationMs: 0, failure })
     parent.foundFailed += 1
   }
 }
