@@ -1,5 +1,6 @@
 // Why the run ended when it did, and not earlier: from the attempt that ended last, back through what each one waited for. It
 // is the path as the run went, so a wait for a worker is a part of it as much as a wait for a dependency.
+import { lastUpTo } from './last-up-to.ts'
 import { shortWaitMs } from './short-wait.ts'
 import type { Timeline, TimelineAttempt } from './timeline.ts'
 
@@ -82,14 +83,7 @@ function endsOfWorkers({ attempts, workers }: Timeline): readonly (readonly numb
 /** The last of `ends` that was over when the attempt at `at` was launched; of those that took no time, only earlier ones. */
 function lastBefore(at: number, ends: readonly number[], attempts: readonly TimelineAttempt[]): number | undefined {
   const atMs = attempts[at]?.launchedAtMs ?? 0
-  let low = 0
-  let high = ends.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((attempts[ends[middle] ?? 0]?.closedAtMs ?? 0) <= atMs) low = middle + 1
-    else high = middle
-  }
-  let found = low - 1
+  let found = lastUpTo(ends.length, (index) => (attempts[ends[index] ?? 0]?.closedAtMs ?? 0) <= atMs)
   while (found >= 0 && (ends[found] ?? 0) >= at) found--
   return ends[found]
 }

@@ -2,6 +2,7 @@
 // what tasks hold, so it is worked out from them: where every slot was taken all the while, that was it; where a slot was free,
 // whoever gave back what the task holds. Where neither fits nothing is claimed.
 import type { RunReport } from '@muster/core'
+import { lastUpTo } from './last-up-to.ts'
 import { shortWaitMs } from './short-wait.ts'
 import type { QueueReason, TimelineAttempt, TimelineWorker } from './timeline.ts'
 
@@ -81,16 +82,4 @@ function lastRelease(releases: readonly number[], attempts: readonly Waiting[], 
   const launchedAtMs = attempts[at]?.launchedAtMs ?? 0
   const found = lastUpTo(releases.length, (index) => (attempts[releases[index] ?? 0]?.closedAtMs ?? 0) <= launchedAtMs)
   return releases[found] === at ? releases[found - 1] : releases[found]
-}
-
-/** The last of `length` places that fits, where all that fit come first; -1 where none does. */
-function lastUpTo(length: number, fits: (index: number) => boolean): number {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (fits(middle)) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }

@@ -1,4 +1,5 @@
 // Where each attempt stands in the timeline, and what lies under a point of it.
+import { lastUpTo } from '../../timeline/last-up-to.ts'
 import type { ReportData } from '../report-data.ts'
 import type { Attempts } from './attempts.ts'
 
@@ -52,27 +53,13 @@ export function heightOf(rows: readonly GanttRow[]): number {
 
 /** The row at a height; rows lie without gaps. */
 export function rowAt(rows: readonly GanttRow[], y: number): GanttRow | undefined {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((rows[middle]?.top ?? 0) <= y) low = middle + 1
-    else high = middle
-  }
-  const row = rows[low - 1]
+  const row = rows[lastUpTo(rows.length, (at) => (rows[at]?.top ?? 0) <= y)]
   return row !== undefined && y < row.top + row.height ? row : undefined
 }
 
 /** Position in a lane of the first attempt that ends after a time. */
 export function firstAfter(row: GanttRow, attempts: Attempts, ms: number): number {
-  let low = 0
-  let high = row.attempts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (attempts.closed(row.attempts[middle] ?? 0) < ms) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lastUpTo(row.attempts.length, (index) => attempts.closed(row.attempts[index] ?? 0) < ms) + 1
 }
 
 /** The lane of an attempt; nothing for an attempt that is not there. */
