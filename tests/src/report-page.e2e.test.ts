@@ -44,6 +44,7 @@ describe.skipIf(chromiumPath === undefined)(`the HTML report${needsChromium}`, (
 
   test('every try of a flaky case is shown, and what its attempts printed', async () => {
     const { page, complaints } = await browser.open(failedRun)
+    expect(await page.locator('.flaky .tries').getAttribute('aria-label')).toBe('failed 1 time, then passed')
     await page.locator('.flaky summary').first().click()
     expect(await page.locator('.flaky .tries-list > li').allInnerTexts()).toEqual([
       expect.stringMatching(/failed\s+connect ECONNREFUSED/),

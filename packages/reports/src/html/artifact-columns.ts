@@ -22,6 +22,7 @@ export interface ArtifactColumns {
   readonly leftOut: number
 }
 
+/** Files and pictures on the page and of one attempt at most; `pictures`, `path` and `name` in characters. */
 const most = { files: 5000, ofAttempt: 50, pictures: 3_000_000, path: 1000, name: 300 }
 
 /** The files of a run as columns. */
@@ -55,7 +56,7 @@ function weight(attempt: Timeline['attempts'][number] | undefined): number {
 function pageArtifact(artifact: Artifact, { place }: ArtifactPlaces, pictures: PictureTable): PageArtifact {
   const { name, path, contentType, bytes, sha256 } = artifact
   const link = place === undefined ? undefined : linkBelow(place, path)
-  const picture = pictures.number(sha256)
+  const picture = pictures.numberOf(sha256)
   return {
     name: cut(name, most.name),
     path: cut(path, most.path),
@@ -69,7 +70,7 @@ function pageArtifact(artifact: Artifact, { place }: ArtifactPlaces, pictures: P
 
 /** Pictures by their hash, each once, as long as there is room. */
 class PictureTable {
-  readonly addresses: string[] = []
+  readonly #addresses: string[] = []
   readonly #given: ReadonlyMap<string, Uint8Array>
   readonly #numbers = new Map<string, number | undefined>()
   #room: number = most.pictures
@@ -78,16 +79,22 @@ class PictureTable {
     this.#given = given
   }
 
-  number(sha256: string | undefined): number | undefined {
+  /** All addresses that were given a number, by it. */
+  get addresses(): readonly string[] {
+    return this.#addresses
+  }
+
+  /** The number of a picture; nothing where it is not known, none that is shown, or too large for what room is left. */
+  numberOf(sha256: string | undefined): number | undefined {
     const bytes = sha256 === undefined ? undefined : this.#given.get(sha256)
     if (sha256 === undefined || bytes === undefined) return undefined
     if (this.#numbers.has(sha256)) return this.#numbers.get(sha256)
     const address = pictureText(bytes)
     const fits = address !== undefined && address.length <= this.#room
-    this.#numbers.set(sha256, fits ? this.addresses.length : undefined)
+    this.#numbers.set(sha256, fits ? this.#addresses.length : undefined)
     if (!fits) return undefined
     this.#room -= address.length
-    return this.addresses.push(address) - 1
+    return this.#addresses.push(address) - 1
   }
 }
 

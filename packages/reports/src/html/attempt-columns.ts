@@ -1,11 +1,13 @@
 // The timeline as columns, with what attempts printed where somebody will want to read it: around what did not pass.
 import type { CapturedText, RunReport } from '@muster/core'
+import { capturedText } from '../text/captured-text.ts'
 import { plainText } from '../text/plain-text.ts'
 import { queueText } from '../timeline/queue-text.ts'
 import type { AttemptState, Timeline } from '../timeline/timeline.ts'
 import type { Budget } from './budget.ts'
 import type { AttemptColumns, PageOutput } from './report-data.ts'
-import { runLengths, type TextTable } from './text-table.ts'
+import { runLengths } from './run-lengths.ts'
+import type { TextTable } from './text-table.ts'
 
 /** Longest output of one stream kept, in characters. */
 const longestOutput = 20_000
@@ -33,7 +35,7 @@ export function attemptColumns(
   { attempts }: Timeline,
   { texts, budget, artifacts }: AttemptTexts,
 ): AttemptColumns {
-  const idOf = (task: number): number => texts.number(report.tasks[task]?.id ?? '')
+  const idOf = (task: number): number => texts.numberOf(report.tasks[task]?.id ?? '')
   const outputs: (readonly [number, PageOutput])[] = []
   attempts.forEach(({ task, n, state }, at) => {
     const kind = report.tasks[task]?.verdict?.kind
@@ -52,7 +54,7 @@ export function attemptColumns(
     queuedFor: attempts.flatMap(({ queuedFor }, at) =>
       queuedFor === undefined || queuedFor.kind === 'slot'
         ? []
-        : [[at, texts.number(queueText(queuedFor, report))] as const],
+        : [[at, texts.numberOf(queueText(queuedFor, report))] as const],
     ),
     tasks: attempts.map(({ task }) => idOf(task)),
     ns: attempts.map(({ n }) => n),
@@ -69,9 +71,7 @@ export function attemptColumns(
 }
 
 function outputText(text: CapturedText | undefined, budget: Budget): string {
-  if (text === undefined || text.head + text.tail === '') return ''
-  const gap = text.omittedBytes > 0 ? `\n… ${text.omittedBytes} bytes left out …\n` : ''
-  return budget.take(plainText(`${text.head}${gap}${text.tail}`).trimEnd(), longestOutput, true)
+  return budget.take(plainText(capturedText(text)).trimEnd(), longestOutput, true)
 }
 
 function tenths(ms: number): number {

@@ -11,7 +11,7 @@ import {
   searchFindsWhatFits,
 } from './laws/client-laws.ts'
 import type { RunLengths } from './report-data.ts'
-import { runLengths } from './text-table.ts'
+import { runLengths } from './run-lengths.ts'
 
 /** A search of which each answer is spoilt in one way. */
 const spoilt =

@@ -4,7 +4,7 @@ import { CaseSearch, wordsOf } from './client/case-search.ts'
 import { decodeRuns } from './client/decode-runs.ts'
 import { panned, zoomed } from './client/time-scale.ts'
 import { runsComeBack, scaleStaysInRun, searchFindsWhatFits } from './laws/client-laws.ts'
-import { runLengths } from './text-table.ts'
+import { runLengths } from './run-lengths.ts'
 
 test('search finds the cases that hold every word and none that is forbidden, whatever was asked before', () => {
   searchFindsWhatFits((cases) => new CaseSearch(cases))

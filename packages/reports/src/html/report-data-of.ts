@@ -1,6 +1,6 @@
 // From a report to what its page shows. All judging happens here, where it is tested without a browser; the script in the page
 // only draws.
-import type { RunReport, TaskReport, VerdictKind } from '@muster/core'
+import type { RunReport, TaskReport } from '@muster/core'
 import { isFlaky } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
 import { causesOf } from '../failure/causes.ts'
@@ -17,8 +17,10 @@ import { workerUse } from '../timeline/worker-use.ts'
 import { artifactColumns, type ArtifactPlaces } from './artifact-columns.ts'
 import { attemptColumns } from './attempt-columns.ts'
 import { Budget } from './budget.ts'
-import { caseColumns, FailureTable, roundMs } from './case-columns.ts'
+import { caseColumns } from './case-columns.ts'
+import { FailureTable } from './failure-table.ts'
 import type { PageCause, PageGroup, PageWorker, ReportData } from './report-data.ts'
+import { roundMs } from './round-ms.ts'
 import { TextTable } from './text-table.ts'
 
 /** Texts of failures and output that a page holds, in characters. */
@@ -37,7 +39,7 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
   const tasks = new Map(report.tasks.map((task) => [task.id, task]))
   // Causes first: what stands at the top of the page must not be what the budget cuts.
   const pageCauses = causes.slice(0, most.causes).map(({ failure, rows: found, blocked }): PageCause => ({
-    failure: failures.number(failure),
+    failure: failures.numberOf(failure),
     cases: found.slice(0, most.casesOfCause).map(position),
     blocked,
     todo: whatToDo(failure, tasks.get(found[0]?.task ?? '')),
@@ -54,7 +56,6 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
     exit: report.exit,
     exitCode: report.exitCode,
     sentence: exitSentence(report),
-    verdicts: verdictCounts(report),
     tasks: report.totals.tasks,
     cases: caseColumns(rows, texts, failures),
     failures: failures.failures,
@@ -79,7 +80,7 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
       .map(({ attempt, waitedFor, gapMs }) => ({ attempt, waitedFor, gapMs: roundMs(gapMs) })),
     faster: fasterBy(report, timeline).map(({ sentence }) => sentence),
     slowest: runTiming(report, most.slowest).slowest.map(({ task, durationMs }) => [
-      texts.number(task),
+      texts.numberOf(task),
       roundMs(durationMs),
     ]),
     leftOut: [
@@ -100,22 +101,6 @@ function hostOf(host: string | undefined): { readonly host?: string } {
 
 function leftOut(count: number, what: string): readonly string[] {
   return count > 0 ? [`${count} ${what}`] : []
-}
-
-function verdictCounts({ totals }: RunReport): ReportData['verdicts'] {
-  const kinds: readonly VerdictKind[] = [
-    'failed',
-    'timed-out',
-    'poisoned',
-    'unplaceable',
-    'blocked',
-    'cancelled',
-    'flaky',
-    'skipped',
-    'passed',
-  ]
-  const counts = kinds.map((kind) => [kind, totals[kind]] as const)
-  return [...counts, ['open', totals.open] as const].filter(([, count]) => count > 0)
 }
 
 /** Tasks that did not run, by why; the largest groups first. */

@@ -148,8 +148,6 @@ export interface ReportData {
   readonly exit: 'passed' | 'failed' | 'nothing-ran' | 'interrupted'
   readonly exitCode: number
   readonly sentence: string
-  /** Tasks by verdict, largest worry first; only those that are there. */
-  readonly verdicts: readonly (readonly [string, number])[]
   readonly tasks: number
   readonly texts: readonly string[]
   readonly cases: CaseColumns

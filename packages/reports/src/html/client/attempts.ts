@@ -2,7 +2,7 @@
 import type { PageArtifact, PageOutput, ReportData } from '../report-data.ts'
 import { decodeRuns } from './decode-runs.ts'
 
-/** The attempts of the run. */
+/** The attempts of the run. Times are milliseconds after the start of the run; workers are positions in the data. */
 export class Attempts {
   readonly length: number
   readonly #data: ReportData
@@ -25,6 +25,7 @@ export class Attempts {
     this.#queuedFor = new Map(data.attempts.queuedFor)
   }
 
+  /** Id of its task. */
   task(at: number): string {
     return this.#data.texts[this.#data.attempts.tasks[at] ?? -1] ?? ''
   }

@@ -4,9 +4,9 @@ import { durationText } from '../../text/duration-text.ts'
 import { button, element } from './dom.ts'
 import { evidenceView, outputViews } from './failure-view.ts'
 import { filesView } from './files-view.ts'
-import { triesList } from './flaky-section.ts'
 import type { Page } from './page.ts'
 import { type Status, statusIcon, statusOfLetter } from './status.ts'
+import { triesList } from './tries-list.ts'
 import { visibleLine } from './visible-text.ts'
 import { waitWords } from './wait-words.ts'
 
@@ -23,6 +23,7 @@ export class CasePanel {
     })
   }
 
+  /** Opens it for a case. */
   showCase(at: number): void {
     const { cases, data } = this.#page
     const { failure } = cases.more(at)
@@ -42,6 +43,7 @@ export class CasePanel {
     })
   }
 
+  /** Opens it for a case of a task, or for the task where it has none. */
   showTask(task: string): void {
     const at = this.#page.cases.ofTask(task)
     if (at !== undefined) this.showCase(at)

@@ -12,6 +12,7 @@ export interface Query {
   readonly order: CaseOrder
 }
 
+/** In which order cases are shown: red ones first, as they ran, by time or by title. */
 export type CaseOrder = 'worst' | 'run' | 'slowest' | 'name'
 
 /** Words whose finds are kept; each takes a byte a case. */

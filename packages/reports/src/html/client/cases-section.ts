@@ -5,7 +5,7 @@ import { type CaseOrder, CaseSearch, wordsOf } from './case-search.ts'
 import { countOf } from './count-of.ts'
 import { button, element } from './dom.ts'
 import type { Page } from './page.ts'
-import { statusIcon, statusOfLetter } from './status.ts'
+import { caseLetters, statusIcon, statusOfLetter } from './status.ts'
 
 const orders: readonly (readonly [CaseOrder, string])[] = [
   ['worst', 'Failures first'],
@@ -13,7 +13,6 @@ const orders: readonly (readonly [CaseOrder, string])[] = [
   ['slowest', 'Slowest first'],
   ['name', 'By name'],
 ]
-const letters = ['f', 't', 'y', 'b', 'p', 's', 'c'] as const
 
 /** The section of all cases. */
 export class CasesSection {
@@ -119,7 +118,7 @@ export class CasesSection {
 
   #makeChips(): readonly HTMLElement[] {
     const { statuses } = this.#page.data.cases
-    return letters.flatMap((letter) => {
+    return caseLetters.flatMap((letter) => {
       const count = countOf(statuses, letter)
       if (count === 0) return []
       const status = statusOfLetter(letter)

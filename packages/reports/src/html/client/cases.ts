@@ -39,6 +39,7 @@ export class Cases {
     return this.#text(this.#tasks[at])
   }
 
+  /** Line in its file; 0 where it is not known. */
   line(at: number): number {
     return this.#data.cases.lines[at] ?? 0
   }
@@ -59,10 +60,12 @@ export class Cases {
     return this.#data.cases.statuses.charCodeAt(at)
   }
 
+  /** What it took, in milliseconds. */
   ms(at: number): number {
     return this.#data.cases.ms[at] ?? 0
   }
 
+  /** What only some cases have: retries, a reason, failures. */
   more(at: number): CaseMore {
     return this.#more.get(at) ?? {}
   }

@@ -1,5 +1,6 @@
 // Failures first: one card a cause. Its first line says what broke, the next why, then what to do; everything else is folded.
 import type { PageCause, PageFailure } from '../report-data.ts'
+import { countText } from '../../text/count-text.ts'
 import { durationText } from '../../text/duration-text.ts'
 import { countOf } from './count-of.ts'
 import { button, element } from './dom.ts'
@@ -18,8 +19,7 @@ export function causesSection(page: Page): HTMLElement | undefined {
   const { causes, cases } = page.data
   if (causes.length === 0) return undefined
   const count = countOf(cases.statuses, 'ft')
-  const head =
-    count === causes.length ? `${count}` : `${count} from ${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}`
+  const head = count === causes.length ? `${count}` : `${count} from ${countText(causes.length, 'cause')}`
   const cards = causes.map((cause, at) => causeCard(page, cause, at))
   return element(
     'section',

@@ -1,6 +1,7 @@
 // The only way in which this page makes elements. Text goes in as text and attributes by name, so that nothing which a test is
 // called or prints can become markup; there is no other door.
 
+/** What an element holds; nothing where it is undefined. */
 export type Child = Node | string | undefined
 
 /** Attributes by name; those that are undefined or false are left out. */

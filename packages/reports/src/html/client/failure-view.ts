@@ -1,5 +1,6 @@
 // What a failure looks like: what happened, the difference, and folded below it where. The same in a card and in the panel of a
 // case.
+import { countText } from '../../text/count-text.ts'
 import { durationText } from '../../text/duration-text.ts'
 import { isForeign } from '../../failure/own-frame.ts'
 import type { PageDiffLine, PageFailure, PageOutput } from '../report-data.ts'
@@ -39,7 +40,11 @@ function diffView(lines: readonly PageDiffLine[]): HTMLElement {
       { class: 'diff-legend' },
       element('span', { class: 'expected' }, `− expected`),
       element('span', { class: 'received' }, `+ received`),
-      element('span', { class: 'visually-hidden' }, `${count('-')} lines expected, ${count('+')} received`),
+      element(
+        'span',
+        { class: 'visually-hidden' },
+        `${countText(count('-'), 'line')} expected, ${count('+')} received`,
+      ),
     ),
     ...rows,
   )
@@ -66,14 +71,13 @@ export function outputViews({ stdout, stderr }: PageOutput, of: string, isOpen =
 
 /** Open only where it is short: what is long is for those who ask for it. */
 function outputFold(title: string, text: string, isOpen: boolean): HTMLElement {
-  const made = fold(title, element('pre', { class: 'output', tabindex: '0' }, visible(text)), lineCount(text))
+  const made = fold(
+    title,
+    element('pre', { class: 'output', tabindex: '0' }, visible(text)),
+    countText(text.split('\n').length, 'line'),
+  )
   made.open = isOpen && text.length <= 1500 && text.split('\n').length <= 10
   return made
-}
-
-function lineCount(text: string): string {
-  const lines = text.split('\n').length
-  return lines === 1 ? '1 line' : `${lines} lines`
 }
 
 /** Something folded, with a word on its size. */

@@ -4,7 +4,7 @@ import { countOf } from './count-of.ts'
 import { button, element } from './dom.ts'
 import { nextList } from './next-list.ts'
 import type { Page } from './page.ts'
-import { statusIcon, statusOfLetter, statusOfVerdict } from './status.ts'
+import { caseLetters, statusIcon, statusOfLetter, statusOfVerdict } from './status.ts'
 import { visibleLine } from './visible-text.ts'
 
 /** The top of the page. `filter` shows the cases of some statuses. */
@@ -35,11 +35,9 @@ function meta({ data, cases }: Page): readonly Node[] {
   )
 }
 
-const letters = ['f', 't', 'y', 'b', 'p', 's', 'c'] as const
-
 /** All cases as one line of colours, and as counts to choose from. */
 function proportions({ cases, data }: Page, filter: (letters: string) => void): readonly HTMLElement[] {
-  const counts = letters
+  const counts = caseLetters
     .map((letter) => ({ letter, count: countOf(data.cases.statuses, letter) }))
     .filter(({ count }) => count > 0)
   if (counts.length === 0) return []

@@ -1,4 +1,5 @@
 // What did not run, by why. A task that was blocked is neither green nor its own fault: it points at who stood in its way.
+import { countText } from '../../text/count-text.ts'
 import type { PageGroup } from '../report-data.ts'
 import { button, element } from './dom.ts'
 import type { Page } from './page.ts'
@@ -41,7 +42,7 @@ function sentence(
   page: Page,
   { kind, why, count }: Pick<PageGroup, 'kind' | 'why' | 'count'>,
 ): readonly (Node | string)[] {
-  const tasks = count === 1 ? '1 task' : `${count} tasks`
+  const tasks = countText(count, 'task')
   const name = element('bdi', { class: 'name' }, visibleLine(why))
   switch (kind) {
     case 'blocked':

@@ -59,6 +59,9 @@ const byLetter: Readonly<Record<string, Status>> = {
   o: open,
 }
 
+/** Letters of what becomes of cases, the largest worry first. */
+export const caseLetters = ['f', 't', 'y', 'b', 'p', 's', 'c'] as const
+
 const byVerdict: Readonly<Record<string, Status>> = {
   passed,
   flaky,

@@ -54,6 +54,7 @@ function remembered(): Theme | undefined {
     const kept = localStorage.getItem(key)
     return kept === 'light' || kept === 'dark' ? kept : undefined
   } catch {
+    // As above: where nothing may be kept, nothing was chosen before.
     return undefined
   }
 }

@@ -1,5 +1,6 @@
 // Where the time went: the timeline, what would have made the run faster, the critical path, how busy the workers were, and the
 // slowest tasks.
+import { countText } from '../../text/count-text.ts'
 import { durationText } from '../../text/duration-text.ts'
 import type { PageStep } from '../report-data.ts'
 import { button, element } from './dom.ts'
@@ -119,7 +120,7 @@ function workers({ data }: Page): HTMLElement {
       element(
         'span',
         { class: 'why' },
-        `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${durationText(busyMs)} in ${slots} ${slots === 1 ? 'slot' : 'slots'}`,
+        `${countText(attempts, 'attempt')}, ${durationText(busyMs)} in ${countText(slots, 'slot')}`,
       ),
     ),
   )
