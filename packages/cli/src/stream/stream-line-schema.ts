@@ -70,7 +70,7 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
     n,
     delayMs: z.number().min(0),
     attemptsLeft: z.number().int(),
-    because: z.enum(['may-pass', 'detect-flakiness', 'not-its-fault', 'lost', 'refused']).optional(),
+    because: z.enum(['may-pass', 'detect-flakiness', 'not-its-fault', 'lost', 'refused', 'recovered']).optional(),
     budgetLeft: z.number().int().min(0).optional(),
     retryAfterMs: z.number().min(0).optional(),
     prefers: z.enum(['other', 'same']).optional(),

@@ -22,6 +22,8 @@ export function explainRetry(because: RetryReason): string {
       return 'since its attempt was lost'
     case 'refused':
       return 'since its worker refused it'
+    case 'recovered':
+      return 'since what it waited for is well again'
   }
 }
 

@@ -113,9 +113,9 @@ export interface Cancelling {
 
 /**
  * Why a task is tried again: its failure may pass, only its flakiness is to be learnt, its infrastructure failed and not it,
- * its attempt was lost, or a worker refused it.
+ * its attempt was lost, a worker refused it, or what held it up is well again.
  */
-export type RetryReason = 'may-pass' | 'detect-flakiness' | 'not-its-fault' | 'lost' | 'refused'
+export type RetryReason = 'may-pass' | 'detect-flakiness' | 'not-its-fault' | 'lost' | 'refused' | 'recovered'
 
 /** Decision: the task is tried again once `dueMs` of run time has come. What is optional is absent in rows of before 2026-11-21. */
 export interface Retrying {

@@ -8,7 +8,7 @@ import type { AttemptRef } from '../model/attempt.ts'
 import type { Policy } from '../ports/policy.ts'
 import { breakerDueMs } from '../resilience/next-breaker.ts'
 import { blameDeath } from './blame-death.ts'
-import { kindOfKey, subjectOfKey } from './breaker-key.ts'
+import { type BreakerKey, kindOfKey, subjectOfKey } from './breaker-key.ts'
 import { decideBreaker } from './decide-breaker.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { endingOfLoss, type RetryQuestion } from './decide-retry.ts'
@@ -20,6 +20,7 @@ import type { GraphFacts } from './graph-facts.ts'
 import { Placement } from './placement.ts'
 import { retryEntry } from './retry-question.ts'
 import { RunState } from './run-state.ts'
+import { heldRetries, spreadRetry } from './spread-retries.ts'
 import type { CancelScope } from './signal.ts'
 import { taskStatus } from './task-status.ts'
 import { tasksInScope } from './tasks-in-scope.ts'
@@ -254,7 +255,18 @@ export class Kernel {
     const worker = isDoubted ? state.workers.handle(subjectOfKey(key)) : undefined
     const because = worker === undefined ? undefined : decideQuarantine(state, worker)
     if (worker !== undefined && because !== undefined) this.#emit({ kind: 'quarantined', worker, because })
-    else if (entry !== undefined) this.#emit(entry)
+    else if (entry !== undefined) {
+      this.#emit(entry)
+      if (entry.state.kind === 'closed' || entry.state.kind === 'spent') this.#spreadRetries(entry.key)
+    }
+  }
+
+  /** What it held up does not come back all at once. */
+  #spreadRetries(key: BreakerKey): void {
+    for (const task of heldRetries(this.state, key)) {
+      const entry = spreadRetry(this.state, task)
+      if (entry !== undefined) this.#emit(entry)
+    }
   }
 
   #elapse(): void {
@@ -266,14 +278,13 @@ export class Kernel {
     }
   }
 
-  #comeDue({ kind, about, n }: Due): void {
+  #comeDue({ kind, atMs, about, n }: Due): void {
     const { state } = this
     switch (kind) {
       case 'retry':
         // A due time outlives its task's wait: only the one that the task waits for now is meant.
-        if (state.tasks.status(about) === taskStatus.backingOff && state.tasks.n(about) === n) {
+        if (state.dueMs.get(about) === atMs && state.tasks.n(about) === n)
           this.#emit({ kind: 'delay-elapsed', task: about })
-        }
         return
       case 'edge':
         if (state.tasks.edgeKind(about) !== 'settled') this.#emit({ kind: 'edge-expired', edge: about })

@@ -120,7 +120,7 @@ const entry = z.discriminatedUnion('kind', [
     kind: z.literal('retrying'),
     task: handle,
     dueMs: ms,
-    because: z.enum(['may-pass', 'detect-flakiness', 'not-its-fault', 'lost', 'refused']).optional(),
+    because: z.enum(['may-pass', 'detect-flakiness', 'not-its-fault', 'lost', 'refused', 'recovered']).optional(),
     isPaid: z.boolean().optional(),
     budgetLeft: z.number().int().min(0).optional(),
     retryAfterMs: ms.optional(),

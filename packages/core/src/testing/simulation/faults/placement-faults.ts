@@ -205,8 +205,8 @@ export const placementFaults: readonly PlantedFault[] = [
     name: 'retry-after-cancel',
     breaks: 'the end of a wait wakes a task that is over',
     file: 'run/kernel.ts',
-    find: 'state.tasks.status(about) === taskStatus.backingOff && ',
-    replace: '',
+    find: 'state.dueMs.get(about) === atMs',
+    replace: '(state.dueMs.get(about) ?? atMs) === atMs',
   },
   {
     name: 'finishes-early',

@@ -432,9 +432,16 @@ export class Oracle {
     const { model } = this
     const { task: handle, dueMs, resources } = entry
     const task = this.#task(handle)
+    const delayMs = dueMs - model.atMs
+    if (entry.because === 'recovered') {
+      const mayWait = task.status === 'ready' && task.attempts.length > 0 && delayMs > 0 && entry.isPaid === undefined
+      uphold(4, mayWait, () => `task ${handle} (${task.status}) waits ${delayMs} ms since something is well again`)
+      task.status = 'backing-off'
+      task.dueMs = dueMs
+      return
+    }
     this.#checkDeciding(task)
     const expected = expectRetry(task, this.#options(), model)
-    const delayMs = dueMs - model.atMs
     uphold(4, mayRetry(expected, entry, delayMs), () => {
       return `task ${handle} is tried again after ${delayMs} ms (${JSON.stringify(entry)}), expected ${JSON.stringify(expected)}`
     })
