@@ -108,9 +108,9 @@ export interface OrchestratorOptions extends KernelOptionsInput {
    */
   readonly engineTimeoutMs?: number | undefined
   /**
-   * How long a hook, or `facts`, may take, in milliseconds: `beforeRun` and `facts` that do not answer end the run with
-   * `HOOK_FAILED` before it is recorded, `beforeTask` and `beforeAttempt` fail their attempt, and the end of a run waits no
-   * longer for the hooks after something. @defaultValue `60_000`
+   * How long a hook, or `facts`, may take, in milliseconds: `beforeRun` that does not answer ends the run with `HOOK_FAILED`
+   * before it is recorded, without `facts` the run goes on, `beforeTask` and `beforeAttempt` fail their attempt, and the end of
+   * a run waits no longer for the hooks after something. @defaultValue `60_000`
    */
   readonly hookTimeoutMs?: number | undefined
   /**

@@ -275,7 +275,9 @@ export class RunDriver {
     for (const told of this.#inbox.takeAll()) if (isFromEngine(told.signal)) this.#acknowledge(told)
     await this.#outbox.detach('over')
     try {
-      const details = await this.#recorder.details()
+      const details = await this.#recorder.details((error) => {
+        this.#publisher.note(`the report lacks cases and output of attempts: ${messageOf(error)}`)
+      })
       const report = reportOf(this.kernel.state, { startedAtWallMs: this.#parts.startedAtWallMs, details })
       await this.#recorder.close()
       await this.#parts.afterHooks?.runEnded(report, this.#publisher.place)

@@ -2,6 +2,7 @@
 // leaves no owner behind.
 import { hostname } from 'node:os'
 import { basename } from 'node:path'
+import { messageOf } from '../errors/message-of.ts'
 import { MusterError } from '../errors/muster-error.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -206,9 +207,22 @@ export class RunOpener {
     const { options } = this.#parts
     checkKinds(plan.tasks, kindsOf(options))
     checkDeclared(plan.tasks, options.artifacts !== undefined)
-    const facts = await this.askFacts(plan.tasks)
+    const facts = await this.#factsOrNone(plan.tasks, note)
     await this.#beforeRun(id, plan.tasks.length)
     return { plan, facts }
+  }
+
+  /** A run goes on without facts: it is ordered as if it were the first one. */
+  async #factsOrNone(
+    tasks: readonly TaskDefinition[],
+    note: (text: string) => void,
+  ): Promise<Readonly<Record<string, TaskFacts>>> {
+    try {
+      return await this.askFacts(tasks)
+    } catch (error) {
+      note(`the run goes on without what is known of its tasks: ${messageOf(error)}`)
+      return {}
+    }
   }
 
   /** What the past says of tasks. */

@@ -77,12 +77,14 @@ export class StepRecorder {
     await this.#journal?.close()
   }
 
-  /** Details by name, for the report. */
-  async details(): Promise<ReadonlyMap<string, AttemptDetails>> {
+  /** Details by name, for the report; `giveUp` is told why some are missing. */
+  async details(giveUp: (error: unknown) => void): Promise<ReadonlyMap<string, AttemptDetails>> {
     if (this.#journal === undefined) return this.#shelf.details
     const { kernel, clock, storeTimeoutMs: limitMs } = this.#parts
-    return readDetails(kernel.state, (name) =>
-      answerWithin(this.#parts.readDetails(name), { clock, limitMs, what: 'the store to read details back' }),
+    return readDetails(
+      kernel.state,
+      (name) => answerWithin(this.#parts.readDetails(name), { clock, limitMs, what: 'the store to read details back' }),
+      giveUp,
     )
   }
 }
