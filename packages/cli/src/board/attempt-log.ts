@@ -6,8 +6,8 @@ import type { RunProgress } from '../progress/run-progress.ts'
 import { countOf } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
+import { caseLines, failedCaseLines } from './case-lines.ts'
 import { whole } from './log-detail.ts'
-import { caseLines, failedCaseLines } from './task-lines.ts'
 
 /** Lines with the title of their group. */
 export interface AttemptLog {
@@ -36,15 +36,14 @@ export function attemptLog(
   const isBad = ending.outcome.result === 'failed' || ending.outcome.result === 'timed-out'
   if (!isVerbose && !(isBad && folds)) return undefined
   // The cases of a task that failed for good stand above the group already.
-  const failed = event.kind === 'task-judged' ? [] : failedCaseLines(ending.failedCases, look, whole)
+  const failedIn = event.kind === 'task-retrying' ? event.n - 1 : undefined
+  const failed = failedIn === undefined ? [] : failedCaseLines(ending.failedCases, look, whole)
   const cases = isVerbose ? caseLines(ending.cases ?? [], look, whole) : []
   const printed = printedLines(ending, folds)
   if (failed.length + cases.length + printed.length === 0) return undefined
   const what = [
     ...(cases.length > 0 ? [countOf(cases.length, 'case')] : []),
-    ...(failed.length > 0
-      ? [`what failed in attempt ${String(event.kind === 'task-retrying' ? event.n - 1 : 1)}`]
-      : []),
+    ...(failed.length > 0 ? [`what failed in attempt ${String(failedIn)}`] : []),
     ...(printed.length > 0 ? ['what it printed'] : []),
   ]
   return { title: `${oneLine(event.task)}: ${what.join(', ')}`, lines: [...failed, ...cases, ...printed] }

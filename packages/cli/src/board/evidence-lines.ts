@@ -1,7 +1,8 @@
 // What a failed attempt left behind, for whoever asks why: its failed cases, and the end of what it printed.
 import type { AttemptDetails, CapturedText, TaskReport } from '@muster/core'
 import type { Look } from '../terminal/look.ts'
-import { failedCaseLines, outputLines } from './task-lines.ts'
+import { failedCaseLines } from './case-lines.ts'
+import { outputLines } from './output-lines.ts'
 
 /** The failed cases and the output of the last attempt of a task that failed; nothing where none did. */
 export function evidenceLines({ attempts }: TaskReport, look: Look): readonly string[] {
@@ -11,12 +12,15 @@ export function evidenceLines({ attempts }: TaskReport, look: Look): readonly st
   )
   const details: AttemptDetails = attempt?.details ?? { cases: [] }
   const failed = details.cases.filter(({ result }) => result === 'failed' || result === 'timed-out')
-  const lines = [...failedCaseLines(failed, look), ...outputLines(whole(details.stdout) + whole(details.stderr), look)]
+  const lines = [
+    ...failedCaseLines(failed, look),
+    ...outputLines(textOf(details.stdout) + textOf(details.stderr), look),
+  ]
   return attempt === undefined || lines.length === 0 ? [] : [`  Attempt ${String(attempt.n)} left behind:`, ...lines]
 }
 
 /** Captured text as one, with a line between its parts; ends with its line. */
-function whole(captured: CapturedText | undefined): string {
+function textOf(captured: CapturedText | undefined): string {
   if (captured === undefined) return ''
   const { head, tail, omittedBytes } = captured
   const text = omittedBytes > 0 ? `${head}\n… ${String(omittedBytes)} bytes left out\n${tail}` : head + tail

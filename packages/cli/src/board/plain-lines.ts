@@ -5,9 +5,10 @@ import type { RunProgress } from '../progress/run-progress.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
+import { caseLines } from './case-lines.ts'
 import type { Extent, LogDetail } from './log-detail.ts'
 import { timeLeftText } from './time-left-text.ts'
-import { caseLines, gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
+import { gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 /** Lines that an event is worth, in a log that shows every finished task. Asked after `progress` has taken the event. */
 export function plainEventLines(
@@ -75,8 +76,8 @@ export function boardEventLines(
 /** The line after a long silence: what still runs, and how far the run is. */
 export function heartbeatLine(progress: RunProgress, nowMs: number): string {
   const { tasks, running } = progress
-  const named = [...running]
-    .sort((a, b) => a.sinceMs - b.sinceMs)
+  const named = running
+    .toSorted((a, b) => a.sinceMs - b.sinceMs)
     .slice(0, 3)
     .map(({ task, sinceMs }) => `${oneLine(task)} (${formatDuration(nowMs - sinceMs)})`)
   const more = running.length > 3 ? ` and ${String(running.length - 3)} more` : ''

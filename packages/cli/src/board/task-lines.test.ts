@@ -1,7 +1,8 @@
 import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { lookOf } from '../terminal/look.ts'
-import { blockedLines, failedCaseLines, gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
+import { failedCaseLines } from './case-lines.ts'
+import { blockedLines, gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 const look = lookOf({ colour: false, unicode: false })
 const at = { position: 1, atMs: 1 }

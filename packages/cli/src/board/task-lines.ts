@@ -1,22 +1,15 @@
 // What is said of a task once it is judged or about to be tried again: one line, and below it what went wrong. The same
 // words above the board, in plain lines and in logs.
-import type {
-  AttemptLost,
-  CaseResult,
-  Failure,
-  Outcome,
-  TaskGaveUp,
-  TaskJudged,
-  TaskRetrying,
-  Verdict,
-} from '@muster/core'
+import type { AttemptLost, Outcome, TaskGaveUp, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
 import { explainGiveUp, explainRetry } from '@muster/core/retry'
 import type { LastEnding } from '../progress/live-attempts.ts'
-import { truncateEnd } from '../terminal/fit-width.ts'
 import { countOf, formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
+import { failedCaseLines } from './case-lines.ts'
 import { brief, type Extent } from './log-detail.ts'
+import { messageLines } from './message-lines.ts'
+import { outputLines } from './output-lines.ts'
 
 /** Tasks named that the same target blocks. */
 const mostNamed = 3
@@ -155,61 +148,6 @@ function failureLines({ verdict, ending }: Red, look: Look, extent: Extent): rea
   if (failed.length > 0) return failedCaseLines(failed, look, extent)
   const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure
   return [...messageLines(failure, '    ', extent), ...outputLines(ending?.output ?? '', look, extent)]
-}
-
-/** Failed cases by name, with where they are and what they said. */
-export function failedCaseLines(failed: readonly CaseResult[], look: Look, extent: Extent = brief): readonly string[] {
-  const lines = failed
-    .slice(0, extent.cases)
-    .flatMap((result) => [
-      `    ${look.paint('red', truncateEnd(titleOf(result, look), extent.titleColumns))}${place(result)}`,
-      ...messageLines(result.failure, '      ', extent),
-    ])
-  if (failed.length > extent.cases) lines.push(`    and ${countOf(failed.length - extent.cases, 'more failed case')}`)
-  return lines
-}
-
-/** Every case of an attempt on a line of its own, in the order in which they ended. */
-export function caseLines(cases: readonly CaseResult[], look: Look, extent: Extent = brief): readonly string[] {
-  return cases.map((result) => {
-    const { symbol, colour } = signOf(
-      result.result === 'passed' && (result.retries ?? 0) > 0 ? 'flaky' : result.result,
-      look,
-    )
-    const time = formatDuration(result.durationMs)
-    return `    ${look.paint(colour, symbol)} ${truncateEnd(titleOf(result, look), extent.titleColumns)}${look.paint('dim', `  ${time}`)}`
-  })
-}
-
-function titleOf({ path }: CaseResult, { symbols }: Look): string {
-  return path.map(oneLine).join(` ${symbols.then} `)
-}
-
-function place({ file, line }: CaseResult): string {
-  if (file === undefined) return ''
-  return `  ${oneLine(file)}${line === undefined ? '' : `:${String(line)}`}`
-}
-
-function messageLines(failure: Failure | undefined, indent: string, extent: Extent): readonly string[] {
-  if (failure === undefined) return []
-  const lines = plainLines(failure.message)
-  const most = lines.some((line) => /^ {0,8}[+-] /.test(line)) ? extent.differenceLines : extent.messageLines
-  const shown = lines.slice(0, most).map((line) => (line === '' ? '' : indent + line))
-  if (lines.length > most) shown.push(`${indent}… ${countOf(lines.length - most, 'more line')}`)
-  return shown
-}
-
-/** The end of what was printed: where no case says what went wrong, that is where it stands. */
-export function outputLines(output: string, look: Look, extent: Extent = brief): readonly string[] {
-  // Frames of Node itself say nothing of the project, and would push what does out of sight.
-  const lines = plainLines(output).filter((line) => line.trim() !== '' && !/^\s*at .*\bnode:/.test(line))
-  const { outputLines: most } = extent
-  if (lines.length === 0 || most === 0) return []
-  const title = lines.length > most ? `    last ${String(most)} lines printed:` : '    printed:'
-  return [
-    look.paint('dim', title),
-    ...(lines.length > most ? lines.slice(-most) : lines).map((line) => `      ${line}`),
-  ]
 }
 
 /** The first line that says something; one that only announces the next comes with it. */
