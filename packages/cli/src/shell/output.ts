@@ -1,5 +1,6 @@
 // Where text goes. A reader that went away (`muster plan | head`) is no error: what it no longer wants is dropped, and the
 // run goes on.
+import { isSet } from '../terminal/is-set.ts'
 import { harmlessLine, type LogService, logServiceOf } from '../terminal/log-groups.ts'
 import { type Look, lookOf } from '../terminal/look.ts'
 
@@ -110,8 +111,4 @@ function canUnicode(env: NodeJS.ProcessEnv): boolean {
   if (env['TERM'] === 'linux') return false
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet)
   return locale === undefined || /utf-?8/i.test(locale)
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== '' && value !== 'false' && value !== '0'
 }

@@ -49,6 +49,7 @@ test('each service is known by its environment', () => {
   expect(logServiceOf({ BUILDKITE: 'true', CI: 'true' })).toBe('buildkite')
   expect(logServiceOf({ CI: 'true' })).toBe('none')
   expect(logServiceOf({ GITHUB_ACTIONS: '' })).toBe('none')
+  expect(logServiceOf({ GITHUB_ACTIONS: '0' })).toBe('none')
 })
 
 test('a group opens with its title and closes', () => {

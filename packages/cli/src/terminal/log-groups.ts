@@ -1,5 +1,6 @@
 // Logs of CI services: how each folds lines away, and which lines it would take for an order. What tests print is foreign, so
 // no line of it may open a group, set a variable or fail a build.
+import { isSet } from './is-set.ts'
 
 /** Services whose logs fold; `none` for every other place. */
 export type LogService = 'github' | 'gitlab' | 'azure' | 'teamcity' | 'buildkite' | 'none'
@@ -82,8 +83,4 @@ function teamcityText(text: string): string {
     const code = each.codePointAt(0) ?? 0
     return code > 0xffff ? '?' : `|0x${code.toString(16).padStart(4, '0')}`
   })
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== '' && value !== 'false'
 }

@@ -1,4 +1,4 @@
-// How things look in one terminal: colour or none, symbols that it can show, and how wide it is.
+// How things look in one terminal: in colour or without, and by symbols that it can show.
 import type { VerdictKind } from '@muster/core'
 import { type Colour, inColour, inPlain, type Paint } from './paint.ts'
 
