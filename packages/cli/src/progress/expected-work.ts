@@ -9,7 +9,7 @@ import { deviationOf, type ExpectedDuration, timeLeft, type TimeLeft } from './t
 export interface ProgressStart {
   readonly tasks: readonly Pick<TaskDefinition, 'id' | 'expectedMs'>[]
   readonly facts: Readonly<Record<string, TaskFacts>>
-  /** Expected length of the longest chain of dependencies. */
+  /** Expected length of the longest chain of dependencies, in milliseconds. */
   readonly criticalPathMs?: number | undefined
 }
 
@@ -86,6 +86,7 @@ export class ExpectedWork {
     this.#countWaiting(this.#expected.get(task), -1)
   }
 
+  /** A task is judged: all of its work is done. */
   finish(task: string): void {
     this.start(task)
     this.#doneWeight += this.#weights.get(task) ?? 0
@@ -158,6 +159,7 @@ function shareOf({ sinceMs, hasBegun, expected, fraction }: RunningAttempt, nowM
   return Math.min(mostOfRunning, Math.max(byTime, fraction ?? 0))
 }
 
+/** A duration that somebody stated, as a range: no guess of a person is exact. How wide it is was chosen, not measured. */
 function certain(ms: number): ExpectedDuration {
   return { medianMs: ms, p10Ms: 0.7 * ms, p90Ms: 1.5 * ms }
 }

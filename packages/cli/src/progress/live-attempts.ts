@@ -34,7 +34,8 @@ export interface LastEnding {
   readonly omitted?: number | undefined
 }
 
-interface Mutable {
+/** A running attempt as news of it comes in. */
+interface LiveAttempt {
   task: string
   n: number
   worker: string
@@ -71,7 +72,7 @@ export const keptBriefly: KeptOfAttempt = { failedCases: 50, output: 4000, every
 
 /** The attempts that run, by task. News of one that no longer runs is dropped. */
 export class LiveAttempts {
-  readonly #running = new Map<string, Mutable>()
+  readonly #running = new Map<string, LiveAttempt>()
   readonly #endings = new Map<string, LastEnding>()
   readonly #kept: KeptOfAttempt
 
@@ -84,6 +85,7 @@ export class LiveAttempts {
     return [...this.#running.values()]
   }
 
+  /** An attempt was handed to a worker. */
   launch(launched: Pick<RunningAttempt, 'task' | 'n' | 'worker' | 'sinceMs' | 'expected'>): void {
     this.#running.set(launched.task, {
       ...launched,
@@ -99,16 +101,19 @@ export class LiveAttempts {
     })
   }
 
+  /** Its executor began. */
   start(name: AttemptName, sinceMs: number): void {
     const attempt = this.#find(name)
     if (attempt !== undefined) Object.assign(attempt, { sinceMs, hasBegun: true })
   }
 
+  /** How far its executor says that it is, from 0 to 1. */
   progress(name: AttemptName, fraction: number, message: string | undefined): void {
     const attempt = this.#find(name)
     if (attempt !== undefined) Object.assign(attempt, { fraction, message })
   }
 
+  /** It printed a piece of text. */
   print(name: AttemptName, text: string): void {
     const attempt = this.#find(name)
     if (attempt === undefined) return
@@ -118,6 +123,7 @@ export class LiveAttempts {
     if (attempt.output.length > 2 * this.#kept.output) attempt.output = attempt.output.slice(-this.#kept.output)
   }
 
+  /** One of its cases ended. */
   endCase(name: AttemptName, result: CaseResult): void {
     const attempt = this.#find(name)
     if (attempt === undefined) return
@@ -131,6 +137,7 @@ export class LiveAttempts {
     }
   }
 
+  /** It ended, and its outcome was accepted. */
   end(task: string, outcome: Outcome): void {
     const attempt = this.#running.get(task)
     this.#running.delete(task)
@@ -150,6 +157,7 @@ export class LiveAttempts {
     this.#running.delete(task)
   }
 
+  /** Takes away all that runs. */
   dropAll(): void {
     this.#running.clear()
   }
@@ -164,7 +172,7 @@ export class LiveAttempts {
     this.#endings.delete(task)
   }
 
-  #find({ task, n }: AttemptName): Mutable | undefined {
+  #find({ task, n }: AttemptName): LiveAttempt | undefined {
     const attempt = this.#running.get(task)
     return attempt?.n === n ? attempt : undefined
   }

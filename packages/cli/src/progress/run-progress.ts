@@ -120,10 +120,12 @@ export class RunProgress {
     this.#judge(task, verdict)
   }
 
+  /** What the run is doing. */
   get phase(): ShownPhase {
     return this.#phase
   }
 
+  /** Tasks by where they are. */
   get tasks(): TaskProgress {
     return {
       total: this.#total,
@@ -140,7 +142,7 @@ export class RunProgress {
 
   /** Cases of attempts that have been accepted. */
   get cases(): CaseCounts {
-    return this.#cases
+    return { ...this.#cases }
   }
 
   /** Attempts that can run at the same time, on all workers. */

@@ -34,6 +34,12 @@ export type TimeLeft =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'range'; readonly lowMs: number; readonly likelyMs: number; readonly highMs: number }
 
+/** Part of the longest task or chain that is the least a run still takes: half of all tasks end before their median. Chosen. */
+const surePart = 0.8
+
+/** Part of its expected time that a late attempt is always said to need still. Chosen. */
+const latePart = 0.1
+
 /** Tasks without a history that must have ended before their mean says anything. */
 const enoughSamples = 3
 
@@ -75,7 +81,7 @@ export function timeLeft(work: WorkLeft): TimeLeft {
   const spreadMs = deviationsToP90 * Math.sqrt(variance)
   const floorMs = Math.max(longestMs, longestRunningMs, work.chainMs ?? 0)
   const likelyMs = Math.max(sumMs / slots, floorMs)
-  const lowMs = Math.min(likelyMs, Math.max((sumMs - spreadMs) / slots, 0.8 * floorMs))
+  const lowMs = Math.min(likelyMs, Math.max((sumMs - spreadMs) / slots, surePart * floorMs))
   const highMs = Math.max(
     likelyMs,
     (sumMs + spreadMs) / slots + Math.max(longestMs, longestRunningMs) * (1 - 1 / slots),
@@ -85,7 +91,7 @@ export function timeLeft(work: WorkLeft): TimeLeft {
 
 /** What is left of an attempt: one that is late is expected to take a tenth of its time more, whenever it is asked. */
 function remainderOf(elapsedMs: number, { medianMs }: ExpectedDuration): number {
-  return Math.max(medianMs - elapsedMs, 0.1 * medianMs)
+  return Math.max(medianMs - elapsedMs, latePart * medianMs)
 }
 
 /** What a task without a history will take: like its kind in this run, or like the known ones where those are the most. */
@@ -100,6 +106,7 @@ function guessOf({ learned, known, unknown }: WorkLeft): ExpectedDuration | unde
   }
   if (known.count >= enoughSamples && unknown * 4 <= known.count) {
     const meanMs = known.sumMs / known.count
+    // Tasks differ from one another more than one task does from itself: a wide range, chosen and not measured.
     return { medianMs: meanMs, p10Ms: 0.3 * meanMs, p90Ms: 2 * meanMs }
   }
   return undefined
