@@ -1,8 +1,8 @@
 // What the command line remembers of a run beside its journal: by which strategy it was decided, and what it came to. So the
 // list of runs needs no journal to be read, and a replay knows which policy to ask.
 import type { RunReport } from '@muster/core'
+import { verdictKinds } from '@muster/core/model'
 import { z } from 'zod'
-import { verdictKinds } from './verdict-kinds.ts'
 
 /** A note about a run, version 1. */
 export interface RunNote {

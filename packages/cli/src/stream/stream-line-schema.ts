@@ -1,9 +1,9 @@
 // The schema of the lines that `muster run --json` prints: for programs that read them, in whatever language.
 import type { RunEvent } from '@muster/core'
+import { verdictKinds } from '@muster/core/model'
 import { caseResultSchema, outcomeSchema, workerDefinitionSchema } from '@muster/core/schemas'
 import { runReportSchema } from '@muster/reports/schemas'
 import { z } from 'zod'
-import { verdictKinds } from '../runs/verdict-kinds.ts'
 
 /** A line of the stream, version 1: an event, marked where it is news of an attempt that still runs. */
 export type StreamLine = RunEvent & { readonly version: 1; readonly provisional?: true | undefined }

@@ -1,6 +1,7 @@
 // The live board: draws what `renderBoard` says a few times a second, with finished lines scrolling above it. It holds no
 // rules; its business is to leave the terminal as it was, whatever size that takes on in between.
 import type { RunEvent } from '@muster/core'
+import { verdictKinds } from '@muster/core/model'
 import type { LogDetail } from '../../board/log-detail.ts'
 import { boardEventLines } from '../../board/plain-lines.ts'
 import type { BoardModel } from '../../board/board-model.ts'
@@ -8,12 +9,11 @@ import { renderBoard } from '../../board/render-board.ts'
 import { blockedLines } from '../../board/task-lines.ts'
 import { compareNames } from '../../progress/compare-names.ts'
 import type { RunProgress } from '../../progress/run-progress.ts'
-import { verdictKinds } from '../../runs/verdict-kinds.ts'
 import type { Output } from '../output.ts'
 import type { Reporter } from './reporter.ts'
 import { Screen } from './screen.ts'
 
-/** Time between two frames. */
+/** Time between two frames, in milliseconds. */
 const frameMs = 100
 
 /** What a board is drawn from and on. */
@@ -23,7 +23,7 @@ export interface BoardReporterParts {
   readonly project: string
   readonly strategy: string
   readonly run: string
-  /** Run time now. */
+  /** Run time now, in milliseconds. */
   readonly now: () => number
   readonly detail: LogDetail
 }

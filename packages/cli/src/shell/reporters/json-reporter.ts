@@ -3,6 +3,7 @@ import { streamLine } from '../../stream/stream-line.ts'
 import type { Output } from '../output.ts'
 import type { Reporter } from './reporter.ts'
 
+/** Writes every event to standard output; what else is told goes to standard error. */
 export function jsonReporter(output: Output): Reporter {
   return {
     event: (event) => {

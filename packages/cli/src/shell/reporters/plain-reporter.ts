@@ -12,15 +12,18 @@ import type { Reporter } from './reporter.ts'
 /** Silence after which a line says what still runs; each further one takes as long again. */
 const silenceMs = 30_000
 
+/** What the lines are made from and where they go. */
 export interface PlainReporterParts {
   readonly output: Pick<Output, 'lines' | 'out' | 'look' | 'logService'>
   readonly progress: RunProgress
   readonly clock: Clock
-  /** Run time now. */
+  /** Run time now, in milliseconds. */
   readonly now: () => number
+  /** Every case, and what attempts printed that passed. */
   readonly isVerbose: boolean
 }
 
+/** Shows a run as lines of a log. */
 export function plainReporter({ output, progress, clock, now, isVerbose }: PlainReporterParts): Reporter {
   const { look, logService } = output
   const folds = logService !== 'none'

@@ -7,6 +7,7 @@ import type { RunProgress } from '../../progress/run-progress.ts'
 import type { Output } from '../output.ts'
 import type { Reporter } from './reporter.ts'
 
+/** Shows failures alone. */
 export function quietReporter(output: Pick<Output, 'lines' | 'say' | 'look'>, progress: RunProgress): Reporter {
   const tell = (lines: readonly string[]): void => {
     for (const line of lines) output.say(line)
