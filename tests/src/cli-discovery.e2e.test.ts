@@ -1,7 +1,7 @@
 // What happens while tests are being found: each file to its runner, and searches that never end.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, stat, symlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, realpath, stat, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
@@ -61,6 +61,40 @@ test.each([
   expect(await ended).toBe(expected)
   await found(() => !isAlive(Number(pid)))
 })
+
+// Only Linux tells the environment of a process.
+const onLinux = test.skipIf(process.platform !== 'linux')
+
+onLinux.each([
+  ['SIGINT', 130],
+  ['SIGKILL', null],
+] as const)('%s while agents start and tests are looked for leaves no agent behind', async (signal, expected) => {
+  await using project = await withVitest({ 'vitest.config.mjs': hangs })
+  const command = spawn(process.execPath, [main, 'run'], { cwd: project.root, stdio: 'ignore' })
+  const ended = new Promise<number | null>((resolve) => command.once('exit', resolve))
+  await found(async () => (await agentsOf(project.root)).length > 0)
+  command.kill(signal)
+  expect(await ended).toBe(expected)
+  await found(async () => (await agentsOf(project.root)).length === 0)
+})
+
+onLinux('agents that started for nothing are gone when the command ends', async () => {
+  await using project = await CliProject.create()
+  expect((await project.muster('run')).code).toBe(4)
+  expect(await agentsOf(project.root)).toEqual([])
+})
+
+/** Ids of processes that carry the marker of a project. */
+async function agentsOf(root: string): Promise<readonly string[]> {
+  const marker = `\0MUSTER_ROOT=${await realpath(root)}\0`
+  const isMarked = async (pid: string): Promise<boolean> => {
+    const variables = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+    return `\0${variables}`.includes(marker)
+  }
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const marked = await Promise.all(pids.map(isMarked))
+  return pids.filter((_, at) => marked[at])
+}
 
 test('a search that takes long says so', async () => {
   await using project = await withVitest({ 'vitest.config.mjs': hangs })
