@@ -3,7 +3,7 @@ import { MusterError } from '../errors/muster-error.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import { type BreakerOptions, breakerOptions } from './breaker-options.ts'
 import { closedBreaker } from './breaker-state.ts'
-import type { Bulkhead, CircuitBreaker, Composed, Guard, RateLimit, TimeOut } from './guard.ts'
+import type { CircuitBreaker, Guard } from './guard.ts'
 
 /**
  * A guard that lets at most `limit` be under way at the same time.
@@ -14,7 +14,7 @@ import type { Bulkhead, CircuitBreaker, Composed, Guard, RateLimit, TimeOut } fr
  * askGuard(guard, 0).kind // => 'wait'
  * ```
  */
-export function bulkhead(limit: number): Bulkhead {
+export function bulkhead(limit: number): Guard {
   check('limit', limit, Number.isInteger(limit) && limit >= 1, 'a whole number from 1 up')
   return { kind: 'bulkhead', limit, running: [] }
 }
@@ -28,13 +28,7 @@ export function bulkhead(limit: number): Bulkhead {
  * askGuard(guard, 0) // => { kind: 'wait', by: 'rate-limit', because: '2 a second may start', untilMs: 500 }
  * ```
  */
-export function rateLimit({
-  perSecond,
-  burst = 1,
-}: {
-  readonly perSecond: number
-  readonly burst?: number
-}): RateLimit {
+export function rateLimit({ perSecond, burst = 1 }: { readonly perSecond: number; readonly burst?: number }): Guard {
   check('perSecond', perSecond, Number.isFinite(perSecond) && perSecond > 0, 'a number above 0')
   check('burst', burst, Number.isFinite(burst) && burst >= 1, 'a number from 1 up')
   return { kind: 'rate-limit', perSecond, burst, tokens: burst, atMs: 0 }
@@ -49,7 +43,7 @@ export function rateLimit({
  * overdue(guard, 100) // => ['a']
  * ```
  */
-export function timeOut(limitMs: number): TimeOut {
+export function timeOut(limitMs: number): Guard {
   check('limitMs', limitMs, Number.isFinite(limitMs) && limitMs > 0, 'a number of milliseconds above 0')
   return { kind: 'time-out', limitMs, started: [] }
 }
@@ -80,7 +74,7 @@ export function circuitBreaker(options: BreakerOptions = {}, seed = 0): Guard {
  * askGuard(guard, 0) // => { kind: 'go' }
  * ```
  */
-export function compose(...guards: readonly Guard[]): Composed {
+export function compose(...guards: readonly Guard[]): Guard {
   return { kind: 'composed', guards }
 }
 
