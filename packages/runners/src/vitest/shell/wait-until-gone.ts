@@ -2,8 +2,8 @@
 // worker and take it for something that a test has left behind.
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Time between two looks, in milliseconds. */
-const betweenMs = 5
+/** Time between two looks, in milliseconds: every file waits for its worker, some 10 ms, and half of this more. */
+const betweenMs = 1
 
 /** Resolves once none of `pids` lives, or after `longestMs`: what lives then was held up by a test. */
 export async function waitUntilGone(pids: readonly number[], longestMs: number): Promise<void> {
