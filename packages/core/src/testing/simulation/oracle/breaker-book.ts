@@ -275,7 +275,7 @@ export class BreakerBook {
 }
 
 /** What an outcome blames that lies outside of the test. */
-export function blameOf({ result, failure }: Outcome): FailureCategory | undefined {
+function blameOf({ result, failure }: Outcome): FailureCategory | undefined {
   if (result !== 'failed' && result !== 'timed-out') return undefined
   if (failure === undefined || failure.fault === 'test' || failure.fault === 'product') return undefined
   return outside.includes(failure.category) ? failure.category : undefined
