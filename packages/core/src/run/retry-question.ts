@@ -80,7 +80,7 @@ export function failedAttempt(outcome: Outcome | undefined): FailedAttempt {
 }
 
 /** Retries that the run may still make; `Infinity` where it has no budget. */
-export function budgetLeft(state: RunState): number {
+function budgetLeft(state: RunState): number {
   return Math.max(0, retriesAllowed(state.settings.retry.budget, state.tasks.size) - state.paidRetries)
 }
 

@@ -24,7 +24,7 @@ const anyOptions: fc.Arbitrary<RunRetryOptions> = fc.record({
 })
 
 /** Any question, with the category that its rule is for. */
-export const anyQuestion: fc.Arbitrary<RetryQuestion> = fc
+const anyQuestion: fc.Arbitrary<RetryQuestion> = fc
   .record({
     options: anyOptions,
     category: fc.constantFrom(...failureCategories),

@@ -11,7 +11,7 @@ import type { WaitQuestion } from '../retry-wait.ts'
 export type WaitOf = (question: WaitQuestion) => number
 
 /** Any rule that options can come to. */
-export const anyRule: fc.Arbitrary<RetryRule> = fc
+const anyRule: fc.Arbitrary<RetryRule> = fc
   .record({
     backoff: fc.constantFrom('constant', 'linear', 'exponential', 'decorrelated'),
     base: fc.nat({ max: 10_000 }),
