@@ -3,7 +3,7 @@
 import type { RunEvent } from '@muster/core'
 import type { LastEnding } from '../progress/live-attempts.ts'
 import type { RunProgress } from '../progress/run-progress.ts'
-import { countOf } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
 import { caseLines, failedCaseLines } from './case-lines.ts'
@@ -42,7 +42,7 @@ export function attemptLog(
   const printed = printedLines(ending, folds)
   if (failed.length + cases.length + printed.length === 0) return undefined
   const what = [
-    ...(cases.length > 0 ? [countOf(cases.length, 'case')] : []),
+    ...(cases.length > 0 ? [countText(cases.length, 'case')] : []),
     ...(failed.length > 0 ? [`what failed in attempt ${String(failedIn)}`] : []),
     ...(printed.length > 0 ? ['what it printed'] : []),
   ]
@@ -52,6 +52,6 @@ export function attemptLog(
 function printedLines({ output, omitted = 0 }: LastEnding, folds: boolean): readonly string[] {
   const lines = plainLines(output)
   if (lines.length === 0) return []
-  const all = [...(omitted > 0 ? [`… ${countOf(omitted, 'character')} before this are left out`] : []), ...lines]
+  const all = [...(omitted > 0 ? [`… ${countText(omitted, 'character')} before this are left out`] : []), ...lines]
   return folds ? all : ['    printed:', ...all.map((line) => `      ${line}`)]
 }

@@ -1,7 +1,8 @@
 // Cases of an attempt as lines: those that failed with what they said, or every one with its sign and time.
 import type { CaseResult } from '@muster/core'
 import { truncateEnd } from '../terminal/fit-width.ts'
-import { countOf, formatDuration } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
+import { formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import { brief, type Extent } from './log-detail.ts'
@@ -15,7 +16,7 @@ export function failedCaseLines(failed: readonly CaseResult[], look: Look, exten
       `    ${look.paint('red', truncateEnd(titleOf(result, look), extent.titleColumns))}${place(result)}`,
       ...messageLines(result.failure, '      ', extent),
     ])
-  if (failed.length > extent.cases) lines.push(`    and ${countOf(failed.length - extent.cases, 'more failed case')}`)
+  if (failed.length > extent.cases) lines.push(`    and ${countText(failed.length - extent.cases, 'more failed case')}`)
   return lines
 }
 

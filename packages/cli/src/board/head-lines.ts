@@ -1,7 +1,8 @@
 // The upper lines of the board: whose run it is, how far it is, how long it will go on. Each has several wordings, and the
 // first that fits is taken: a narrow terminal loses words, never the numbers.
 import { columnsOf, truncateEnd } from '../terminal/fit-width.ts'
-import { countOf, formatClock } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
+import { formatClock } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import type { BoardModel } from './board-model.ts'
@@ -18,7 +19,7 @@ const narrowestBar = 4
  * to wrap when the terminal becomes narrower.
  */
 export function titleLine({ project, run, slots, strategy }: BoardModel, columns: number, look: Look): string {
-  const room = slots === 0 ? 'starting' : countOf(slots, 'slot')
+  const room = slots === 0 ? 'starting' : countText(slots, 'slot')
   const name = ` ${oneLine(project)}`
   const wordings = [[run, room, oneLine(strategy)], [run, room], [room]].map((words) =>
     words.map((word) => ` ${look.symbols.dot} ${word}`).join(''),
@@ -39,11 +40,11 @@ export function titleLine({ project, run, slots, strategy }: BoardModel, columns
 export function barLine({ fraction, tasks, cases, verdicts }: BoardModel, columns: number, look: Look): string {
   const share = `${String(Math.floor(fraction * 100))}%`
   const wide = share.padStart(4)
-  const done = `${String(tasks.judged)} of ${countOf(tasks.total, 'task')}`
+  const done = `${String(tasks.judged)} of ${countText(tasks.total, 'task')}`
   const caseCount = cases.passed + cases.failed + cases.flaky + cases.skipped
   const short = `${String(tasks.judged)}/${String(tasks.total)}`
   const wordings = [
-    ...(caseCount > 0 ? [`${wide}   ${done}   ${countOf(caseCount, 'case')}`] : []),
+    ...(caseCount > 0 ? [`${wide}   ${done}   ${countText(caseCount, 'case')}`] : []),
     `${wide}   ${done}`,
     `${wide} ${short}`,
   ]

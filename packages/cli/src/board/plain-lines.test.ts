@@ -24,3 +24,15 @@ test('why a task is not tried again is told where its verdict does not say it', 
   expect(linesOf({ ...gaveUp, because: 'exhausted' })).toEqual([])
   expect(linesOf({ ...gaveUp, because: 'budget-spent' })).toEqual([expect.stringMatching(/^~ given up +a /)])
 })
+
+test('a log says what is held up and who is put out, and when it goes on', () => {
+  const changed = { kind: 'breaker-changed', key: 'resource:payments', because: 'why', position: 1, atMs: 1 } as const
+  expect(linesOf({ ...changed, state: 'open', untilMs: 900 })).toEqual(['Breaker of resource payments is open: why.'])
+  expect(linesOf({ ...changed, state: 'half-open' })).toEqual([])
+  expect(linesOf({ ...changed, state: 'closed' })).toEqual([
+    'Breaker of resource payments lets everything through again: why.',
+  ])
+  const out = { kind: 'worker-quarantined', worker: 'w3', because: 'why', position: 1, atMs: 1 } as const
+  expect(linesOf(out)).toEqual(['Worker w3 is given nothing more: why.'])
+  expect(linesOf({ ...out, kind: 'quarantine-lifted' })).toEqual(['Worker w3 is given work again: why.'])
+})

@@ -2,7 +2,8 @@
 import type { RunEvent, TaskGaveUp } from '@muster/core'
 import { isStopRequest } from '../progress/stop-request.ts'
 import type { RunProgress } from '../progress/run-progress.ts'
-import { countOf, formatDuration } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
+import { formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import { caseLines } from './case-lines.ts'
@@ -82,7 +83,7 @@ export function heartbeatLine(progress: RunProgress, nowMs: number): string {
     .map(({ task, sinceMs }) => `${oneLine(task)} (${formatDuration(nowMs - sinceMs)})`)
   const more = running.length > 3 ? ` and ${String(running.length - 3)} more` : ''
   const what = running.length === 0 ? 'nothing runs' : `still running: ${named.join(', ')}${more}`
-  return `… ${what}; ${String(tasks.judged)} of ${countOf(tasks.total, 'task')} done, ${timeLeftText(progress.timeLeft(nowMs))}`
+  return `… ${what}; ${String(tasks.judged)} of ${countText(tasks.total, 'task')} done, ${timeLeftText(progress.timeLeft(nowMs))}`
 }
 
 /** Every opening, and the end of it; that it is being tried is no news. */

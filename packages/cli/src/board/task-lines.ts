@@ -3,7 +3,8 @@
 import type { AttemptLost, Outcome, TaskGaveUp, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
 import { explainGiveUp, explainRetry } from '@muster/core/retry'
 import type { LastEnding } from '../progress/live-attempts.ts'
-import { countOf, formatDuration } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
+import { formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
 import { failedCaseLines } from './case-lines.ts'
@@ -53,8 +54,8 @@ export function retryLines(
     ...(retryAfterMs === undefined ? [] : [`after the other side asked for ${formatDuration(retryAfterMs)}`]),
   ].join(' ')
   const left = [
-    ...(attemptsLeft > 0 ? [countOf(attemptsLeft, 'attempt')] : []),
-    ...(budgetLeft === undefined ? [] : [`${countOf(budgetLeft, 'retry', 'retries')} of the run`]),
+    ...(attemptsLeft > 0 ? [countText(attemptsLeft, 'attempt')] : []),
+    ...(budgetLeft === undefined ? [] : [`${countText(budgetLeft, 'retry', 'retries')} of the run`]),
   ]
   const head = look.paint('yellow', `${look.symbols.flaky} ${'retrying'.padEnd(verdictColumns)}`)
   return [
@@ -65,7 +66,9 @@ export function retryLines(
 /** The line of a task that is not tried again: why, and what is left of the retries of the run. */
 export function gaveUpLine({ task, n, because, budgetLeft }: TaskGaveUp, look: Look): string {
   const left =
-    budgetLeft === undefined || budgetLeft === 0 ? '' : `; the run has ${countOf(budgetLeft, 'retry', 'retries')} left`
+    budgetLeft === undefined || budgetLeft === 0
+      ? ''
+      : `; the run has ${countText(budgetLeft, 'retry', 'retries')} left`
   const head = look.paint('yellow', `${look.symbols.flaky} ${'given up'.padEnd(verdictColumns)}`)
   return `${head} ${oneLine(task)}  not tried again after attempt ${String(n)}: ${explainGiveUp(because)}${left}`
 }
@@ -97,7 +100,7 @@ export function blockedLines(by: string, tasks: readonly string[], look: Look): 
   if (tasks.length === 1 && only !== undefined) return [`${head} ${oneLine(only)}${look.paint('dim', `  ${why}`)}`]
   const named = tasks.slice(0, mostNamed).map(oneLine).join(', ')
   const more = tasks.length > mostNamed ? ` and ${String(tasks.length - mostNamed)} more` : ''
-  return [`${head} ${countOf(tasks.length, 'task')} ${why}: ${look.paint('dim', named + more)}`]
+  return [`${head} ${countText(tasks.length, 'task')} ${why}: ${look.paint('dim', named + more)}`]
 }
 
 function verdictDetail(verdict: Verdict): string | undefined {
@@ -109,7 +112,7 @@ function verdictDetail(verdict: Verdict): string | undefined {
     case 'flaky':
       return verdict.failedAttempts === 0
         ? 'a case passed only after the runner repeated it'
-        : `passed after ${countOf(verdict.failedAttempts, 'failed attempt')}`
+        : `passed after ${countText(verdict.failedAttempts, 'failed attempt')}`
     case 'blocked':
       return verdict.limitMs === undefined
         ? `by ${oneLine(verdict.by)}, which did not pass`
@@ -119,7 +122,7 @@ function verdictDetail(verdict: Verdict): string | undefined {
     case 'cancelled':
       return `by ${oneLine(verdict.by)}`
     case 'poisoned':
-      return `${countOf(verdict.workersLost, 'worker')} died under it`
+      return `${countText(verdict.workersLost, 'worker')} died under it`
     case 'unplaceable':
       return `no worker can run it; missing: ${verdict.missing.map(oneLine).join(', ')}`
   }
@@ -135,7 +138,7 @@ function isRed({ kind }: Verdict): boolean {
 
 function measured({ durationMs, cases }: Outcome): readonly string[] {
   const count = cases === undefined ? 0 : cases.passed + cases.failed + cases.skipped + cases.flaky
-  return [formatDuration(durationMs), ...(count > 0 ? [countOf(count, 'case')] : [])]
+  return [formatDuration(durationMs), ...(count > 0 ? [countText(count, 'case')] : [])]
 }
 
 interface Red {

@@ -2,6 +2,7 @@
 import { MusterError, nearestName } from '@muster/core'
 import { configProblems, problemLine } from './config-problems.ts'
 import { configJsonSchema, configSchema } from './config-schema.ts'
+import { countText } from '../terminal/count-text.ts'
 import type { MusterConfig } from './config.ts'
 
 /** The configuration with its defaults. Throws `OPTIONS_INVALID` with every problem; `path` names the file in it. */
@@ -12,7 +13,7 @@ export function checkConfig(given: unknown, path: string): MusterConfig {
   const lines = problems.map((problem) => `\n${problemLine(problem)}`)
   throw new MusterError('OPTIONS_INVALID', {
     expected: `${path} to be a configuration of Muster`,
-    got: `${String(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'}:${lines.join('')}`,
+    got: `${countText(problems.length, 'problem')}:${lines.join('')}`,
     remedy: 'Correct what is listed; nothing was run.',
   })
 }

@@ -1,6 +1,7 @@
 // Failures by cause, for a person: the sentence first, then each cause with how much of the run it took and where to look. The
 // closing summary of a run shows the largest of them, `muster failures` all.
 import type { FailureGroup, FailureGroups } from '@muster/core'
+import { countText } from '../terminal/count-text.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 
@@ -49,7 +50,7 @@ function groupLines(group: FailureGroup, look: Look): readonly string[] {
       ? [dim(`in other words as well: ${cut(messages.find((each) => each !== example.message) ?? '')}`)]
       : []),
     dim(
-      `${countOf(tests, 'test')}: ${named}${more}${workers.length === 0 ? '' : `; on ${workers.map(oneLine).join(', ')}`}`,
+      `${countText(tests, 'test')}: ${named}${more}${workers.length === 0 ? '' : `; on ${workers.map(oneLine).join(', ')}`}`,
     ),
     ...(suggestion === undefined ? [] : [`     ${oneLine(suggestion)}`]),
   ]
@@ -71,8 +72,4 @@ function kindOf({ category, code, errorName }: FailureGroup): string {
 function cut(text: string): string {
   const line = oneLine(text)
   return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`
-}
-
-function countOf(n: number, word: string): string {
-  return `${String(n)} ${word}${n === 1 ? '' : 's'}`
 }

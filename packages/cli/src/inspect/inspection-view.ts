@@ -10,6 +10,7 @@ import type {
 } from '@muster/core'
 import { RunProgress } from '../progress/run-progress.ts'
 import type { TimeLeft } from '../progress/time-left.ts'
+import { countText } from '../terminal/count-text.ts'
 
 /** What is known when somebody looks. */
 export interface InspectionParts {
@@ -125,7 +126,7 @@ function failureOf(task: string, verdict: Verdict): readonly FailedTask[] {
       return [{ task, verdict: verdict.kind, ...(message === undefined ? {} : { message }) }]
     }
     case 'poisoned':
-      return [{ task, verdict: verdict.kind, message: `${String(verdict.workersLost)} workers died under it` }]
+      return [{ task, verdict: verdict.kind, message: `${countText(verdict.workersLost, 'worker')} died under it` }]
     case 'unplaceable':
       return [{ task, verdict: verdict.kind, message: `no worker has ${verdict.missing.join(', ')}` }]
     case 'blocked':

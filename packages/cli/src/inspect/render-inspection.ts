@@ -2,7 +2,8 @@
 // runs, and why the rest waits. Names and messages are the tests' own, so they are made plain before they are shown.
 import { timeLeftText } from '../board/time-left-text.ts'
 import { truncateEnd, truncateStart } from '../terminal/fit-width.ts'
-import { countOf, formatDuration } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
+import { formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import type { InspectionView } from './inspection-view.ts'
@@ -26,7 +27,7 @@ function head(view: InspectionView, columns: number, { paint, symbols }: Look): 
   const title = cut(`${oneLine(name)} ${symbols.dot} ${run}`, columns)
   const judged = totals.tasks - totals.open
   const counts = [
-    `${String(judged)} of ${countOf(totals.tasks, 'task')} done`,
+    `${String(judged)} of ${countText(totals.tasks, 'task')} done`,
     `${formatDuration(elapsedMs)} of run time`,
   ]
   if (view.situation === 'live' && timeLeft.kind === 'range') counts.push(timeLeftText(timeLeft))
@@ -82,7 +83,7 @@ function workers({ workers: all, situation }: InspectionView, columns: number, l
   let running = 0
   for (const { id, host, slots, running: attempts } of all) {
     const where = host === undefined || host === id ? '' : ` on ${oneLine(host)}`
-    const use = `${String(attempts.length)} of ${countOf(slots, 'slot')} taken`
+    const use = `${String(attempts.length)} of ${countText(slots, 'slot')} taken`
     lines.push(cut(`  ${oneLine(id)}${where}: ${use}`, columns))
     running += attempts.length
     for (const { task, n, forMs, isStarted } of attempts.slice(0, Math.max(0, most.running - shown))) {
@@ -114,7 +115,7 @@ function waiting({ waiting: reasons }: InspectionView, columns: number, look: Lo
   return [
     look.paint('bold', cut(`Waiting (${String(total)})`, columns)),
     ...lines,
-    ...(others > 0 ? [`  … and ${countOf(others, 'other reason')}`] : []),
+    ...(others > 0 ? [`  … and ${countText(others, 'other reason')}`] : []),
   ]
 }
 

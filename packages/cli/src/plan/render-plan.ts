@@ -1,6 +1,7 @@
 // A plan as text: one row a task in the order in which they would start, and below it what the whole comes to.
 import { renderTable } from '../tables/render-table.ts'
-import { countOf, formatDuration } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
+import { formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import type { PlannedTask, PlanView } from './plan-view.ts'
@@ -51,12 +52,12 @@ function waits(dependsOn: readonly string[]): string {
 function footer(plan: PlanView, { paint }: Look): readonly string[] {
   const { tasks, groups, dependencies, slots, strategy, times, criticalPath } = plan
   const size = [
-    countOf(tasks.length, 'task'),
-    ...(groups.length > 0 ? [countOf(groups.length, 'group')] : []),
-    ...(dependencies > 0 ? [countOf(dependencies, 'dependency', 'dependencies')] : []),
+    countText(tasks.length, 'task'),
+    ...(groups.length > 0 ? [countText(groups.length, 'group')] : []),
+    ...(dependencies > 0 ? [countText(dependencies, 'dependency', 'dependencies')] : []),
   ]
   const lines = [
-    `${size.join(', ')} on ${countOf(slots, 'slot')}, found by ${plan.runners}.`,
+    `${size.join(', ')} on ${countText(slots, 'slot')}, found by ${plan.runners}.`,
     `Strategy: ${strategy.name} (${strategy.because}).`,
   ]
   if (times === undefined)
@@ -64,7 +65,7 @@ function footer(plan: PlanView, { paint }: Look): readonly string[] {
   else {
     const assumed =
       times.assumed > 0
-        ? `, with ${countOf(times.assumed, 'task')} of unknown length taken to be ${formatDuration(times.assumedMs)}, the median of the known ones`
+        ? `, with ${countText(times.assumed, 'task')} of unknown length taken to be ${formatDuration(times.assumedMs)}, the median of the known ones`
         : ''
     lines.push(
       `Expected: about ${formatDuration(times.makespanMs)} for ${formatDuration(times.workMs)} of work${assumed}; no order could take less than ${formatDuration(times.boundMs)}.`,

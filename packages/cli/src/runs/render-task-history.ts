@@ -1,6 +1,7 @@
 // What the history holds of one task, for a person.
 import type { TaskFacts, VerdictKind } from '@muster/core'
-import { countOf, formatDuration, formatRange } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
+import { formatDuration, formatRange } from '../terminal/format-time.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 
 /** The part of a task's summary that is shown. */
@@ -25,10 +26,10 @@ export function renderTaskHistory(summary: ShownHistory, facts: TaskFacts | unde
   const latest = durations.slice(-mostDurations).map(([, ms]) => formatDuration(ms))
   return [
     `${oneLine(id)} (${kind})`,
-    `  runs       ${countOf(runs, 'run')}: ${counts.join(', ')}; last in ${lastSeen.run}`,
+    `  runs       ${countText(runs, 'run')}: ${counts.join(', ')}; last in ${lastSeen.run}`,
     duration === undefined
       ? '  duration   unknown: it has not passed yet'
-      : `  duration   ${formatRange(duration)}, from ${countOf(duration.samples, 'passing attempt')}`,
+      : `  duration   ${formatRange(duration)}, from ${countText(duration.samples, 'passing attempt')}`,
     ...(latest.length === 0 ? [] : [`  latest     ${latest.join(', ')}`]),
     ...(facts?.failureRate === undefined ? [] : [`  fails      ${percent(facts.failureRate)} of its runs`]),
     ...(facts?.flakyRate === undefined ? [] : [`  flaky      ${percent(facts.flakyRate)} of its runs`]),

@@ -3,7 +3,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { exitCodes, MusterError } from '@muster/core'
 import { repairSqlite } from '@muster/stores/sqlite'
-import { countOf } from '../terminal/format-time.ts'
+import { countText } from '../terminal/count-text.ts'
 import type { KeptProject } from './open-project.ts'
 import type { Output } from './output.ts'
 
@@ -14,7 +14,7 @@ export async function repairHistory({ storePath }: KeptProject, output: Output):
   if (runs.length === 0 && records === 0) throw nothingSaved(storePath, into, lost)
   const rows = runs.reduce((sum, run) => sum + run.rows, 0)
   output.lines([
-    `Saved ${countOf(runs.length, 'run')} (${countOf(rows, 'commit')}) and ${countOf(records, 'history record')} into ${into}.`,
+    `Saved ${countText(runs.length, 'run')} (${countText(rows, 'commit')}) and ${countText(records, 'history record')} into ${into}.`,
     ...(lost.length === 0 ? ['Nothing was lost.'] : ['Lost:', ...lost.map((sentence) => `  ${sentence}`)]),
     `To go on with it, put it in the place of ${storePath}, or name it with --store.`,
   ])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countOf, formatClock, formatDuration, formatRange } from './format-time.ts'
+import { formatClock, formatDuration, formatRange } from './format-time.ts'
 
 test.each([
   [0, '0 ms'],
@@ -22,14 +22,6 @@ test.each([
 
 test('a clock keeps its width', () => {
   expect([0, 7_900, 65_000, 3_723_000].map(formatClock)).toEqual(['0:00', '0:07', '1:05', '1:02:03'])
-})
-
-test('one is singular', () => {
-  expect([countOf(1, 'task'), countOf(0, 'task'), countOf(12_345, 'entry', 'entries')]).toEqual([
-    '1 task',
-    '0 tasks',
-    '12,345 entries',
-  ])
 })
 
 test('a range that says nothing is left out', () => {

@@ -36,11 +36,6 @@ export function formatClock(ms: number): string {
   return `${String(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${rest}`
 }
 
-/** A count with its noun: `1 task`, `12 tasks`. */
-export function countOf(count: number, noun: string, plural: string = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`
-}
-
 function twoDigits(n: number): string {
   return String(n).padStart(2, '0')
 }

@@ -6,7 +6,7 @@ import { wholeNumber } from '../../arguments/read-flags.ts'
 import { renderRecoveries } from '../../recovery/render-recoveries.ts'
 import { listRuns, renderRuns } from '../../runs/render-runs.ts'
 import { renderTaskHistory } from '../../runs/render-task-history.ts'
-import { countOf } from '../../terminal/format-time.ts'
+import { countText } from '../../terminal/count-text.ts'
 import { sizeText } from '../../terminal/size-text.ts'
 import { artifactsPath } from '../artifacts-path.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
@@ -105,10 +105,11 @@ async function deleteOld({ store, storePath }: KeptProject, keepRuns: number, ou
   const spared = old.length - gone
   const runs = async (): Promise<readonly string[]> => (await store.listRuns()).map(({ run }) => run)
   const { objects, bytes } = await pruneArtifacts({ dir: artifactsPath(storePath), runs })
-  const alive = spared === 0 ? '' : `; ${countOf(spared, 'run')} still going on ${spared === 1 ? 'was' : 'were'} spared`
-  output.lines([`Deleted ${countOf(gone, 'run')}${alive}. What was learned from them stays.`])
+  const alive =
+    spared === 0 ? '' : `; ${countText(spared, 'run')} still going on ${spared === 1 ? 'was' : 'were'} spared`
+  output.lines([`Deleted ${countText(gone, 'run')}${alive}. What was learned from them stays.`])
   if (objects > 0)
-    output.lines([`${countOf(objects, 'artifact')} that no run names any more went with them (${sizeText(bytes)}).`])
+    output.lines([`${countText(objects, 'artifact')} that no run names any more went with them (${sizeText(bytes)}).`])
   return exitCodes.passed
 }
 

@@ -2,7 +2,7 @@
 import { type Entry, exitCodes } from '@muster/core'
 import { oneOf } from '../../arguments/read-flags.ts'
 import { namedStrategies } from '../../strategy/strategy-names.ts'
-import { countOf } from '../../terminal/format-time.ts'
+import { countText } from '../../terminal/count-text.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
@@ -20,7 +20,7 @@ async function decideAgain(kept: KeptProject, { invocation, output }: CommandCon
   if (invocation.on.has('json')) {
     output.out(`${JSON.stringify({ version: 1, run, strategy: policy.name, ...result })}\n`)
   } else {
-    const size = `${countOf(result.rows, 'commit')}, ${countOf(result.entries, 'entry', 'entries')}`
+    const size = `${countText(result.rows, 'commit')}, ${countText(result.entries, 'entry', 'entries')}`
     const { parting } = result
     if (parting === undefined) output.lines([`Run ${run}: identical. ${size}, decided again with ${policy.name}.`])
     else {

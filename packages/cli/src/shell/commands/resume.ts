@@ -4,7 +4,7 @@ import { createOrchestrator, MusterError, type RunRecord } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { RunProgress } from '../../progress/run-progress.ts'
 import { namedStrategies } from '../../strategy/strategy-names.ts'
-import { countOf } from '../../terminal/format-time.ts'
+import { countText } from '../../terminal/count-text.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
 import { findRunners } from '../find-runners.ts'
@@ -51,7 +51,7 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
     }
     const isJson = reporter === 'json'
     const { judged, total } = progress.tasks
-    const head = `${output.look.paint('bold', oneLine(project.name))}: going on with run ${record.run}, ${String(judged)} of ${countOf(total, 'task')} done`
+    const head = `${output.look.paint('bold', oneLine(project.name))}: going on with run ${record.run}, ${String(judged)} of ${countText(total, 'task')} done`
     if (!isJson && settings.detail !== 'quiet') output.lines([head])
     const report = await showRun(() => orchestrator.resume(record.run, { takeOver: invocation.on.has('take-over') }), {
       progress,

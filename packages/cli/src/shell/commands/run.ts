@@ -2,7 +2,7 @@
 import { describeCgroups, exitCodes } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { RunProgress } from '../../progress/run-progress.ts'
-import { countOf } from '../../terminal/format-time.ts'
+import { countText } from '../../terminal/count-text.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { finishRun } from '../finish-run.ts'
 import { chainOf } from '../make-plan.ts'
@@ -29,7 +29,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
     const tell = isJson || isQuiet ? output.say : (line: string): void => output.lines([line])
     if (!isJson && !isQuiet) {
       const { dot } = output.look.symbols
-      const head = [`${countOf(plan.tasks.length, 'task')} found by ${found.description}`, countOf(slots, 'slot')]
+      const head = [`${countText(plan.tasks.length, 'task')} found by ${found.description}`, countText(slots, 'slot')]
       tell(
         `${output.look.paint('bold', oneLine(project.name))}: ${[...head, `${strategy.name} (${strategy.because})`].join(` ${dot} `)}`,
       )

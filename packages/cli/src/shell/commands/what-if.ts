@@ -2,7 +2,8 @@
 import { exitCodes, type WhatIf } from '@muster/core'
 import { oneOf, wholeNumber } from '../../arguments/read-flags.ts'
 import { namedStrategies } from '../../strategy/strategy-names.ts'
-import { countOf, formatDuration } from '../../terminal/format-time.ts'
+import { countText } from '../../terminal/count-text.ts'
+import { formatDuration } from '../../terminal/format-time.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findRun } from '../find-run.ts'
 import { keptRuns } from '../kept-runs.ts'
@@ -31,13 +32,13 @@ function linesOf({ run, policy, then, now, imputed, parting }: WhatIf): readonly
     `Run ${run} took ${formatDuration(then.makespanMs)}; decided anew with ${policy} it takes ${formatDuration(now.makespanMs)}, ${change}.`,
     ...now.workers.map(({ worker, slots, busyMs, attempts }) => {
       const share = now.makespanMs === 0 ? 0 : busyMs / (slots * now.makespanMs)
-      return `  ${worker}: ${countOf(slots, 'slot')}, ${String(Math.round(100 * share))}% busy, ${countOf(attempts, 'attempt')}`
+      return `  ${worker}: ${countText(slots, 'slot')}, ${String(Math.round(100 * share))}% busy, ${countText(attempts, 'attempt')}`
     }),
     parting === undefined
       ? '  Everything starts in the same order.'
       : `  The order parts at start ${String(parting.at)}: ${parting.then?.task ?? 'nothing'} then, ${parting.now?.task ?? 'nothing'} now.`,
     imputed.attempts === 0
       ? '  Every outcome and time is recorded.'
-      : `  ${String(imputed.attempts)} of ${countOf(now.attempts, 'attempt')} (${String(Math.ceil(100 * imputed.share))}%) are not recorded but assumed.`,
+      : `  ${String(imputed.attempts)} of ${countText(now.attempts, 'attempt')} (${String(Math.ceil(100 * imputed.share))}%) are not recorded but assumed.`,
   ]
 }
