@@ -1,5 +1,6 @@
 // What becomes of the cases that a command owes when it broke off, each run alone. Its exit code is not enough here either: a
 // case that calls `exit(0)` would pass by it.
+import { countText } from '../outcome/count-text.ts'
 import type { CaseResult, Failure, Outcome } from '@muster/core'
 import { caseName, caseNames } from '../outcome/case-name.ts'
 import { failureOfEnding } from '../outcome/failure-of-ending.ts'
@@ -56,7 +57,7 @@ export function judgeRest(whole: Outcome, rest: RestOfCases): Outcome {
   if (rest.kind === 'unknown') return { ...whole, failure: { ...failure, evidence: [...failure.evidence, rest.why] } }
   const red = rest.cases.filter(isRed)
   const lost = rest.cases.filter(({ result }) => result === 'cancelled').length
-  const count = `${rest.cases.length} cases were run one by one${lost === 0 ? '' : `, ${lost} of them were not run`}`
+  const count = `${countText(rest.cases.length, 'case')} ${rest.cases.length === 1 ? 'was run by itself' : 'were run one by one'}${lost === 0 ? '' : `, ${lost} of them were not run`}`
   const [culprit] = red
   if (culprit === undefined) {
     return { ...whole, failure: { ...failure, evidence: [...failure.evidence, `${count}; each ended well by itself`] } }

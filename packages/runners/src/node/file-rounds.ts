@@ -1,6 +1,7 @@
 // One file of node:test in as many rounds as it takes: a test that ends the process, or keeps it until the time is over,
 // takes only itself out of the file, and the tests after it are run in a new process.
 import type { CaseResult, Failure, Outcome } from '@muster/core'
+import { countText } from '../outcome/count-text.ts'
 import { type EndedFile, type Interruption, interruptionOf, judgeFile } from './judge-file.ts'
 import type { NodeEvent } from './node-event.ts'
 import { skipPattern } from './skip-pattern.ts'
@@ -108,7 +109,7 @@ export class FileRounds {
   #withCount(failure: Failure): Failure {
     const lost = this.#reported.filter(({ result }) => result === 'cancelled').length
     const more = this.#interruptions > 1 ? [`${this.#interruptions} processes lost`] : []
-    const rest = lost === 0 ? 'the rest was run in a new process' : `${lost} cases not run`
+    const rest = lost === 0 ? 'the rest was run in a new process' : `${countText(lost, 'case')} not run`
     return { ...failure, evidence: [...failure.evidence, ...more, rest] }
   }
 }

@@ -4,6 +4,7 @@ import { observedFailure } from '@muster/core/failure'
 import type { CaseResult, Failure, Outcome } from '@muster/core'
 import type { ProcessEnding } from '@muster/core/process'
 import { caseName, caseNames } from '../outcome/case-name.ts'
+import { countText } from '../outcome/count-text.ts'
 import { failureOfEnding } from '../outcome/failure-of-ending.ts'
 import { failedWith, isRed, judgeCases } from '../outcome/judge-cases.ts'
 import { failureOfStop, type Stop } from '../outcome/stop.ts'
@@ -75,7 +76,7 @@ function judgeUnclosed(ended: EndedFile, running: readonly CaseResult[]): Judged
     reason: `not run: ${failure.message}`,
   }))
   const red = cases.filter(isRed).length
-  const beside = red === 0 ? [] : [`${red} cases failed before`]
+  const beside = red === 0 ? [] : [`${countText(red, 'case')} failed before`]
   const count = `${cases.length} of ${cases.length + culprits.length + lost.length} declared cases reported`
   return {
     outcome: {

@@ -21,3 +21,9 @@ test('an error keeps what it says', () => {
   const error = asVitestError({ name: 'AssertionError', message: '1 is not 2', stack: 'at x', diff: '- 2' })
   expect(error).toEqual({ name: 'AssertionError', message: '1 is not 2', stack: 'at x', diff: '- 2' })
 })
+
+test('errors that follow the first are counted in its evidence', () => {
+  const [first, second, third] = [{ message: 'a' }, { message: 'b' }, { message: 'c' }] as const
+  expect(failureOfErrors([first, second])?.evidence).toContain('1 more error')
+  expect(failureOfErrors([first, second, third])?.evidence).toContain('2 more errors')
+})

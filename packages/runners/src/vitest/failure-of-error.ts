@@ -2,6 +2,7 @@
 // which is what a person looks at first.
 import { failureFromError, makeFailure } from '@muster/core/failure'
 import type { Failure } from '@muster/core'
+import { countText } from '../outcome/count-text.ts'
 import { withDetails } from '../outcome/with-details.ts'
 import { plainText } from './plain-text.ts'
 import type { VitestError } from './vitest-api.ts'
@@ -10,7 +11,7 @@ import type { VitestError } from './vitest-api.ts'
 export function failureOfErrors(errors: readonly VitestError[], evidence: readonly string[] = []): Failure | undefined {
   const [first] = errors
   if (first === undefined) return undefined
-  const others = errors.length > 1 ? [`${errors.length - 1} more errors`] : []
+  const others = errors.length > 1 ? [countText(errors.length - 1, 'more error')] : []
   return failureOfError(asVitestError(first), [...evidence, ...others])
 }
 
