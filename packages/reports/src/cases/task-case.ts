@@ -4,6 +4,7 @@ import type { CaseResult, Failure, TaskReport } from '@muster/core'
 import { makeFailure } from '@muster/core/failure'
 import { unexplained } from '../failure/unexplained.ts'
 import { blockedText } from '../text/blocked-text.ts'
+import { countText } from '../text/count-text.ts'
 import type { ReportCase } from './report-case.ts'
 
 /** The task itself as a row. */
@@ -69,8 +70,8 @@ function earlierFailures({ attempts, verdict }: TaskReport): readonly Failure[] 
 function poisoned(workersLost: number): Failure {
   return makeFailure({
     category: 'process-crash',
-    message: `Taken out of the run: it was running on ${workersLost} workers when they died`,
-    evidence: [`${workersLost} workers lost`],
+    message: `Taken out of the run: it was running on ${countText(workersLost, 'worker')} when ${workersLost === 1 ? 'it' : 'they'} died`,
+    evidence: [`${countText(workersLost, 'worker')} lost`],
     transient: false,
   })
 }

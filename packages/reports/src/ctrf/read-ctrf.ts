@@ -8,6 +8,7 @@ import { ProblemLog } from '../read/problem-log.ts'
 import type { ReadCases, ReadOptions } from '../read/read-cases.ts'
 import { sourceOf } from '../read/source-of.ts'
 import { unreadable } from '../read/unreadable.ts'
+import { countText } from '../text/count-text.ts'
 
 /**
  * The cases of a CTRF document. Throws `INPUT_UNREADABLE` where it is no JSON or holds no list of tests.
@@ -39,7 +40,7 @@ export function ctrfCases(document: unknown, options: ReadOptions): ReadCases {
   })
   const announced = wholeAt(fieldsAt(results, 'summary') ?? {}, 'tests')
   if (announced !== undefined && announced > tests.length) {
-    log.add('missing', `the summary announces ${announced} tests and the document holds ${tests.length}`)
+    log.add('missing', `the summary announces ${countText(announced, 'test')} and the document holds ${tests.length}`)
   }
   return log.close('ctrf', cases)
 }

@@ -3,6 +3,7 @@
 import type { CaseResult } from '@muster/core'
 import type { ProblemLog } from '../read/problem-log.ts'
 import { unreadable } from '../read/unreadable.ts'
+import { countText } from '../text/count-text.ts'
 import { caseIdentity, type SuiteTitle } from './case-identity.ts'
 import { caseOfFrame, failureOfMark } from './case-of-frame.ts'
 import type { Frame, Mark, SuiteFrame } from './junit-frame.ts'
@@ -189,12 +190,12 @@ export class JunitReading {
       outer.foundFailed += suite.foundFailed
     }
     if (suite.failed > 0 && suite.foundFailed === 0) {
-      const message = `testsuite "${suite.name}" announces ${suite.failed} failures or errors, but none of its cases shows one`
+      const message = `testsuite "${suite.name}" announces ${countText(suite.failed, 'failure or error', 'failures or errors')}, but none of its cases shows one`
       this.#log.add('missing', message, suite.line)
     }
     const found = Math.max(suite.foundTests, suite.children)
     if (suite.tests > found) {
-      const message = `testsuite "${suite.name}" announces ${suite.tests} tests and holds ${found}`
+      const message = `testsuite "${suite.name}" announces ${countText(suite.tests, 'test')} and holds ${found}`
       this.#log.add('count-differs', message, suite.line)
     }
   }

@@ -4,6 +4,7 @@ import { SaxesParser } from 'saxes'
 import { ProblemLog } from '../read/problem-log.ts'
 import type { ReadCases, ReadOptions } from '../read/read-cases.ts'
 import { lineAt, unreadable } from '../read/unreadable.ts'
+import { countText } from '../text/count-text.ts'
 import { cleanXml } from './clean-xml.ts'
 import { JunitReading } from './junit-reading.ts'
 
@@ -100,7 +101,10 @@ function parse(text: string, reading: JunitReading, { log, firstLine }: Position
 function noteSwallowed(text: string, reading: JunitReading, log: ProblemLog): void {
   const written = withoutLiterals(text).split(/<testcase[\s/>]/).length - 1
   if (written <= reading.openedCases) return
-  log.add('missing', `${written - reading.openedCases} testcases could not be told from the text around them`)
+  log.add(
+    'missing',
+    `${countText(written - reading.openedCases, 'testcase')} could not be told from the text around them`,
+  )
 }
 
 /** `text` without CDATA sections and comments, which may quote anything. */

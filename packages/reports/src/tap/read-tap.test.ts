@@ -71,6 +71,7 @@ test('places and times come from diagnostics', () => {
 test('a test that was planned and is missing makes the document incomplete', () => {
   const read = readTap('1..3\nok 1 - a\nok 2 - b\n', { source: 'out.tap' })
   expect(read).toMatchObject({ isComplete: false, warnings: [{ kind: 'missing', source: 'out.tap' }] })
+  expect(read.warnings[0]?.message).toMatch(/planned 3 tests and reported 2: 1 is missing$/)
 })
 
 test('a test point whose number comes twice breaks the report, by number and name', () => {

@@ -5,6 +5,7 @@ import { makeFailure } from '@muster/core/failure'
 import { isBad } from '../cases/report-case.ts'
 import type { ProblemLog } from '../read/problem-log.ts'
 import { unreadable } from '../read/unreadable.ts'
+import { countText } from '../text/count-text.ts'
 import { parseDiagnostic } from './parse-diagnostic.ts'
 import { caseOfPoint } from './tap-point.ts'
 import { parseTapLine, type TapLine } from './tap-line.ts'
@@ -279,11 +280,11 @@ export class TapReading {
     else if (points < planned) {
       this.#log.add(
         'missing',
-        `${where} planned ${planned} tests and reported ${points}: ${planned - points} are missing`,
+        `${where} planned ${countText(planned, 'test')} and reported ${points}: ${planned - points} ${planned - points === 1 ? 'is' : 'are'} missing`,
         line,
       )
     } else if (points > planned) {
-      this.#log.add('malformed', `${where} planned ${planned} tests and reported ${points}`, line)
+      this.#log.add('malformed', `${where} planned ${countText(planned, 'test')} and reported ${points}`, line)
     }
   }
 

@@ -1,6 +1,7 @@
 // The timeline: a row for each slot of each worker, a bar for each attempt. Drawn on a canvas, because a hundred thousand bars as
 // elements would be no page any more; what a pointer finds, the keyboard finds too, and is told in words. How it looks is said
 // elsewhere: this is what it shows and how it answers.
+import { countText } from '../../text/count-text.ts'
 import { attemptWords } from './attempt-words.ts'
 import { button, element } from './dom.ts'
 import { coloursOf } from './gantt-colours.ts'
@@ -41,7 +42,7 @@ export class Gantt {
       tabindex: '0',
       role: 'application',
       'aria-roledescription': 'timeline',
-      'aria-label': `Timeline of ${page.attempts.length} attempts on ${page.data.workers.length} workers. Arrow keys move from attempt to attempt, plus and minus zoom, Enter opens.`,
+      'aria-label': `Timeline of ${countText(page.attempts.length, 'attempt')} on ${countText(page.data.workers.length, 'worker')}. Arrow keys move from attempt to attempt, plus and minus zoom, Enter opens.`,
     })
     const filler = element('div', { class: 'gantt-filler' })
     filler.style.height = `${height}px`
