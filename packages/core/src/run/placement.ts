@@ -338,8 +338,10 @@ export class Placement {
    */
   #pickAhead(taskClass: TaskClass, task: number): number | undefined {
     const ahead = this.#ahead[taskClass.handle]
-    const { workers, suspicion, wishes } = this.#state
+    const { workers, suspicion, wishes, settings } = this.#state
     if (ahead === undefined || suspicion.has(task) || wishes.has(task)) return undefined
+    // What waits begins before a failure is known here, and such a run is to begin nothing after it.
+    if (settings.maxFailures !== null) return undefined
     let best: number | undefined
     let bestScore = -Infinity
     for (const worker of ahead) {
