@@ -23,7 +23,10 @@ async function lookBack(kept: KeptProject, context: CommandContext): Promise<num
   const { values, on } = context.invocation
   const [word] = context.invocation.words
   if (word === 'recovery') return showRecovery(kept, context)
-  if (word !== undefined) throw new MusterError('OPTIONS_INVALID', { expected: '`recovery`, or no word', got: word })
+  if (word !== undefined) {
+    const remedy = 'Use `muster history recovery`, or `muster history`; see `muster history --help`.'
+    throw new MusterError('OPTIONS_INVALID', { expected: '`recovery`, or no word', got: word, remedy })
+  }
   if (on.has('check')) return check(kept, context)
   if (on.has('repair')) return repairHistory(kept, context.output)
   const keep = wholeNumber(values, 'keep', 0)
