@@ -28,6 +28,7 @@ const refusal = 'expected no flag that reports, watches or chooses tests: Muster
 
 const flag = z.string().refine((word) => !refused.test(word), refusal)
 
+/** Reads {@link NodeTestOptions}. */
 export const nodeTestOptions: z.ZodType<Resolved<NodeTestOptions>, NodeTestOptions> = z.strictObject({
   name: z.string().min(1).default('node'),
   files: z

@@ -15,6 +15,7 @@ export interface VitestError {
   readonly VITEST_TEST_NAME?: unknown
 }
 
+/** How a test case stands; `errors` are its own and those of its hooks. */
 export type VitestCaseState =
   | { readonly state: 'pending' | 'passed'; readonly errors?: readonly VitestError[] | undefined }
   | { readonly state: 'failed'; readonly errors: readonly VitestError[] }
@@ -24,6 +25,7 @@ export type VitestCaseState =
       readonly note?: string | undefined
     }
 
+/** A `describe` of a file. */
 export interface VitestSuite {
   readonly type: 'suite'
   readonly name: string
@@ -33,6 +35,7 @@ export interface VitestSuite {
   errors(): readonly VitestError[]
 }
 
+/** One test case; without a result while it has not ended. */
 export interface VitestCase {
   readonly type: 'test'
   readonly id: string
@@ -45,6 +48,7 @@ export interface VitestCase {
   diagnostic(): { readonly duration: number; readonly retryCount: number; readonly flaky: boolean } | undefined
 }
 
+/** A test file as Vitest collected it. */
 export interface VitestModule {
   readonly type: 'module'
   readonly id: string
@@ -57,6 +61,7 @@ export interface VitestModule {
   errors(): readonly VitestError[]
 }
 
+/** A file to be run, in one project and by one pool; its module is there once it was collected. */
 export interface VitestSpecification {
   readonly moduleId: string
   readonly taskId: string
@@ -65,23 +70,27 @@ export interface VitestSpecification {
   readonly testModule: VitestModule | undefined
 }
 
+/** Which cases of a file are run. */
 export interface VitestFilter {
   readonly testLines?: number[]
   readonly testNamePattern?: RegExp
   readonly testIds?: string[]
 }
 
+/** Tests of types, which are found by globs of their own. */
 export interface VitestTypecheck {
   readonly enabled: boolean
   readonly include: readonly string[]
   readonly exclude: readonly string[]
 }
 
+/** What Vite knows of the configuration. */
 export interface VitestServer {
   /** Without a configuration file there is none. */
   readonly config: { readonly configFile?: string | undefined; readonly configFileDependencies: readonly string[] }
 }
 
+/** One project of a workspace; the whole of it where there is only one. */
 export interface VitestProject {
   readonly name: string
   readonly config: {
@@ -103,11 +112,13 @@ export interface VitestProject {
   createSpecification(moduleId: string, filter?: VitestFilter, pool?: string): VitestSpecification
 }
 
+/** What one call that runs tests gives back. */
 export interface VitestRunResult {
   readonly testModules: readonly VitestModule[]
   readonly unhandledErrors: readonly unknown[]
 }
 
+/** An instance of Vitest. */
 export interface Vitest {
   readonly version: string
   readonly projects: readonly VitestProject[]
@@ -119,6 +130,7 @@ export interface Vitest {
   close(): Promise<void>
 }
 
+/** What Vitest calls while tests run. */
 export interface VitestReporter {
   onUserConsoleLog(log: { readonly content: string; readonly type: 'stdout' | 'stderr' }): void
   onTestCaseResult(test: VitestCase): void

@@ -27,6 +27,7 @@ export interface ParsedVitestOptions {
   readonly namePattern?: string | undefined
 }
 
+/** Reads {@link VitestOptions}. */
 export const vitestOptions: z.ZodType<ParsedVitestOptions, VitestOptions> = z.strictObject({
   name: z.string().min(1).default('vitest'),
   root: z.string().default('.'),

@@ -1,6 +1,7 @@
 // What a trial and its agent say to each other.
 import type { AttemptResult, CaseResult, ExecutableTask, ExecutorModule } from '@muster/core'
 
+/** What the trial asks of its agent. */
 export type AgentOrder =
   | {
       readonly kind: 'run'
@@ -15,6 +16,7 @@ export type AgentOrder =
   | { readonly kind: 'stop'; readonly reason: string }
   | { readonly kind: 'close' }
 
+/** What the agent tells. */
 export type AgentNews =
   | { readonly kind: 'log'; readonly text: string; readonly stream: 'stdout' | 'stderr' }
   | { readonly kind: 'case'; readonly result: CaseResult }

@@ -17,13 +17,18 @@ interface Question {
 /** What whoever keeps an answer does not look into either. */
 const neverSearched: readonly string[] = ['**/node_modules/**', '**/.git/**']
 
-// The question is our own, written by the runner.
-const question = JSON.parse(readFileSync(0, 'utf8')) as Question
+const question: unknown = JSON.parse(readFileSync(0, 'utf8'))
+if (!isQuestion(question)) throw new Error('Expected the question of the runner on standard input.')
 endWithParent()
 const answer = await find(question)
 tell(`${JSON.stringify(answer)}\n`)
 // Nothing was started that would have to be closed, and closing takes longer than finding.
 process.exit(0)
+
+/** The question is our own, written by the runner: whether it is one at all is enough to know. */
+function isQuestion(value: unknown): value is Question {
+  return typeof value === 'object' && value !== null && 'root' in value && 'setup' in value
+}
 
 async function find({ root, setup }: Question): Promise<FoundFiles> {
   try {

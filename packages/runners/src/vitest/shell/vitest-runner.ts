@@ -78,14 +78,16 @@ function payloadOf(
   return { file, project, pool, ...(namePattern === undefined ? {} : { namePattern }) }
 }
 
+/** A file system may count time more coarsely than we do: by ticks of the kernel, 10 ms at most; the rest is spare. */
+const coarsestTickMs = 50
+
 /** Asks Vitest, or gives what it answered before where everything that it rests on is as it was. */
 export async function search(setup: VitestSetup, request: DiscoverRequest): Promise<VitestSearch> {
   const { root, signal, cacheDir } = request
   signal.throwIfAborted()
   const env = outsideOfVitest(process.env)
   if (cacheDir === undefined) return { found: await askVitest(setup, request, env), warnings: [] }
-  // A file system may count time more coarsely than we do.
-  const cache = new SearchCache({ cacheDir, root, setup, env, startedAtMs: Date.now() - 50 })
+  const cache = new SearchCache({ cacheDir, root, setup, env, startedAtMs: Date.now() - coarsestTickMs })
   const kept = cache.read()
   if (kept.kind === 'kept') return { found: kept.answer, warnings: [] }
   const found = await askVitest(setup, request, env)
