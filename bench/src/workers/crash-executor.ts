@@ -11,6 +11,7 @@ interface Payload {
   readonly leavesChild: boolean
 }
 
+/** The executor that the local engine loads. */
 export function createExecutor({ witness }: { readonly witness: string }): Executor<Payload> {
   // Opened for appending: each line is written whole, whoever else writes.
   const file = openSync(witness, 'a')

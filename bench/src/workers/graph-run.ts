@@ -50,7 +50,7 @@ const libraries: Readonly<Record<string, (tasks: Tasks) => Ordered>> = {
 }
 
 /** Rounds that even a slow library gets. */
-const LEAST_ROUNDS = 3
+const leastRounds = 3
 
 const [, , what = 'muster', count = '1000', edges = '5', seed = '1', seconds = '1'] = process.argv
 if (what === 'chain') chain(Number(count))
@@ -64,7 +64,7 @@ function measure(library: string, input: () => Tasks): void {
   // the platform forget how such objects look, and compile everything anew.
   const alive: { readonly tasks: Tasks; readonly built: Ordered }[] = []
   const end = performance.now() + 1000 * Number(seconds)
-  while (times.length < LEAST_ROUNDS || performance.now() < end) {
+  while (times.length < leastRounds || performance.now() < end) {
     const tasks = input()
     globalThis.gc?.()
     const began = performance.now()
