@@ -10,16 +10,15 @@ import { fileURLToPath } from 'node:url'
 import {
   createOrchestrator,
   defineExecutor,
-  isMusterError,
   localEngine,
   systemClock,
   type Clock,
-  type MusterError,
   type RunReport,
   type TaskDefinition,
 } from '@muster/core'
 import { checkSqlite, sqlite } from '@muster/stores/sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
+import { errorOf } from './error-of.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'muster-surroundings-')))
 let files = 0
@@ -36,16 +35,6 @@ const chain = (length: number): readonly TaskDefinition[] =>
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function errorOf(attempt: () => unknown): Promise<MusterError> {
-  try {
-    await attempt()
-  } catch (error) {
-    if (isMusterError(error)) return error
-    throw error
-  }
-  throw new Error('Expected an error, got none.')
-}
 
 /** Runs tasks and says how that ended. */
 async function runOn(file: string, run: string, tasks: readonly TaskDefinition[] = chain(5)): Promise<RunReport> {

@@ -6,10 +6,8 @@ import { join } from 'node:path'
 import {
   createOrchestrator,
   defineExecutor,
-  isMusterError,
   localEngine,
   type Executor,
-  type MusterError,
   type OrchestratorOptions,
   type RunReport,
   type RunRequest,
@@ -17,6 +15,7 @@ import {
 } from '@muster/core'
 import { sqlite } from '@muster/stores/sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
+import { errorOf } from './error-of.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-bad-input-'))
 let files = 0
@@ -46,16 +45,6 @@ async function runKept(request: RunRequest, options: OrchestratorOptions = {}): 
   expect(await reader.report(run.id)).toEqual(report)
   await reader.close()
   return report
-}
-
-async function errorOf(attempt: () => unknown): Promise<MusterError> {
-  try {
-    await attempt()
-  } catch (error) {
-    if (isMusterError(error)) return error
-    throw error
-  }
-  throw new Error('Expected an error, got none.')
 }
 
 function verdicts(report: RunReport): Readonly<Record<string, string>> {

@@ -5,7 +5,8 @@ import { mkdir, readdir, readFile, realpath, stat, symlink } from 'node:fs/promi
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
-import { CliProject, failing, isAlive, main } from './cli-project.ts'
+import { CliProject, failing, main } from './cli-project.ts'
+import { isAlive } from './is-alive.ts'
 
 const vitestFolder = dirname(createRequire(import.meta.url).resolve('vitest/package.json'))
 

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { CliProject, failing, held, isAlive, passing, type RunningCommand, witnessed } from './cli-project.ts'
+import { CliProject, failing, held, passing, type RunningCommand, witnessed } from './cli-project.ts'
+import { isAlive } from './is-alive.ts'
 
 /** One slot: `a` is done, `b` holds, `c` waits. */
 const files = { 'a.test.js': witnessed('a'), 'b.test.js': held(), 'c.test.js': witnessed('c') }

@@ -198,13 +198,3 @@ export function witnessed(name: string): string {
 import { appendFileSync } from 'node:fs'
 test('writes', () => { appendFileSync('witness', ${JSON.stringify(`${name}\n`)}) })`
 }
-
-/** Whether a process lives. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -11,6 +11,7 @@ import { promisify } from 'node:util'
 import { createOrchestrator, localEngine, type Orchestrator, type Run, type TaskDefinition } from '@muster/core'
 import { sqlite } from '@muster/stores/sqlite'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { isAlive } from './is-alive.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'muster-crash-')))
 const scripted = { module: new URL('./fixtures/scripted-executor.ts', import.meta.url).href, options: {} }
@@ -172,16 +173,6 @@ function pidsIn(text: string): readonly number[] {
 async function next(words: AsyncIterator<string>): Promise<string> {
   const result = await words.next()
   return result.done === true ? 'nothing more' : result.value
-}
-
-/** A process that has ended but was not collected does not live. */
-function isAlive(pid: number): boolean {
-  try {
-    if (process.platform === 'linux') return !/\) [ZX] /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'))
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 /** Living processes that carry the marker of a run; only Linux tells. */
