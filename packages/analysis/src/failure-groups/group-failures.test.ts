@@ -259,3 +259,27 @@ test('hostile messages are grouped like any other', () => {
   )
   expect(groupFailures({ tasks }).failures).toBe(hostile.length)
 })
+
+test('attempts that another one took along are filed under the task that killed the worker', () => {
+  const killer = task(
+    'killer',
+    ['w0', 'w1', 'w2'].map((worker, i) => ({ worker, atMs: i + 1, isLost: true as const })),
+    { verdict: { kind: 'poisoned', workersLost: 3 } },
+  )
+  const taken: TaskReport = {
+    id: 'beside',
+    kind: 'unit',
+    attempts: [
+      {
+        n: 1,
+        worker: 'w1',
+        launchedAtMs: 0,
+        closedAtMs: 2,
+        ending: { kind: 'lost', cause: 'worker', causedBy: { task: 'killer', n: 2 } },
+      },
+    ],
+  }
+  expect(groupFailures({ tasks: [killer, taken] }).groups).toMatchObject([
+    { failures: 4, collateral: 1, tests: 2, errorName: 'task killer' },
+  ])
+})

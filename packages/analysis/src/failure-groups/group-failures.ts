@@ -1,11 +1,11 @@
 // The failures of a whole run by cause: what the closing summary, the reports and a person read first.
-import type { FailureGroups, RunReport } from '@muster/core'
+import type { AttemptName, FailureGroups, RunReport } from '@muster/core'
 import { blameWorkers } from './blame-workers.ts'
 import { createFailureGrouper, type FailureGrouperOptions } from './failure-grouper.ts'
 import type { FailureOccurrence } from './failure-occurrence.ts'
 import { findCollateral } from './find-collateral.ts'
 import type { KnownFailures } from './known-failures.ts'
-import { attemptsOf } from './worker-attempt.ts'
+import { attemptsOf, type WorkerAttempt } from './worker-attempt.ts'
 
 /** What else is known when a run is grouped. */
 export interface GroupFailuresOptions extends FailureGrouperOptions {
@@ -34,7 +34,7 @@ export function groupFailures(report: Pick<RunReport, 'tasks'>, options: GroupFa
 /** The failures of a run, each with what it may only have followed from: a fault of its worker, or a bad worker. */
 export function occurrencesOf(report: Pick<RunReport, 'tasks'>): readonly FailureOccurrence[] {
   const attempts = attemptsOf(report)
-  const followed = findCollateral(attempts)
+  const followed = new Map([...findCollateral(attempts), ...takenAlong(attempts)])
   const faults = new Set(followed.values())
   const blamed = new Map(
     [...blameWorkers(attempts).values()]
@@ -49,4 +49,16 @@ export function occurrencesOf(report: Pick<RunReport, 'tasks'>): readonly Failur
       return worker === undefined ? occurrence : { ...occurrence, after: { kind: 'worker', worker } }
     }),
   )
+}
+
+/** Attempts that were lost because another one killed the worker under them, each with the loss of that one. */
+function takenAlong(attempts: readonly WorkerAttempt[]): ReadonlyMap<FailureOccurrence, FailureOccurrence> {
+  const nameOf = ({ task, n }: AttemptName): string => `${String(n)} ${task}`
+  const losses = new Map(attempts.map((attempt) => [nameOf(attempt), attempt.failures[0]]))
+  const taken = new Map<FailureOccurrence, FailureOccurrence>()
+  for (const { causedBy, failures } of attempts) {
+    const killer = causedBy === undefined ? undefined : losses.get(nameOf(causedBy))
+    if (killer !== undefined) for (const failure of failures) taken.set(failure, killer)
+  }
+  return taken
 }

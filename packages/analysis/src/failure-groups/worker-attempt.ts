@@ -1,5 +1,5 @@
 // The attempts of a run, worker by worker and in the order in which they ended: what tells a bad worker from bad tests.
-import type { AttemptReport, RunReport, TaskReport } from '@muster/core'
+import type { AttemptName, AttemptReport, RunReport, TaskReport } from '@muster/core'
 import { compareText } from '../history/compare-text.ts'
 import type { FailureOccurrence } from './failure-occurrence.ts'
 
@@ -11,6 +11,8 @@ export interface WorkerAttempt {
   readonly startedAtMs: number
   readonly endedAtMs: number
   readonly isPassed: boolean
+  /** The attempt that took the worker along under this one, where the run says so. */
+  readonly causedBy?: AttemptName | undefined
   /** Its own failure first, then those of its cases; empty where it passed. */
   readonly failures: readonly FailureOccurrence[]
 }
@@ -32,7 +34,8 @@ function attemptOf(task: TaskReport, attempt: AttemptReport): WorkerAttempt | un
       return undefined
     case 'lost':
       // Refused and pre-empted attempts never ran, and a coordinator that died is no failure of anything it ran.
-      return ending.cause === 'worker' ? { ...once, isPassed: false, failures: [lossOf(task, attempt)] } : undefined
+      if (ending.cause !== 'worker') return undefined
+      return { ...once, isPassed: false, failures: [lossOf(task, attempt)], causedBy: ending.causedBy }
     case 'ended': {
       const { result } = ending.outcome
       if (result !== 'passed' && result !== 'failed' && result !== 'timed-out') return undefined
