@@ -115,7 +115,7 @@ test('a configuration or a runner that waits for what never comes is misuse, by 
   expect(awaiting.code).toBe(2)
   await using runner = await CliProject.create({
     'muster.config.mjs': `const discover = () => new Promise(() => {})
-      export default { runners: [{ name: 'mine', discover, executor: { module: 'mine.mjs', options: {} } }] }`,
+      export default { runners: [{ name: 'mine', discover, executor: { module: 'file:///mine.mjs', options: {} } }] }`,
   })
   const searching = await runner.muster('plan')
   expect(searching.stderr).toMatch(/^Error RUNNER_FAILED\n.*runner mine to find its tests/)
@@ -125,7 +125,7 @@ test('a configuration or a runner that waits for what never comes is misuse, by 
 test('a runner that takes longer than it may is given up, by name', async () => {
   await using project = await CliProject.create({
     'muster.config.mjs': `const discover = () => { setInterval(() => {}, 1000); return new Promise(() => {}) }
-      export default { discoveryTimeoutMs: 50, runners: [{ name: 'mine', discover, executor: { module: 'mine.mjs', options: {} } }] }`,
+      export default { discoveryTimeoutMs: 50, runners: [{ name: 'mine', discover, executor: { module: 'file:///mine.mjs', options: {} } }] }`,
   })
   const { code, stderr } = await project.muster('run')
   expect(stderr).toMatch(/^Error RUNNER_FAILED\n.*runner mine to find its tests\n.*no answer for 50 ms/)
