@@ -6,13 +6,12 @@ import type { FailureCategory, TaskReport } from '@muster/core'
 import { makeFailure } from '@muster/core/failure'
 import type { Bench, BenchContext, BenchResult } from '../bench.ts'
 import { drawFrom } from '../draw.ts'
-import { median } from '../measure.ts'
 
 export const bench: Bench = {
   name: 'failure-groups',
   summary: '100,000 failures with 20,000 different messages grouped by cause',
   figures: {
-    ms_1e5: 'grouping a report with 100,000 failures, median of 5, in milliseconds',
+    ms_1e5: 'grouping a report with 100,000 failures, the quickest of 5, in milliseconds',
     groups: 'groups that they come to; the notes say how many causes there were',
   },
   faults: { split: 'each message names its test, as if nothing were masked: groups must rise' },
@@ -43,7 +42,7 @@ async function measured({ seed, plant, progress }: BenchContext): Promise<BenchR
   const messages = new Set(tasks.flatMap(({ attempts }) => attempts.flatMap(messageOf)))
   const fingerprints = new Set(tasks.flatMap(({ attempts }) => attempts.flatMap(fingerprintOf)))
   return {
-    figures: { ms_1e5: Math.round(median(times)), groups: found.groups.length },
+    figures: { ms_1e5: Math.round(Math.min(...times)), groups: found.groups.length },
     peers: {
       'a group for each message': { groups: messages.size },
       'a group for each fingerprint': { groups: fingerprints.size },
