@@ -1,25 +1,15 @@
 // Keeps what Vitest found, since asking it costs a process, Vite and the project's configuration each time, and the answer is
 // nearly always the same. An old answer that is wrong would leave tests out without a word, so one is given only where
 // everything that it rests on is as it was, and kept only where everything that it rests on is known.
-import { createHash, randomUUID } from 'node:crypto'
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { listTree, type Tree } from '../../files/shell/list-tree.ts'
 import type { FoundByVitest } from '../found-files.ts'
-import { keptFormat, type KeptSearch, readKeptSearch, writeKeptSearch } from '../kept-search.ts'
-import { plainSource } from '../plain-config.ts'
+import { keptFormat, readKeptSearch, writeKeptSearch } from '../kept-search.ts'
 import type { VitestSetup } from '../vitest-payload.ts'
-
-type Contents = KeptSearch['contents']
+import { type Contents, contentsOf, hashOf, isSame, readOrNothing } from './file-contents.ts'
+import { installed, isNoted, manifestsAbove, sourcesOf } from './search-inputs.ts'
 
 /** Which search. */
 export interface SearchQuestion {
@@ -114,103 +104,10 @@ export class SearchCache {
   }
 }
 
-/** Files beside the sources that configure how those are read; a lock file stands for what is installed. */
-function isNoted(name: string): boolean {
-  return (
-    name === 'package.json' ||
-    /^[jt]sconfig.*\.json$/.test(name) ||
-    name.startsWith('.env') ||
-    /^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?)$/.test(
-      name,
-    )
-  )
-}
-
-/** The sources and the data that they import; nothing where one of them may say something else the next time. */
-function sourcesOf({ basis }: FoundByVitest): readonly string[] | undefined {
-  if (!basis.isByName) return undefined
-  const known = new Set(basis.sources)
-  for (const source of basis.sources) {
-    if (source.endsWith('.json')) continue
-    const plain = plainSource(readOrNothing(source)?.toString('utf8') ?? 'import')
-    if (plain.kind === 'not-plain') return undefined
-    for (const imported of plain.imports) {
-      const path = resolve(dirname(source), imported)
-      // Data is not among what Vite calls sources.
-      if (path.endsWith('.json')) known.add(path)
-      else if (!basis.sources.some((each) => isMeantBy(each, path))) return undefined
-    }
-  }
-  return [...known]
-}
-
-/** Whether an import of `path` may mean the source: extensions are left out, or those of what it is compiled to. */
-function isMeantBy(source: string, path: string): boolean {
-  const bare = (file: string): string => file.replace(/\.[cm]?[jt]sx?$/, '')
-  return [path, bare(path), join(path, 'index')].some((each) => source === each || bare(source) === each)
-}
-
-/** Whether a package is of modules or not is decided by the nearest manifest above. */
-function manifestsAbove(folder: string): readonly string[] {
-  return foldersAbove(folder).flatMap((each) => [join(each, 'package.json'), join(each, 'tsconfig.json')])
-}
-
-/** The manifests of Vitest and Vite wherever the project or its configuration may find them. */
-function installed(places: readonly string[]): readonly string[] {
-  const vitests = places.flatMap((place) => manifestsOf(place, 'vitest'))
-  const real = vitests.flatMap((path) => realOf(path) ?? [])
-  const vites = [...places, ...real.map((path) => dirname(path))].flatMap((place) => manifestsOf(place, 'vite'))
-  return [...vitests, ...vites]
-}
-
-function manifestsOf(place: string, name: string): readonly string[] {
-  return foldersAbove(place).map((each) => join(each, 'node_modules', name, 'package.json'))
-}
-
-/** The folder itself and all those that it lies in. */
-function foldersAbove(folder: string): readonly string[] {
-  const above = [folder]
-  for (let each = folder; each !== dirname(each); each = dirname(each)) above.push(dirname(each))
-  return above
-}
-
 function treeOf(folder: string): Tree | undefined {
   // A folder that cannot be listed is for Vitest to speak of.
   try {
     return listTree(folder, isNoted)
-  } catch {
-    return undefined
-  }
-}
-
-function hashOf(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex')
-}
-
-/** Each file once, with the hash of its content; nothing where there is none. */
-function contentsOf(paths: readonly string[]): Contents {
-  return [...new Set(paths)].sort().map((path) => {
-    const content = readOrNothing(path)
-    return [path, content === undefined ? null : hashOf(content)]
-  })
-}
-
-function isSame(one: Contents, other: Contents): boolean {
-  return one.length === other.length && one.every(([, hash], at) => hash === other[at]?.[1])
-}
-
-function readOrNothing(path: string): Buffer | undefined {
-  // Absent, or as good as: whatever keeps it from being read, nobody else reads it either.
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
-  }
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync(path)
   } catch {
     return undefined
   }

@@ -14,6 +14,8 @@ afterAll(() => {
 })
 
 const cache = 'search-cache.ts'
+const inputs = 'search-inputs.ts'
+const contents = 'file-contents.ts'
 const tree = '../../files/shell/list-tree.ts'
 
 type About = NonNullable<Parameters<typeof givesWhatVitestWould>[1]['about']>
@@ -21,7 +23,7 @@ type About = NonNullable<Parameters<typeof givesWhatVitestWould>[1]['about']>
 interface Fault {
   /** What happens in the stories that show it. */
   readonly about: About
-  readonly file: typeof cache | typeof tree
+  readonly file: typeof cache | typeof inputs | typeof contents | typeof tree
   readonly find: string
   readonly replace: string
 }
@@ -53,7 +55,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'takes a file that came for none': {
     about: ['manifest above', 'manifest above gone'],
-    file: cache,
+    file: contents,
     find: 'hash === other[at]?.[1]',
     replace: 'hash === null || hash === other[at]?.[1]',
   },
@@ -87,20 +89,20 @@ const faults: Readonly<Record<string, Fault>> = {
     find: '...before.noted.map((path) => join(this.#folder, path))',
     replace: '',
   },
-  'forgets manifests': { about: ['manifest'], file: cache, find: "name === 'package.json' ||", replace: '' },
+  'forgets manifests': { about: ['manifest'], file: inputs, find: "name === 'package.json' ||", replace: '' },
   'forgets configurations of TypeScript': {
     about: ['tsconfig'],
-    file: cache,
+    file: inputs,
     find: '/^[jt]sconfig.*\\.json$/.test(name) ||',
     replace: '',
   },
   'forgets files of the environment': {
     about: ['env file'],
-    file: cache,
+    file: inputs,
     find: "name.startsWith('.env') ||",
     replace: '',
   },
-  'forgets the lock file': { about: ['lock file'], file: cache, find: 'package-lock\\.json|', replace: '' },
+  'forgets the lock file': { about: ['lock file'], file: inputs, find: 'package-lock\\.json|', replace: '' },
   'forgets manifests above': {
     about: ['manifest above'],
     file: cache,
@@ -109,39 +111,39 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'forgets Vitest and Vite': {
     about: ['Vitest', 'Vite'],
-    file: cache,
+    file: inputs,
     find: 'return [...vitests, ...vites]',
     replace: 'return []',
   },
-  'forgets Vitest': { about: ['Vitest'], file: cache, find: 'return [...vitests, ...vites]', replace: 'return vites' },
-  'forgets Vite': { about: ['Vite'], file: cache, find: 'return [...vitests, ...vites]', replace: 'return vitests' },
+  'forgets Vitest': { about: ['Vitest'], file: inputs, find: 'return [...vitests, ...vites]', replace: 'return vites' },
+  'forgets Vite': { about: ['Vite'], file: inputs, find: 'return [...vitests, ...vites]', replace: 'return vitests' },
   'forgets the Vite of Vitest': {
     about: ['Vite of Vitest'],
-    file: cache,
+    file: inputs,
     find: '...real.map((path) => dirname(path))',
     replace: '',
   },
   'goes by name where Vitest looks inside': {
     about: ['look inside', 'write test'],
-    file: cache,
+    file: inputs,
     find: '!basis.isByName',
     replace: 'basis.sources.length === 0',
   },
   'trusts any configuration': {
     about: ['clock', 'touch'],
-    file: cache,
+    file: inputs,
     find: "if (plain.kind === 'not-plain') return undefined",
     replace: "if (plain.kind === 'not-plain') continue",
   },
   'forgets imported data': {
     about: ['imported data'],
-    file: cache,
+    file: inputs,
     find: 'known.add(path)',
     replace: 'known.delete(path)',
   },
   'forgets sources': {
     about: ['imported source'],
-    file: cache,
+    file: inputs,
     find: 'new Set(basis.sources)',
     replace: 'new Set<string>()',
   },
@@ -173,13 +175,20 @@ test.each(Object.entries(faults))('a cache that %s is noticed', async (name, fau
 /** The cache with the fault in it, from copies of its sources. */
 async function withFault(name: string, { file, find, replace }: Fault): Promise<typeof SearchCache> {
   const prefix = String(Object.keys(faults).indexOf(name))
-  const copies = { [cache]: `${prefix}-cache.ts`, [tree]: `${prefix}-tree.ts` }
+  const copies = {
+    [cache]: `${prefix}-cache.ts`,
+    [inputs]: `${prefix}-inputs.ts`,
+    [contents]: `${prefix}-contents.ts`,
+    [tree]: `${prefix}-tree.ts`,
+  }
   for (const [source, copy] of Object.entries(copies)) {
     const text = readFileSync(join(shell, source), 'utf8')
     const parts = text.split(find)
     if (source === file && parts.length !== 2) throw new Error(`Fault "${name}" must be planted anew: ${find}`)
     const planted = (source === file ? parts.join(replace) : text)
       .replace(`'${tree}'`, JSON.stringify(`./${copies[tree]}`))
+      .replace(`'./${inputs}'`, JSON.stringify(`./${copies[inputs]}`))
+      .replace(`'./${contents}'`, JSON.stringify(`./${copies[contents]}`))
       .replace(/from '(\.\.\/[^']+)'/g, (_, module: string) => `from '${pathToFileURL(join(shell, module)).href}'`)
     writeFileSync(join(folder, copy), planted)
   }
