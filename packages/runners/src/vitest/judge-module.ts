@@ -64,26 +64,6 @@ function saysNoTest({ message }: VitestError): boolean {
   return /^No test suite found in file|^No tests? found in /.test(plainText(message))
 }
 
-/** Tells the error by which Vitest says that it lost a worker from errors of the tests. */
-export function isLostWorker({ message }: VitestError): boolean {
-  return /^\[vitest-pool[^\]]*\]: (Worker \S+ emitted error|Failed to (start|terminate))|Worker exited unexpectedly/.test(
-    plainText(message),
-  )
-}
-
-/** Why a worker was lost: `culprits` ran when it happened. */
-export function failureOfCrash(file: string, culprits: readonly CaseResult[], said: readonly VitestError[]): Failure {
-  const who =
-    culprits.length === 0
-      ? 'outside of its tests: while it was loaded, or in a hook'
-      : `while it ran ${culprits.length === 1 ? '' : 'one of '}${caseNames(culprits)}`
-  return makeFailure({
-    category: 'process-crash',
-    message: `${file}: its process ended ${who}`,
-    evidence: ['worker of Vitest lost', ...said.map(({ message }) => plainText(message))],
-  })
-}
-
 function failureOfMissing({ missing, isKnown, file }: EndedModule): Failure | undefined {
   if (isKnown && missing.length === 0) return undefined
   const message = isKnown

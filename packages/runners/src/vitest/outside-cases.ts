@@ -2,7 +2,7 @@
 // since a file in which a test failed too has no other place for them.
 import type { CaseResult, Failure } from '@muster/core'
 import { failureOfError } from './failure-of-error.ts'
-import { isLostWorker } from './judge-module.ts'
+import { isLostWorker } from './lost-worker.ts'
 import { plainText } from './plain-text.ts'
 import { suitePath } from './case-of.ts'
 import type { VitestCase, VitestError, VitestModule } from './vitest-api.ts'

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import type { ExecutionContext, Outcome } from '@muster/core'
 import { asVitestError } from '../failure-of-error.ts'
-import { isLostWorker } from '../judge-module.ts'
+import { isLostWorker } from '../lost-worker.ts'
 import { failureOfStop, stopOf } from '../../outcome/stop.ts'
 import { LaneAttempt, type Round } from '../lane-attempt.ts'
 import type { Vitest, VitestCase, VitestFilter, VitestProject } from '../vitest-api.ts'
