@@ -84,8 +84,9 @@ export function failureFromExit(exit: ProcessExit, options: CauseOptions = {}): 
   const found = findCause({ exitCode: exit.code, signal: exit.signal, text: exit.stderrTail }, options)
   const { cause, line, ...facts } = found
   const category = categoryOf(exit, reading, found)
+  const isOwn = category === 'process-crash' && exit.isEarly === true && reading === undefined
   return makeFailure({
-    ...(category === found.category ? facts : { ...causeOfRecorded(category), rule: 'signals/exit' }),
+    ...(isOwn ? ownExit(exit, lastWords) : category === found.category ? facts : recordedExit(category)),
     message: `${exit.what ?? 'The process'} ended with ${how}${meaning}${early}${lastWords === '' ? '' : `: ${lastWords}`}`,
     evidence: [
       how,
@@ -114,10 +115,30 @@ function earlyCategory(reading: Reading | undefined): FailureCategory {
   return reading?.category === 'resource' ? 'resource' : 'process-crash'
 }
 
+/**
+ * It ended itself, with a code of its own, before it was done. Where nothing was printed that is a call, at the same place each
+ * time; what was printed may be an error that nobody caught, which can come and go.
+ */
+function ownExit({ code }: ProcessExit, lastWords: string): Omit<Cause, 'cause' | 'line'> {
+  const isCall = code === 0 || lastWords === ''
+  const look = isCall
+    ? 'a call of exit in the test or in what it uses'
+    : 'an error that nobody caught, or a call of exit'
+  return {
+    category: 'process-crash',
+    code: 'early-exit',
+    rule: 'signals/exit',
+    confidence: 0.99,
+    severity: 'medium',
+    suggestion: `The process ended itself with exit code ${code} before it was done: look for ${look}.`,
+    ...(isCall ? { transient: false } : {}),
+  }
+}
+
 /** What the rules say of a category by itself. */
-function causeOfRecorded(category: FailureCategory): Omit<Cause, 'cause' | 'line'> {
+function recordedExit(category: FailureCategory): Omit<Cause, 'cause' | 'line'> {
   const { cause: _, line: __, ...facts } = findCause({ recorded: category })
-  return facts
+  return { ...facts, rule: 'signals/exit' }
 }
 
 function lastLine(text: string): string {

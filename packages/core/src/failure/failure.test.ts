@@ -98,6 +98,35 @@ describe('failureFromExit', () => {
   })
 })
 
+describe('an exit that a process called for itself', () => {
+  test.each([0, 3])('exit code %i is named, and is the same every time', (code) => {
+    const { code: kind, suggestion, transient } = failureFromExit({ code, isEarly: true })
+    expect([kind, transient]).toEqual(['early-exit', false])
+    expect(suggestion).toContain(`exit code ${code} before it was done: look for a call of exit`)
+  })
+
+  test('an error that was printed may come and go', () => {
+    const { transient } = failureFromExit({ code: 1, isEarly: true, stderrTail: 'Error: socket went away' })
+    expect(transient).toBe(true)
+  })
+
+  test('no crash without a report of one is a sanitizer’s', () => {
+    for (const exit of [
+      { code: null },
+      { code: 3, isEarly: true },
+      { signal: 'SIGKILL' },
+      { code: 136, isEarly: true },
+    ])
+      expect(failureFromExit(exit).suggestion).not.toContain('sanitizer')
+  })
+})
+
+test('two values of which neither is there are no comparison', () => {
+  const copied = { name: 'TypeError', message: 'x is not a function', expected: undefined, actual: undefined }
+  expect(failureFromError(copied).category).toBe('exception')
+  expect(failureFromError({ ...copied, expected: 1 }).category).toBe('assertion')
+})
+
 describe('fingerprint', () => {
   test('is the same for the same cause with other numbers, ids and paths', () => {
     const first = new Error('row 17 of /tmp/a1/b.db at 0xff is "user-42", took 1.5 s')

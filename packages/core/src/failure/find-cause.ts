@@ -197,7 +197,11 @@ function kindOf(
   code: string | undefined,
 ): Pick<FailureRule, 'suggestion' | 'fault' | 'severity' | 'transient'> {
   const same = builtInRules.find((rule) => rule.category === category && rule.code === code)
-  return same ?? { suggestion: builtInRules.find((rule) => rule.category === category)?.suggestion }
+  if (same !== undefined) return same
+  // Of a crash nothing is known but that it was one: the first rule would speak of what nobody has seen.
+  const named = category === 'process-crash' ? 'signal' : undefined
+  const near = builtInRules.find((rule) => rule.category === category && (named === undefined || rule.code === named))
+  return { suggestion: near?.suggestion }
 }
 
 function fallback(signals: FailureSignals, chain: readonly ErrorShape[]): Cause {

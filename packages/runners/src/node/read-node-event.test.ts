@@ -1,4 +1,5 @@
 // Code of strangers shares the process that writes these lines, so any of them may hold anything.
+import { failureFromError } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { readNodeEvent } from './read-node-event.ts'
 
@@ -40,4 +41,11 @@ test('a chain of causes without an end is cut', () => {
   const depth = 5000
   const error = `${'{"message":"a","cause":'.repeat(depth)}null${'}'.repeat(depth)}`
   expect(readNodeEvent(`${JSON.stringify(whole).slice(0, -1)},"error":${error}}`)).toMatchObject({ name: 'adds' })
+})
+
+test.each(['Error', 'TypeError', 'RangeError'])('a plain %s compares nothing', (name) => {
+  const sent = { ...whole, error: { name, message: 'cannot find the user 7' } }
+  const event = readNodeEvent(JSON.stringify(sent))
+  const error = event?.kind === 'completed' ? event.error : undefined
+  expect(failureFromError(error)).toMatchObject({ category: 'exception', message: 'cannot find the user 7' })
 })

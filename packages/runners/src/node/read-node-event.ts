@@ -65,13 +65,15 @@ const deepestCause = 20
 
 function errorIn(value: unknown, depth: number): SentError | undefined {
   if (!isFields(value) || depth > deepestCause) return undefined
+  const [expected, actual] = [textIn(value, 'expected'), textIn(value, 'actual')]
   return {
     name: textIn(value, 'name') ?? 'Error',
     message: textIn(value, 'message') ?? '',
     stack: textIn(value, 'stack'),
     code: textIn(value, 'code'),
-    expected: textIn(value, 'expected'),
-    actual: textIn(value, 'actual'),
+    // Their mere presence says that two values were compared.
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
     cause: errorIn(value['cause'], depth + 1),
   }
 }

@@ -48,7 +48,7 @@ function shapeOf(error: object): ErrorShape {
     code: typeof code === 'string' ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
     retryAfterMs: retryAfterOf(error),
-    hasComparison: holds(error, 'matcherResult') || (holds(error, 'expected') && holds(error, 'actual')),
+    hasComparison: holds(error, 'matcherResult') || holdsComparison(error),
   }
 }
 
@@ -86,6 +86,12 @@ function isObject(value: unknown): value is object {
 function textIn(error: object, key: string): string | undefined {
   const value = read(error, key)
   return typeof value === 'string' ? value.slice(0, longestText) : undefined
+}
+
+/** Two values of which neither is there were copied from an error that compared none; a comparison of them would have passed. */
+function holdsComparison(error: object): boolean {
+  if (!holds(error, 'expected') || !holds(error, 'actual')) return false
+  return read(error, 'expected') !== undefined || read(error, 'actual') !== undefined
 }
 
 function holds(error: object, key: string): boolean {
