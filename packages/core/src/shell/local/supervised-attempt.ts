@@ -6,6 +6,7 @@ import { failureOutOfMemory } from '../../failure/failure-out-of-memory.ts'
 import type { CaseResult, Outcome } from '../../model/outcome.ts'
 import type { AttemptResult } from '../../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from '../captured-output.ts'
+import { blameEnd } from '../blame-end.ts'
 import { afterStop, concludeAttempt, type EndCause, failed, threw } from '../conclude-attempt.ts'
 import type { AgentEnding, AgentProcess } from './agent-process.ts'
 import type { RunAttempt } from './messages.ts'
@@ -87,7 +88,9 @@ export class SupervisedAttempt {
     )
     const stdout = details?.stdout ?? this.#stdout.text()
     const stderr = details?.stderr ?? this.#stderr.text()
-    const cases = details?.cases ?? []
+    const reported = details?.cases ?? []
+    const isOver = this.stopped?.kind === 'over-limit' && outcome.failure !== undefined
+    const cases = isOver ? blameEnd(reported, outcome.failure, result.outcome.failure) : reported
     if (cases.length === 0 && stdout === undefined && stderr === undefined) return { outcome }
     return {
       outcome,
