@@ -63,35 +63,41 @@ export interface Preparation {
 
 /** Prepares a run of the selected tasks. */
 export async function prepare(project: Project, preparation: Preparation): Promise<Prepared> {
-  const { settings, words: given, isRun = false } = preparation
+  const { settings, words: given, say, isRun = false } = preparation
   const found = await findRunners(project)
   if (isRun) await makeStoreFolder(project)
-  const warm = isRun ? warmFor(project, settings, { found, words: given }) : undefined
+  let warm: WarmEngine | undefined
   try {
-    return await prepareWith(project, preparation, { found, warm })
+    const discovered = await untilInterrupted((signal) => {
+      if (isRun) warm = warmFor(project, settings, { found, words: given })
+      return discoverAll(found.runners, {
+        root: project.root,
+        select: wordsForDiscovery(wordsBelow(project.root, given)),
+        signal,
+        limitMs: settings.discoveryTimeoutMs,
+        say,
+        ...(settings.usesCache ? cacheOf(project) : {}),
+      })
+    })
+    return await prepareFound(project, preparation, { found, discovered, warm })
   } catch (error) {
     await warm?.engine.close()
     throw error
   }
 }
 
-async function prepareWith(
+interface Found {
+  readonly found: FoundRunners
+  readonly discovered: Awaited<ReturnType<typeof discoverAll>>
+  readonly warm: WarmEngine | undefined
+}
+
+async function prepareFound(
   project: Project,
-  { settings, words: given, say }: Preparation,
-  { found, warm }: { readonly found: FoundRunners; readonly warm: WarmEngine | undefined },
+  { settings, words: given }: Preparation,
+  { found, discovered, warm }: Found,
 ): Promise<Prepared> {
   const words = wordsBelow(project.root, given)
-  const discover = wordsForDiscovery(words)
-  const discovered = await untilInterrupted((signal) =>
-    discoverAll(found.runners, {
-      root: project.root,
-      select: discover,
-      signal,
-      limitMs: settings.discoveryTimeoutMs,
-      say,
-      ...(settings.usesCache ? cacheOf(project) : {}),
-    }),
-  )
   const { tasks: all, groups, warnings } = applyRules(discovered.tasks, discovered.groups ?? [], project.config)
   const select = wordsForGraph(words, all, groups)
   // What is chosen is known before the strategy, which is to suit what will run.
@@ -115,7 +121,11 @@ async function prepareWith(
     policy,
     found,
     slots,
-    warnings: [...(discovered.warnings ?? []), ...(discover.length > 0 ? [] : warnings), ...plan.warnings],
+    warnings: [
+      ...(discovered.warnings ?? []),
+      ...(wordsForDiscovery(words).length > 0 ? [] : warnings),
+      ...plan.warnings,
+    ],
   }
 }
 
