@@ -15,9 +15,16 @@ interface Example {
   readonly exitCode: number
 }
 
-await buildOrExit()
 const wanted = process.argv.slice(2)
-const chosen = examples().filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+const known = examples()
+const unknown = wanted.filter((name) => known.every((example) => example.name !== name))
+if (unknown.length > 0) {
+  const names = known.map(({ name }) => name).join(', ')
+  process.stderr.write(`Expected the names of examples, got ${unknown.join(', ')}. There are: ${names}.\n`)
+  process.exit(2)
+}
+const chosen = known.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+await buildOrExit()
 const parts: Part[] = []
 for (const example of chosen) {
   const { problem, durationMs } = await run(example)
@@ -28,7 +35,7 @@ for (const example of chosen) {
 writeTally('examples', parts)
 const failed = parts.filter(({ isPassed }) => !isPassed).length
 process.stdout.write(`${String(parts.length - failed)} of ${String(parts.length)} examples passed.\n`)
-if (failed > 0 || (wanted.length > 0 && chosen.length === 0)) process.exitCode = 1
+if (failed > 0) process.exitCode = 1
 
 async function run(example: Example): Promise<{ readonly problem: string | undefined; readonly durationMs: number }> {
   const ended = await runCommand({

@@ -7,7 +7,8 @@ export type { Hooks, OrchestratorOptions, RunRequest } from './shell/orchestrato
 export type { Plan } from './shell/plan.ts'
 export type { Run } from './shell/run-handle.ts'
 export type { TaskBatch } from './shell/task-batch.ts'
-export type { EventName, EventOf, Listener } from './shell/event-hub.ts'
+export type { EventName, EventOf, Listener, ListenerName } from './shell/event-hub.ts'
+export type { Listenable } from './shell/listening.ts'
 export {
   defineExecutor,
   type DefinedExecutor,
@@ -57,6 +58,8 @@ export type {
   CapturedText,
   CaseCounts,
   CaseResult,
+  Leaks,
+  LeftProcess,
   Outcome,
   ResourceUse,
   Result,

@@ -29,9 +29,9 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   note: true,
 }
 
-/** Throws `OPTIONS_INVALID`, with the nearest name, for anything but the kind of an event or `*`. */
+/** Throws `OPTIONS_INVALID`, with the nearest name, for anything but the kind of an event, `*` or `error`. */
 export function checkEventName(given: unknown): void {
-  if (given === '*' || (typeof given === 'string' && Object.hasOwn(kinds, given))) return
+  if (given === '*' || given === 'error' || (typeof given === 'string' && Object.hasOwn(kinds, given))) return
   const names = Object.keys(kinds)
   const nearest = typeof given === 'string' ? nearestName(given, names) : undefined
   throw new MusterError('OPTIONS_INVALID', {

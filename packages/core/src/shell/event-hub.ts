@@ -12,8 +12,14 @@ export type EventName = RunEvent['kind'] | '*'
 /** The event of a kind. */
 export type EventOf<Name extends EventName> = Name extends '*' ? RunEvent : Extract<RunEvent, { kind: Name }>
 
-/** Called with each event. */
-export type Listener<Name extends EventName> = (event: EventOf<Name>) => void
+/** What can be listened to: events, and `error`, which a run tells when its report rejects. */
+export type ListenerName = EventName | 'error'
+
+/** Called with each event, or with the error. */
+export type Listener<Name extends ListenerName> = (event: Heard<Name>) => void
+
+/** What a listener is called with. */
+type Heard<Name extends ListenerName> = Name extends EventName ? EventOf<Name> : unknown
 
 /** Hears every event of one hub. */
 export interface HubObserver {
@@ -23,7 +29,7 @@ export interface HubObserver {
 
 /** Fans events out. */
 export class EventHub {
-  readonly #emitter = new EventEmitter<Record<EventName, [RunEvent]>>()
+  readonly #emitter = new EventEmitter<Record<ListenerName, [told: unknown, event?: RunEvent]>>()
   readonly #observers: readonly HubObserver[]
   readonly #capacity: number | undefined
   readonly #queues = new Set<EventQueue>()
@@ -42,10 +48,12 @@ export class EventHub {
   }
 
   /** Adds a listener and returns its removal. */
-  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+  on<Name extends ListenerName>(name: Name, listener: Listener<Name>): () => void {
     checkEventName(name)
-    const heard = (event: RunEvent): void => {
-      if (isEventOf(name, event)) this.#guard(event, 'a listener', () => listener(event))
+    const heard = (told: unknown, event?: RunEvent): void => {
+      if (!isHeardAs(name, told)) return
+      if (event === undefined) listener(told)
+      else this.#guard(event, 'a listener', () => listener(told))
     }
     this.#emitter.on(name, heard)
     this.#listeners++
@@ -79,9 +87,14 @@ export class EventHub {
     for (const queue of this.#queues) queue.push(event)
     for (const observer of this.#observers) this.#guard(event, observer.name, () => observer.event(event))
     if (this.#listeners > 0) {
-      this.#emitter.emit(event.kind, event)
-      this.#emitter.emit('*', event)
+      this.#emitter.emit(event.kind, event, event)
+      this.#emitter.emit('*', event, event)
     }
+  }
+
+  /** Tells those who listen to `error` why there is no report. What they throw is nobody's but their own: it is not caught. */
+  fail(error: unknown): void {
+    this.#emitter.emit('error', error)
   }
 
   /** A snapshot may be taken now: readers that wait for one go on. */
@@ -114,6 +127,6 @@ export class EventHub {
   }
 }
 
-function isEventOf<Name extends EventName>(name: Name, event: RunEvent): event is EventOf<Name> {
-  return name === '*' || event.kind === name
+function isHeardAs<Name extends ListenerName>(name: Name, told: unknown): told is Heard<Name> {
+  return name === '*' || name === 'error' || (told instanceof Object && 'kind' in told && told.kind === name)
 }

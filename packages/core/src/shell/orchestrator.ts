@@ -22,8 +22,9 @@ import {
   checkWhatIfOptions,
 } from './check-options.ts'
 import { continueEvents } from './continue-events.ts'
-import { EventHub, type EventName, type Listener } from './event-hub.ts'
+import { EventHub, type Listener, type ListenerName } from './event-hub.ts'
 import { KeptRuns, type WhatIfOptions } from './kept-runs.ts'
+import { type Listenable, Listening } from './listening.ts'
 import { memoryStore } from './memory-store.ts'
 import { observersOf, type RunObserver, tellStopped } from './observers-of.ts'
 import { orAborted } from './or-aborted.ts'
@@ -35,7 +36,7 @@ import { RunOpener } from './run-opener.ts'
 import { systemClock } from './system-clock.ts'
 
 /** Runs tasks. Made by {@link createOrchestrator}. */
-export interface Orchestrator extends AsyncDisposable {
+export interface Orchestrator extends AsyncDisposable, Listenable {
   /**
    * Starts a run. It is opened in the background: whatever goes wrong is told by its report. Throws `RUN_CLOSED` only where
    * the orchestrator is closed.
@@ -78,8 +79,6 @@ export interface Orchestrator extends AsyncDisposable {
    * ```
    */
   events(run: string, options?: EventsOptions): AsyncIterable<RunEvent>
-  /** Calls `listener` with the events of every run. Throws `OPTIONS_INVALID` for a kind that there is not. */
-  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
    * Ends what goes on, without a verdict for it, and lets go of engines and store, those that were handed in included.
    * Throws what one of them threw, after all of them were asked.
@@ -128,6 +127,7 @@ class DefaultOrchestrator implements Orchestrator {
   readonly #live = new Map<Run, EventHub>()
   readonly #listeners = new Set<(hub: EventHub) => void>()
   readonly #hubs = new Set<EventHub>()
+  readonly #listening = new Listening((name, listener) => this.#listen(name, listener))
   #closing: Promise<void> | undefined
 
   constructor(options: OrchestratorOptions) {
@@ -214,7 +214,23 @@ class DefaultOrchestrator implements Orchestrator {
     }
   }
 
-  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+  on<Name extends ListenerName>(name: Name, listener: Listener<Name>): () => void {
+    return this.#listening.on(name, listener)
+  }
+
+  once<Name extends ListenerName>(name: Name, listener: Listener<Name>): () => void {
+    return this.#listening.once(name, listener)
+  }
+
+  off<Name extends ListenerName>(name: Name, listener: Listener<Name>): void {
+    this.#listening.off(name, listener)
+  }
+
+  removeListener<Name extends ListenerName>(name: Name, listener: Listener<Name>): void {
+    this.#listening.removeListener(name, listener)
+  }
+
+  #listen<Name extends ListenerName>(name: Name, listener: Listener<Name>): () => void {
     checkEventName(name)
     // Weak: what belongs to a run goes with it, however long somebody listens.
     const offs = new WeakMap<EventHub, () => void>()
@@ -284,6 +300,7 @@ class DefaultOrchestrator implements Orchestrator {
     run.report.then(over, (error: unknown) => {
       tellStopped(observers, hub, error)
       over()
+      hub.fail(error)
     })
     return run
   }

@@ -7,23 +7,19 @@ import { explain, type Explanation } from '../run/explain.ts'
 import type { KernelSignal } from '../run/judge-signal.ts'
 import type { CancelScope, ControlSignal } from '../run/signal.ts'
 import { checkCancelScope } from './check-cancel-scope.ts'
-import type { EventHub, EventName, Listener } from './event-hub.ts'
+import type { EventHub, Listener, ListenerName } from './event-hub.ts'
+import { type Listenable, Listening } from './listening.ts'
 import type { RunDriver } from './run-driver.ts'
 import { readBatch, type TaskBatch } from './task-batch.ts'
 import { TaskIntake } from './task-intake.ts'
 
 /** A run that goes on, or has ended. */
-export interface Run {
+export interface Run extends Listenable {
   readonly id: string
   /** Everything that happens from now on, in order; ends with the run. */
   readonly events: AsyncIterable<RunEvent>
   /** Resolves when the run has ended, red or green. Rejects for misuse and broken surroundings only. */
   readonly report: Promise<RunReport>
-  /**
-   * Calls `listener` with each event of a kind, or of every kind for `'*'`; returns its removal. Throws `OPTIONS_INVALID` for
-   * a kind that there is not.
-   */
-  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
    * Adds tasks to a run that was started with `keepOpen`; they may depend on what is there already. Resolves once they are
    * recorded, so whoever awaits it brings no more than the journal can keep; a large batch is recorded bit by bit and takes
@@ -87,6 +83,7 @@ export class RunHandle implements Run {
   readonly report: Promise<RunReport>
   readonly #parts: RunHandleParts
   #opened: OpenedRun | undefined
+  readonly #listening = new Listening((name, listener) => this.#parts.events.on(name, listener))
   readonly #intake = new TaskIntake((signal, acknowledge) => {
     this.#opened?.driver.tell(signal, acknowledge)
   })
@@ -117,8 +114,20 @@ export class RunHandle implements Run {
     return this.#parts.events.queue()
   }
 
-  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
-    return this.#parts.events.on(name, listener)
+  on<Name extends ListenerName>(name: Name, listener: Listener<Name>): () => void {
+    return this.#listening.on(name, listener)
+  }
+
+  once<Name extends ListenerName>(name: Name, listener: Listener<Name>): () => void {
+    return this.#listening.once(name, listener)
+  }
+
+  off<Name extends ListenerName>(name: Name, listener: Listener<Name>): void {
+    this.#listening.off(name, listener)
+  }
+
+  removeListener<Name extends ListenerName>(name: Name, listener: Listener<Name>): void {
+    this.#listening.removeListener(name, listener)
   }
 
   async add(given: TaskBatch | readonly TaskDefinition[]): Promise<void> {
