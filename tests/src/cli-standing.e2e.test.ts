@@ -26,6 +26,23 @@ test('a run that goes on is called running, and one whose owner died interrupted
   )
 })
 
+test.runIf(process.platform === 'linux')('a run that Ctrl-Z stopped is called stopped, and is not taken', async () => {
+  await using project = await CliProject.create({ 'a.test.js': held() })
+  const running = project.follow('run')
+  await running.until(({ kind }) => kind === 'attempt-started')
+  running.child.kill('SIGSTOP')
+  await expect.poll(async () => (await project.muster('history')).stdout, { timeout: 20_000 }).toMatch(/ stopped /)
+  const inspected = await project.muster('inspect')
+  expect(inspected.stdout).toMatch(/Stopped, by Ctrl-Z say: its owner \(.*\) lives/)
+  expect(inspected.stdout).not.toContain('muster resume')
+  const resume = await project.muster('resume')
+  expect(resume.stderr).toMatch(/^Error RUN_OWNED\n(.*\n)*.*stopped(.*\n)*.*--take-over/)
+  running.child.kill('SIGCONT')
+  await expect.poll(async () => (await project.muster('history')).stdout, { timeout: 20_000 }).toMatch(/ running /)
+  running.child.kill('SIGKILL')
+  await running.ended
+})
+
 test('standard output that cannot be written is told and not green; a reader that went away is no error', async () => {
   await using project = await CliProject.create({ 'a.test.js': passing('adds') })
   for (const words of ['run --json', 'plan', 'report']) {

@@ -50,6 +50,8 @@ export interface InspectionView {
   readonly situation: RunSituation
   readonly phase: RunInspection['phase']
   readonly owner?: string | undefined
+  /** Whether the owner lives and stands still, as after Ctrl-Z; absent where it does not. */
+  readonly isStopped?: boolean | undefined
   /** What to do, where there is something. */
   readonly advice?: string | undefined
   readonly startedAtWallMs: number
@@ -80,24 +82,28 @@ export function inspectionView(parts: InspectionParts): InspectionView {
       isStarted: startedAtMs !== undefined,
     })),
   }))
-  const advice = adviceFor(situation, record.run)
+  const isStopped = situation === 'live' && record.owner?.isStopped === true
+  const advice = isStopped ? stoppedAdvice : adviceFor(situation, record.run)
   return {
     run: record.run,
     name: record.name,
     situation,
     phase: inspection.phase,
     ...(record.owner === undefined ? {} : { owner: record.owner.name }),
+    ...(isStopped ? { isStopped } : {}),
     ...(advice === undefined ? {} : { advice }),
     startedAtWallMs: inspection.startedAtWallMs,
     quietMs,
     elapsedMs,
-    timeLeft: situation === 'live' ? timeLeftOf(parts, elapsedMs) : { kind: 'unknown' },
+    timeLeft: situation === 'live' && !isStopped ? timeLeftOf(parts, elapsedMs) : { kind: 'unknown' },
     totals: inspection.totals,
     workers,
     waiting: inspection.waiting,
     failures: inspection.judged.flatMap(({ task, verdict }) => failureOf(task, verdict)),
   }
 }
+
+const stoppedAdvice = 'fg in its terminal, or SIGCONT to the process, lets it go on.'
 
 function situationOf(record: RunRecord, { ending }: RunInspection): RunSituation {
   if (ending !== undefined) return ending

@@ -88,6 +88,17 @@ test('a run whose owner is dead says so, and what to do; its time stands still',
   ])
 })
 
+test('a run whose owner is stopped lives, and says how it goes on', () => {
+  const owner = { name: 'box:42', isAlive: true, isStopped: true }
+  const view = inspectionView({ ...parts, record: { ...record, owner } })
+  expect(view).toMatchObject({ situation: 'live', isStopped: true, timeLeft: { kind: 'unknown' } })
+  expect(renderInspection(view, 80, look).slice(1, 4)).toEqual([
+    'Stopped, by Ctrl-Z say: its owner (box:42) lives. Last recorded 2.0 s ago.',
+    '2 of 5 tasks done · 12 s of run time',
+    'fg in its terminal, or SIGCONT to the process, lets it go on.',
+  ])
+})
+
 test('a run that nobody owns any more can be resumed unless it is over', () => {
   const { owner: _, ...unowned } = record
   expect(inspectionView({ ...parts, record: unowned }).situation).toBe('abandoned')

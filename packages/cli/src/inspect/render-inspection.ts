@@ -31,7 +31,7 @@ function head(view: InspectionView, columns: number, { paint, symbols }: Look): 
     `${formatDuration(elapsedMs)} of run time`,
   ]
   if (view.situation === 'live' && timeLeft.kind === 'range') counts.push(timeLeftText(timeLeft))
-  const isFine = view.situation === 'live' || view.situation === 'finished'
+  const isFine = (view.situation === 'live' && view.isStopped !== true) || view.situation === 'finished'
   return [
     paint('bold', title),
     paint(isFine ? 'green' : 'yellow', cut(sentence(view), columns)),
@@ -40,10 +40,12 @@ function head(view: InspectionView, columns: number, { paint, symbols }: Look): 
   ]
 }
 
-function sentence({ situation, phase, owner, quietMs }: InspectionView): string {
+function sentence({ situation, isStopped, phase, owner, quietMs }: InspectionView): string {
   const who = owner === undefined ? '' : ` (${oneLine(owner)})`
   switch (situation) {
     case 'live':
+      if (isStopped === true)
+        return `Stopped, by Ctrl-Z say: its owner${who} lives. Last recorded ${formatDuration(quietMs)} ago.`
       if (phase === 'paused') return `Paused; its owner lives${who}.`
       if (phase === 'draining') return `Ending: what runs may end, nothing more is started${who}.`
       return `Running${who}; last recorded ${formatDuration(quietMs)} ago.`

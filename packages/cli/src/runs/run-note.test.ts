@@ -25,9 +25,9 @@ test('what a run came to before it was taken up again is not what it has come to
 })
 
 test('an open run goes on, or was interrupted by the death of its owner', () => {
-  const standing = (isAlive: boolean): string | undefined =>
-    listRuns([{ ...record, status: 'open', owner: { name: 'host:1', isAlive } }], new Map())[0]?.standing
-  expect([standing(true), standing(false)]).toEqual(['running', 'interrupted'])
+  const standing = (isAlive: boolean, isStopped?: boolean): string | undefined =>
+    listRuns([{ ...record, status: 'open', owner: { name: 'host:1', isAlive, isStopped } }], new Map())[0]?.standing
+  expect([standing(true), standing(true, true), standing(false)]).toEqual(['running', 'stopped', 'interrupted'])
 })
 
 test('only what there is gets a word', () => {

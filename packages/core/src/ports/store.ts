@@ -22,6 +22,8 @@ export interface RunOwner {
   readonly name: string
   /** Whether it lives, as far as can be seen from here. A run whose owner is dead can be resumed. */
   readonly isAlive: boolean
+  /** Whether it lives and stands still, as after Ctrl-Z; absent where it does not, or the store cannot say. */
+  readonly isStopped?: boolean | undefined
 }
 
 /** One commit: everything in it becomes durable together or not at all. */

@@ -1,5 +1,5 @@
 // Whether the owner of a run is alive. A lease answers for every machine; on one machine the process itself answers at
-// once, and the lease is read off a clock that nobody can set.
+// once, and better: one that is stopped renews no lease, and goes on all the same once it is let.
 
 /** What an owner left in the database when it opened its run. */
 export interface OwnerRecord {
@@ -16,19 +16,32 @@ export interface OwnerRecord {
 /** What is known here and now. */
 export interface Surroundings {
   readonly machine: string
+  /** Number of the process that asks. */
+  readonly pid: number
   readonly wallNowMs: number
   /** Time since boot, where the machine name tells boots apart. */
   readonly bootNowMs: number | undefined
-  /** Whether a process with this number runs on this machine, started then. */
-  readonly isRunning: (pid: number, started: string | null) => boolean
+  /** What a process with this number, started then, does on this machine; `gone` where there is none. */
+  readonly processOf: (pid: number, started: string | null) => 'runs' | 'stopped' | 'gone'
 }
 
-/** An owner is dead once its process is seen to be gone or its lease is over. */
-export function isOwnerAlive(owner: OwnerRecord, here: Surroundings): boolean {
+/** How it is with an owner: `stopped` lives and stands still, as after Ctrl-Z. */
+export type OwnerLife = 'alive' | 'stopped' | 'dead'
+
+/**
+ * An owner whose process is seen here lives as long as that does; one that is not seen, or that might be another process of
+ * the same number, as long as its lease. An owner in the process that asks has only its lease too: the process lives for
+ * certain, and may have lost the owner all the same.
+ */
+export function judgeOwner(owner: OwnerRecord, here: Surroundings): OwnerLife {
   const isHere = owner.machine === here.machine
-  if (isHere && owner.pid !== null && !here.isRunning(owner.pid, owner.started)) return false
-  if (isHere && owner.leaseExpiresBootMs !== null && here.bootNowMs !== undefined) {
-    return here.bootNowMs < owner.leaseExpiresBootMs
+  if (isHere && owner.pid !== null) {
+    const found = here.processOf(owner.pid, owner.started)
+    if (found === 'gone') return 'dead'
+    if (owner.started !== null && owner.pid !== here.pid) return found === 'stopped' ? 'stopped' : 'alive'
   }
-  return here.wallNowMs < owner.leaseExpiresWallMs
+  if (isHere && owner.leaseExpiresBootMs !== null && here.bootNowMs !== undefined) {
+    return here.bootNowMs < owner.leaseExpiresBootMs ? 'alive' : 'dead'
+  }
+  return here.wallNowMs < owner.leaseExpiresWallMs ? 'alive' : 'dead'
 }

@@ -3,7 +3,7 @@ import { exitCodes, type Explanation, isMusterError, MusterError, type RunRecord
 import { runSettings } from '../../arguments/run-settings.ts'
 import { evidenceLines } from '../../board/evidence-lines.ts'
 import { explainPlanned } from '../../plan/explain-planned.ts'
-import { standingOf } from '../../runs/standing.ts'
+import { isDriven } from '../../runs/standing.ts'
 import type { Look } from '../../terminal/look.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
@@ -63,7 +63,7 @@ async function find(kept: KeptProject, task: string, context: CommandContext): P
 /** What the journal of a dead run calls running was cut off with its owner. */
 function asItStands(explanation: Explanation, record: RunRecord): Found['explanation'] {
   const { run, status, owner } = record
-  if (explanation.status === 'judged' || status !== 'open' || standingOf(record) === 'running') return explanation
+  if (explanation.status === 'judged' || status !== 'open' || isDriven(record)) return explanation
   const gone = `The owner of the run${owner === undefined ? '' : `, ${owner.name},`} is gone`
   const sentence =
     explanation.status === 'running' ? `${gone}, and the attempt was cut off with it` : `${gone}, and nobody goes on`

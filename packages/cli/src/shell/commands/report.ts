@@ -4,7 +4,7 @@ import { findRun } from '../find-run.ts'
 import { summaryLines, writtenLine } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type KeptProject, withKept } from '../open-project.ts'
-import { standingOf } from '../../runs/standing.ts'
+import { isDriven } from '../../runs/standing.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { withGroups } from '../with-groups.ts'
 import { checkReports, writeReports } from '../write-reports.ts'
@@ -13,7 +13,7 @@ export const report: Command = (context) => withKept(context, async (kept) => sh
 
 async function show(kept: KeptProject, { invocation, output }: CommandContext): Promise<number> {
   const { run, owner, status } = await findRun(kept.store, invocation.words[0])
-  const isRunning = standingOf({ status, owner }) === 'running'
+  const isRunning = isDriven({ status, owner })
   const { junit, json, ctrf, tap, html, trace, markdown } = invocation.values
   const wanted = { junit, json, ctrf, tap, html, trace, markdown }
   await checkReports(wanted, kept.storePath)

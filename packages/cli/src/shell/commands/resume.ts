@@ -12,7 +12,7 @@ import { finishRun } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { orchestratorOptions, strategyFor } from '../prepare.ts'
-import { standingOf } from '../../runs/standing.ts'
+import { isDriven } from '../../runs/standing.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { findNote } from '../run-notes.ts'
 import { keptFor, reporterFor, showRun } from '../show-run.ts'
@@ -28,7 +28,7 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
     fits: ({ status }) => status !== 'finished',
     words: 'a run that is open or was interrupted',
   })
-  if (standingOf(record) === 'running' && !invocation.on.has('take-over')) throw isGoingOn(record)
+  if (isDriven(record) && !invocation.on.has('take-over')) throw isGoingOn(record)
   const before = await keptRuns(project).report(record.run)
   const facts = await historyFacts(project.store, before.tasks)
   const found = await findRunners(project)
@@ -68,9 +68,12 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
 }
 
 function isGoingOn({ run, owner }: RunRecord): MusterError {
+  const isStopped = owner?.isStopped === true
   return new MusterError('RUN_OWNED', {
     expected: `run ${run} to have no living owner`,
-    got: `${owner?.name ?? 'one'}, which drives it`,
-    remedy: `Look into it with \`muster inspect ${run}\`, or wait for its end; where you are sure that its owner is dead, add \`--take-over\`.`,
+    got: `${owner?.name ?? 'one'}, which ${isStopped ? 'is stopped and goes on when it is let' : 'drives it'}`,
+    remedy: isStopped
+      ? `Let it go on with \`fg\` in its terminal, or end it; to take the run from it all the same, add \`--take-over\`.`
+      : `Look into it with \`muster inspect ${run}\`, or wait for its end; where you are sure that its owner is dead, add \`--take-over\`.`,
   })
 }

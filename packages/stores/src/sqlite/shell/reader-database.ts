@@ -3,8 +3,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
-import type { HistoryRecord, JournalRow, RunRecord } from '@muster/core'
-import { isOwnerAlive } from '../judge-owner.ts'
+import type { HistoryRecord, JournalRow, RunOwner, RunRecord } from '@muster/core'
+import { judgeOwner } from '../judge-owner.ts'
 import { positionOf, seqOf } from '../journal-position.ts'
 import { prefixEnd } from '../prefix-end.ts'
 import { primaryCode, resultCode } from '../result-codes.ts'
@@ -142,10 +142,13 @@ export class ReaderDatabase {
       status,
       epoch: Number(epoch),
       rows: typeof last === 'number' ? seqOf(last) : 0,
-      ...(typeof row['owner'] === 'string'
-        ? { owner: { name: row['owner'], isAlive: isOwnerAlive(ownerOf(row), surroundings(this.#me)) } }
-        : {}),
+      ...(typeof row['owner'] === 'string' ? { owner: this.#owner(row['owner'], row) } : {}),
     }
+  }
+
+  #owner(name: string, row: Row): RunOwner {
+    const life = judgeOwner(ownerOf(row), surroundings(this.#me))
+    return { name, isAlive: life !== 'dead', ...(life === 'stopped' ? { isStopped: true } : {}) }
   }
 
   #damaged(expected: string, got: string): StoreTrouble {

@@ -117,6 +117,27 @@ test('a run is owned while its process lives, even with a busy main thread, and 
   await store.close()
 })
 
+test.runIf(process.platform === 'linux')('a run whose process is stopped stays its own for ever', async () => {
+  const path = newPath()
+  const leaseMs = 200
+  const owner = appender({ path, rows: 3, leaseMs })
+  await owner.until('kept 3')
+  owner.child.kill('SIGSTOP')
+  const store = sqlite(path)
+  await expect.poll(async () => (await store.findRun('r'))?.owner).toMatchObject({ isAlive: true, isStopped: true })
+  const stoppedAtMs = performance.now()
+  await expect.poll(() => performance.now() - stoppedAtMs).toBeGreaterThan(2 * leaseMs)
+  const request = { run: 'r', owner: 'heir', leaseMs: 60_000 }
+  expect((await store.findRun('r'))?.owner).toMatchObject({ isAlive: true, isStopped: true })
+  await expect(store.openJournal(request)).rejects.toMatchObject({ code: 'RUN_OWNED' })
+  owner.child.kill('SIGCONT')
+  await expect.poll(async () => (await store.findRun('r'))?.owner).not.toHaveProperty('isStopped')
+  expect((await store.openJournal({ ...request, takeOver: true })).epoch).toBe(2)
+  owner.child.kill('SIGKILL')
+  await owner.ended
+  await store.close()
+})
+
 test('several processes append to one file at once, each to its own run', async () => {
   const path = newPath()
   const ids = ['one', 'two', 'three']

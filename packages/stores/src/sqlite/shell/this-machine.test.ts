@@ -5,18 +5,34 @@ import { surroundings, thisProcess } from './this-machine.ts'
 
 test('this process runs, and one of its number that started at another time does not', () => {
   const me = thisProcess()
-  const { isRunning } = surroundings(me)
-  expect(isRunning(me.pid, me.started)).toBe(true)
-  if (me.started !== null) expect(isRunning(me.pid, `${me.started}0`)).toBe(false)
+  const { processOf } = surroundings(me)
+  expect(processOf(me.pid, me.started)).toBe('runs')
+  if (me.started !== null) expect(processOf(me.pid, `${me.started}0`)).toBe('gone')
 })
 
 test('a process that was killed does not run', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
   await once(child, 'spawn')
-  const { isRunning } = surroundings(thisProcess())
+  const { processOf } = surroundings(thisProcess())
   const { pid = 0 } = child
-  expect(isRunning(pid, null)).toBe(true)
+  expect(processOf(pid, null)).toBe('runs')
   child.kill('SIGKILL')
   await once(child, 'exit')
-  expect(isRunning(pid, null)).toBe(false)
+  expect(processOf(pid, null)).toBe('gone')
+})
+
+test.runIf(process.platform === 'linux')('a process that was stopped is told apart until it goes on', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+  await once(child, 'spawn')
+  const { processOf } = surroundings(thisProcess())
+  const { pid = 0 } = child
+  try {
+    child.kill('SIGSTOP')
+    await expect.poll(() => processOf(pid, null)).toBe('stopped')
+    child.kill('SIGCONT')
+    await expect.poll(() => processOf(pid, null)).toBe('runs')
+  } finally {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
 })

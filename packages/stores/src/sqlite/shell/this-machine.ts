@@ -17,14 +17,15 @@ export function thisProcess(): ThisProcess {
   return { machine, pid: process.pid, started: statusOf(process.pid)?.started ?? null }
 }
 
-/** What `isOwnerAlive` needs to know, read now. */
-export function surroundings({ machine }: ThisProcess): Surroundings {
+/** What `judgeOwner` needs to know, read now. */
+export function surroundings({ machine, pid }: ThisProcess): Surroundings {
   return {
     machine,
+    pid,
     wallNowMs: Date.now(),
     // Counts from the machine's boot and is the same in all its processes; elsewhere a reboot would go unnoticed.
     bootNowMs: bootNowMs(machine),
-    isRunning,
+    processOf,
   }
 }
 
@@ -33,25 +34,31 @@ export function bootNowMs(machine: string): number | undefined {
   return machine.startsWith('boot ') ? Number(process.hrtime.bigint() / 1_000_000n) : undefined
 }
 
-function isRunning(pid: number, started: string | null): boolean {
+function processOf(pid: number, started: string | null): 'runs' | 'stopped' | 'gone' {
   const status = statusOf(pid)
-  if (status !== undefined) return !status.isDead && (started === null || status.started === started)
+  if (status !== undefined) return started === null || status.started === started ? lifeOf(status.state) : 'gone'
   try {
     process.kill(pid, 0)
-    return true
+    return 'runs'
   } catch (error) {
     // A process of another user is there although we may not signal it.
-    return error instanceof Error && Reflect.get(error, 'code') === 'EPERM'
+    return error instanceof Error && Reflect.get(error, 'code') === 'EPERM' ? 'runs' : 'gone'
   }
 }
 
-/** A process as `/proc` shows it; a zombie is dead though its number is still taken. */
-function statusOf(pid: number): { readonly started: string; readonly isDead: boolean } | undefined {
+/** From the letter that `/proc` has for it: a zombie is dead though its number is still taken. */
+function lifeOf(state: string): 'runs' | 'stopped' | 'gone' {
+  if (state === 'Z' || state === 'X') return 'gone'
+  return state === 'T' ? 'stopped' : 'runs'
+}
+
+/** A process as `/proc` shows it. */
+function statusOf(pid: number): { readonly started: string; readonly state: string } | undefined {
   const text = readText(`/proc/${pid}/stat`)
   // The name in brackets may itself hold brackets and spaces, so fields are counted from behind it.
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
   const [state, started] = [fields?.[0], fields?.[19]]
-  return state === undefined || started === undefined ? undefined : { started, isDead: state === 'Z' || state === 'X' }
+  return state === undefined || started === undefined ? undefined : { started, state }
 }
 
 function namespaceOfProcesses(): string {

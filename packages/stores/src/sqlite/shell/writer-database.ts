@@ -1,7 +1,7 @@
 // What is written, used from the database thread: runs, their journals and who owns them, and the history. Everything here
 // blocks; a call is one transaction, and a list of appends is one transaction too, since the sync at its end is what costs.
 import type { HistoryGuard, HistoryRecord } from '@muster/core'
-import { isOwnerAlive } from '../judge-owner.ts'
+import { judgeOwner } from '../judge-owner.ts'
 import { positionOf, seqOf } from '../journal-position.ts'
 import type { StoreFailure } from '../store-failure.ts'
 import type { AppendRequest, ThreadCall, ThreadSettings } from '../thread-messages.ts'
@@ -259,7 +259,7 @@ export class WriterDatabase {
     if (row === undefined) return undefined
     const { key, epoch, owner } = row
     holds(typeof key === 'number' && typeof epoch === 'number', 'a run has a key and an epoch')
-    const isAlive = typeof owner === 'string' && isOwnerAlive(ownerOf(row), surroundings(this.#me))
+    const isAlive = typeof owner === 'string' && judgeOwner(ownerOf(row), surroundings(this.#me)) !== 'dead'
     return { key: Number(key), epoch: Number(epoch), livingOwner: isAlive ? owner : undefined }
   }
 
