@@ -12,6 +12,8 @@ export interface ProcessExit {
   readonly signal?: string | null | undefined
   /** The end of what it printed as errors. */
   readonly stderrTail?: string | undefined
+  /** The end of what it printed otherwise: many tools name their errors there. Read where the errors tell nothing. */
+  readonly stdoutTail?: string | undefined
   /** What ended, for the message. @defaultValue `'The process'` */
   readonly what?: string | undefined
   /**
@@ -78,10 +80,10 @@ const bySignal: ReadonlyMap<string, Reading> = new Map([
 export function failureFromExit(exit: ProcessExit, options: CauseOptions = {}): Failure {
   const how = exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`
   const reading = readingOf(exit)
-  const lastWords = lastLine(exit.stderrTail ?? '')
   const meaning = reading === undefined ? '' : ` (${reading.meaning})`
   const early = exit.isEarly === true ? ' before it had reported a result' : ''
-  const found = findCause({ exitCode: exit.code, signal: exit.signal, text: exit.stderrTail }, options)
+  const { found, said } = readPrinted(exit, reading, options)
+  const lastWords = lastLine(said)
   const { cause, line, ...facts } = found
   const category = categoryOf(exit, reading, found)
   const isOwn = category === 'process-crash' && exit.isEarly === true && reading === undefined
@@ -96,6 +98,23 @@ export function failureFromExit(exit: ProcessExit, options: CauseOptions = {}): 
     // The code is what tells such failures apart, so it must survive the masking of numbers.
     template: `${spellOut(how)} ${lastWords}`,
   })
+}
+
+interface Printed {
+  readonly found: Cause
+  /** Its last line is what the process is quoted with. */
+  readonly said: string
+}
+
+/** What is printed as results may hold the words of any error, so it is asked only where nothing else tells. */
+function readPrinted(exit: ProcessExit, reading: Reading | undefined, options: CauseOptions): Printed {
+  const { code, signal, stderrTail = '', stdoutTail = '', isEarly } = exit
+  const found = findCause({ exitCode: code, signal, text: stderrTail }, options)
+  if (isEarly === true || reading !== undefined || found.category !== 'unknown' || stdoutTail.trim() === '')
+    return { found, said: stderrTail }
+  const inOutput = findCause({ exitCode: code, signal, text: stdoutTail }, options)
+  if (inOutput.line !== undefined) return { found: inOutput, said: inOutput.line.text }
+  return { found, said: stderrTail.trim() === '' ? stdoutTail : stderrTail }
 }
 
 function readingOf(exit: ProcessExit): Reading | undefined {

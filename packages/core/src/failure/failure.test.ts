@@ -98,6 +98,28 @@ describe('failureFromExit', () => {
   })
 })
 
+describe('what a command printed as output', () => {
+  const compiler = "src/a.ts(3,5): error TS2322: Type 'string' is not assignable to type 'number'."
+
+  test('names the cause where its errors do not', () => {
+    const failure = failureFromExit({ code: 2, stdoutTail: `${compiler}\nFound 1 error.\n`, what: 'tsc' })
+    expect(failure).toMatchObject({ category: 'build-dependency', message: `tsc ended with exit code 2: ${compiler}` })
+  })
+
+  test('is not asked where its errors tell', () => {
+    const exit = { code: 1, stderrTail: 'Error: connect ECONNREFUSED 127.0.0.1:5432', stdoutTail: compiler }
+    expect(failureFromExit(exit).category).toBe('network')
+  })
+
+  test('tells failures without a reason apart', () => {
+    const [first, second] = ['the mailer sleeps', 'the ledger is locked'].map((stdoutTail) =>
+      failureFromExit({ code: 1, stdoutTail }),
+    )
+    expect(first?.message).toBe('The process ended with exit code 1: the mailer sleeps')
+    expect(first?.fingerprint).not.toBe(second?.fingerprint)
+  })
+})
+
 describe('an exit that a process called for itself', () => {
   test.each([0, 3])('exit code %i is named, and is the same every time', (code) => {
     const { code: kind, suggestion, transient } = failureFromExit({ code, isEarly: true })

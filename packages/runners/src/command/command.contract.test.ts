@@ -80,6 +80,13 @@ describe('a command', () => {
     expect(await outcomeOf('process.exitCode = 3', {})).toMatchObject({ result: 'failed' })
   })
 
+  test('is judged by what it printed as output where its errors say nothing', async () => {
+    const line = "src/a.ts(3,5): error TS2322: Type 'string' is not assignable to type 'number'."
+    const outcome = await outcomeOf(`console.log(${JSON.stringify(line)}); process.exitCode = 2`, {})
+    expect(outcome.failure).toMatchObject({ category: 'build-dependency', code: 'compile' })
+    expect(outcome.failure?.message).toContain('error TS2322')
+  })
+
   test('fails where its exit code is 0 and a case failed', async () => {
     const outcome = await outcomeOf(write(junit(good + bad)), { results: 'out.xml' })
     expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'assertion' } })

@@ -26,6 +26,7 @@ export interface EndedCommand {
   readonly program: string
   readonly ending: ProcessEnding
   readonly stderrTail: string
+  readonly stdoutTail: string
   readonly reported: Reported
   /** It told of each case as it ended, not of all at the end. */
   readonly isLive: boolean
@@ -47,12 +48,14 @@ export function brokeOff({ ending, reported, stop }: EndedCommand): boolean {
 
 /** What a command came to. */
 export function judgeCommand(command: EndedCommand): Outcome {
-  const { ending, reported, program } = command
+  const { ending, reported, program, stderrTail } = command
   const bad = ending.kind !== 'exited' || ending.code !== 0
   if (bad && command.stop !== undefined) {
     return { result: command.stop, durationMs: 0, failure: failureOfStop(command.stop, program, []) }
   }
-  const byEnding = bad ? failureOfEnding(ending, { what: program, stderrTail: command.stderrTail }) : undefined
+  // Where the results stand in what it printed they are read as such, and no line of theirs is its last word.
+  const stdoutTail = command.isLive ? '' : command.stdoutTail
+  const byEnding = bad ? failureOfEnding(ending, { what: program, stderrTail, stdoutTail }) : undefined
   switch (reported.kind) {
     case 'none':
       return byEnding === undefined ? passed : failedWith(byEnding)

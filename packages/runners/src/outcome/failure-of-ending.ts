@@ -9,6 +9,8 @@ export interface EndingFacts {
   /** What ended, to begin a sentence with. */
   readonly what: string
   readonly stderrTail: string
+  /** The end of what it printed otherwise, where errors may stand there. @defaultValue it is not read */
+  readonly stdoutTail?: string | undefined
   /** It ended before it had reported its result. */
   readonly isEarly?: boolean | undefined
 }

@@ -31,6 +31,7 @@ export async function runCommand({ id, argv, payload, values, cwd, context }: Co
   const before = results?.kind === 'file' ? stampOf(results.path) : undefined
   const printed: string[] = []
   const stderr = new TextTail()
+  const stdout = new TextTail()
   const ending = await runProcess({
     argv: words,
     cwd,
@@ -41,7 +42,8 @@ export async function runCommand({ id, argv, payload, values, cwd, context }: Co
     onOutput: (stream, text) => {
       context.log(text, stream)
       if (stream === 'stderr') stderr.add(text)
-      else if (results?.kind === 'printed') printed.push(text)
+      else stdout.add(text)
+      if (stream !== 'stderr' && results?.kind === 'printed') printed.push(text)
     },
   })
   const reported = await readReported(results, before, printed)
@@ -49,6 +51,7 @@ export async function runCommand({ id, argv, payload, values, cwd, context }: Co
     program: words[0] ?? '',
     ending,
     stderrTail: stderr.text,
+    stdoutTail: stdout.text,
     reported,
     isLive: results?.kind === 'printed',
     stop: stopOf(context.signal),
