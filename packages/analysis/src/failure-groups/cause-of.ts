@@ -28,6 +28,10 @@ const needsPlace: Partial<Readonly<Record<FailureCategory, number>>> = {
   unknown: 2,
 }
 
+/** How a process ended, in Muster's own words: every command that fails shares them. Lengths bound what is looked at. */
+const ownEnding =
+  /^.{0,300}? ended with (?:exit code -?\d{1,10}|signal \w{1,20})(?: \([^)]{0,80}\))?(?: before it had reported a result)?(?: while it ran (?:one of )?".{0,300}")?/
+
 /** Ports from here on are mostly handed out for one connection or one test; below they name a service, and so do a few above. */
 const firstPassingPort = 10_000
 const servicesAbove = new Set([11_211, 15_672, 25_672, 26_257, 26_379, 27_017])
@@ -38,13 +42,15 @@ export function createCauseReader(): (occurrence: FailureOccurrence) => Cause {
     const tokens = messageTokens(message)
     return { tokens, text: tokens.join(' '), telling: tellingWords(tokens), service: servicePort(message) }
   })
+  const quotedIn = rememberTexts((message) => tellingWords(messageTokens(message.replace(ownEnding, ''))))
   const framesOf = rememberTexts((fileAndStack) => {
     const end = fileAndStack.indexOf('\0')
     return { frame: ownFrame(fileAndStack.slice(end + 1), fileAndStack.slice(0, end)) }
   })
   return (occurrence) => {
     const { category, code = '', errorName = '', message, stack } = occurrence.failure
-    const { tokens, text, telling, service } = templateOf(message)
+    const { tokens, text, telling: said, service } = templateOf(message)
+    const telling = category === 'unknown' || code === 'early-exit' ? quotedIn(message) : said
     const enough = needsPlace[category]
     const frame =
       stack === undefined || enough === undefined ? undefined : framesOf(`${occurrence.file ?? ''}\0${stack}`).frame

@@ -14,14 +14,21 @@ import type { KnownFailures } from './known-failures.ts'
 export interface FailureGrouperOptions {
   /** Distinct templates of messages that are told apart. @defaultValue `25_000` */
   readonly maxTemplates?: number | undefined
+  /**
+   * Workers on which something passed. A worker is to blame only where another one did better, so with a single worker none is.
+   * @defaultValue unknown, and taken to be several
+   */
+  readonly passedOn?: readonly string[] | undefined
 }
 
 interface ResolvedOptions {
   readonly maxTemplates: number
+  readonly passedOn?: readonly string[] | undefined
 }
 
 const grouperOptions: z.ZodType<ResolvedOptions, FailureGrouperOptions> = z.strictObject({
   maxTemplates: z.number().int().min(1).max(10_000_000).default(25_000),
+  passedOn: z.array(z.string()).readonly().optional(),
 })
 
 /** Kinds of failures beyond the templates that are still told apart; a kind is a category with code and exception type. */
@@ -51,7 +58,7 @@ export interface FailureGrouper {
  * ```
  */
 export function createFailureGrouper(options: FailureGrouperOptions = {}): FailureGrouper {
-  const { maxTemplates } = parseOptions(grouperOptions, options, 'createFailureGrouper')
+  const { maxTemplates, passedOn } = parseOptions(grouperOptions, options, 'createFailureGrouper')
   const causes = new Map<string, CauseTally>()
   const causeOf = createCauseReader()
   let rest = 0
@@ -106,7 +113,7 @@ export function createFailureGrouper(options: FailureGrouperOptions = {}): Failu
         }
       }
     },
-    groups: (known) => groupsOf([...causes.values()], known),
+    groups: (known) => groupsOf([...causes.values()], { known, passedOn }),
     tallies: () => causes,
   }
 }

@@ -5,7 +5,10 @@ import type { FailureCategory } from '@muster/core'
 import type { FailureOccurrence } from './failure-occurrence.ts'
 import { isFault, type WorkerAttempt } from './worker-attempt.ts'
 
-/** What can be the consequence of a lost device; of a process that died, only what speaks of a lost process. */
+/**
+ * What can be the consequence of a lost device. Of a process that died nothing is, in other attempts, but what speaks of a lost
+ * device or place: whoever lost that process to another attempt is told so by the run, and who died alone died by itself.
+ */
 const followsDevice: ReadonlySet<FailureCategory> = new Set([
   'hardware-device',
   'process-crash',
@@ -17,9 +20,9 @@ const followsDevice: ReadonlySet<FailureCategory> = new Set([
   'environment',
   'unknown',
 ])
-const followsCrash: ReadonlySet<FailureCategory> = new Set(['hardware-device', 'process-crash', 'infrastructure'])
+const followsCrash: ReadonlySet<FailureCategory> = new Set(['hardware-device', 'infrastructure'])
 /** Cases of the very attempt in which the process died. */
-const followsInside: ReadonlySet<FailureCategory> = new Set([...followsCrash, 'unknown', 'cancelled'])
+const followsInside: ReadonlySet<FailureCategory> = new Set([...followsCrash, 'process-crash', 'unknown', 'cancelled'])
 
 /** For each failure that may only have followed, the fault that it followed. Attempts in the order of their ends. */
 export function findCollateral(attempts: readonly WorkerAttempt[]): ReadonlyMap<FailureOccurrence, FailureOccurrence> {

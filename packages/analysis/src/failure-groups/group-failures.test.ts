@@ -1,5 +1,5 @@
 import type { AttemptReport, Failure, FailureCategory, TaskReport } from '@muster/core'
-import { makeFailure } from '@muster/core/failure'
+import { failureFromExit, makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { groupFailures } from './group-failures.ts'
 
@@ -282,4 +282,46 @@ test('attempts that another one took along are filed under the task that killed 
   expect(groupFailures({ tasks: [killer, taken] }).groups).toMatchObject([
     { failures: 4, collateral: 1, tests: 2, errorName: 'task killer' },
   ])
+})
+
+test('commands that end without a reason are causes of their own, unless what they printed agrees', () => {
+  const ended = (id: string, code: number, stdoutTail = ''): TaskReport =>
+    task(id, [{ worker: 'w', atMs: 1, failure: failureFromExit({ code, what: 'sh', stdoutTail }) }])
+  expect(shown([ended('a', 1), ended('b', 1), ended('c', 7), ended('d', 3)])).toHaveLength(4)
+  const sleeping = ['a', 'b', 'c'].map((id) => ended(id, 1, 'the mailer sleeps'))
+  expect(shown(sleeping).map(([, failures]) => failures)).toEqual([3])
+})
+
+test('a process that dies is one failure, of the test that it ran, and takes no other file with it', () => {
+  const died = (id: string, code: number, atMs: number): TaskReport => {
+    const own = failureFromExit({ code, what: id, isEarly: true })
+    const [attempt, ...rest] = task(id, [{ worker: 'local', atMs, failure: own }]).attempts
+    const whole = { ...own, message: `${own.message} while it ran "leaves"` }
+    const cases = [{ path: ['leaves'], result: 'failed', durationMs: 1, failure: whole } as const]
+    return { id, kind: 'unit', attempts: attempt === undefined ? rest : [{ ...attempt, details: { cases } }] }
+  }
+  const { failures, tests, groups, sentence } = groupFailures({
+    tasks: [
+      task('ok', [{ worker: 'local', atMs: 1 }]),
+      died('test/zero.test.js', 0, 2),
+      died('test/three.test.js', 3, 3),
+    ],
+  })
+  expect([failures, tests, sentence]).toEqual([2, 2, '2 failures, 2 causes.'])
+  expect(groups.map(({ collateral, blames, example }) => [collateral, blames, example.path])).toEqual([
+    [0, undefined, ['leaves']],
+    [0, undefined, ['leaves']],
+  ])
+})
+
+test('the only worker of a run is never to blame', () => {
+  const tasks = [
+    task('first', [{ worker: 'local', atMs: 2, failure: device }]),
+    task('second', [{ worker: 'local', atMs: 3, failure: later(0) }]),
+    task('ok', [{ worker: 'local', atMs: 1 }]),
+  ]
+  const { groups, sentence } = groupFailures({ tasks })
+  expect(groups).toMatchObject([{ failures: 2, collateral: 1 }])
+  expect(groups[0]).not.toHaveProperty('blames')
+  expect(sentence).toBe('2 failures, 1 cause.')
 })

@@ -26,14 +26,19 @@ export interface GroupFailuresOptions extends FailureGrouperOptions {
  */
 export function groupFailures(report: Pick<RunReport, 'tasks'>, options: GroupFailuresOptions = {}): FailureGroups {
   const { known, ...grouperOptions } = options
-  const grouper = createFailureGrouper(grouperOptions)
-  for (const occurrence of occurrencesOf(report)) grouper.add(occurrence)
+  const attempts = attemptsOf(report)
+  const passedOn = [...new Set(attempts.flatMap(({ isPassed, worker }) => (isPassed ? [worker] : [])))]
+  const grouper = createFailureGrouper({ passedOn, ...grouperOptions })
+  for (const occurrence of occurrencesIn(attempts)) grouper.add(occurrence)
   return grouper.groups(known)
 }
 
 /** The failures of a run, each with what it may only have followed from: a fault of its worker, or a bad worker. */
 export function occurrencesOf(report: Pick<RunReport, 'tasks'>): readonly FailureOccurrence[] {
-  const attempts = attemptsOf(report)
+  return occurrencesIn(attemptsOf(report))
+}
+
+function occurrencesIn(attempts: readonly WorkerAttempt[]): readonly FailureOccurrence[] {
   const followed = new Map([...findCollateral(attempts), ...takenAlong(attempts)])
   const faults = new Set(followed.values())
   const blamed = new Map(

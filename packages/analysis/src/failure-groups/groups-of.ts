@@ -21,12 +21,20 @@ interface Forming {
   readonly collateral: Tally
 }
 
+/** What is known beside the failures. */
+interface GroupContext {
+  readonly known?: KnownFailures | undefined
+  /** Workers on which something passed, where that is known. */
+  readonly passedOn?: readonly string[] | undefined
+}
+
 /** The groups of all that was counted, most failures first. */
-export function groupsOf(tallies: readonly CauseTally[], known?: KnownFailures): FailureGroups {
+export function groupsOf(tallies: readonly CauseTally[], context: GroupContext = {}): FailureGroups {
+  const { known } = context
   const { forming, joinedKeys } = join(tallies)
   const workers = file(forming, joinedKeys)
   const groups = [
-    ...[...forming.values()].flatMap((group) => causeGroup(group, known)),
+    ...[...forming.values()].flatMap((group) => causeGroup(group, context)),
     ...[...workers].flatMap(([worker, tally]) => workerGroup(worker, tally, known)),
   ].sort((a, b) => b.failures - a.failures || compareText(a.title, b.title) || compareText(a.id, b.id))
   const failures = groups.reduce((sum, group) => sum + group.failures, 0)
@@ -85,7 +93,10 @@ function file(
   return workers
 }
 
-function causeGroup({ template, own, collateral }: Forming, known: KnownFailures | undefined): readonly FailureGroup[] {
+function causeGroup(
+  { template, own, collateral }: Forming,
+  { known, passedOn }: GroupContext,
+): readonly FailureGroup[] {
   const { example } = own
   if (example === undefined) return []
   const all = collateral.failures === 0 ? own : emptyTally()
@@ -93,7 +104,8 @@ function causeGroup({ template, own, collateral }: Forming, known: KnownFailures
   const [category = '', code = '', errorName = '', place = ''] = template.family.split('\0')
   const isRest = template.tokens[0] === restToken
   const [worker] = all.workers
-  const blames = collateral.failures > 0 && all.workers.length === 1 ? worker : undefined
+  const isBetterElsewhere = passedOn?.some((other) => other !== worker) ?? true
+  const blames = collateral.failures > 0 && all.workers.length === 1 && isBetterElsewhere ? worker : undefined
   const id = causeId(template)
   return [
     {

@@ -64,7 +64,10 @@ function failuresOf(task: TaskReport, attempt: AttemptReport): readonly FailureO
     message: result === 'timed-out' ? 'the time limit was over' : 'failed without saying why',
   }
   // The failure of an attempt only sums up those of its cases, unless it tells of what befell the whole of it.
-  return cases.length > 0 && !isFault(own.category) ? cases : [{ ...common, failure: own }, ...cases]
+  if (cases.length > 0 && !isFault(own.category)) return cases
+  // A case that was running when its process died tells of the same death, and in which test: that is one failure.
+  const dead = cases.find(({ failure: each }) => each.category === own.category)
+  return dead === undefined ? [{ ...common, failure: own }, ...cases] : [dead, ...cases.filter((each) => each !== dead)]
 }
 
 function lossOf({ id, file, verdict }: TaskReport, { worker, closedAtMs }: AttemptReport): FailureOccurrence {
