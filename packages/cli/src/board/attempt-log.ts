@@ -8,6 +8,7 @@ import type { Look } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
 import { caseLines, failedCaseLines } from './case-lines.ts'
 import { whole } from './log-detail.ts'
+import { cutLines } from './output-lines.ts'
 
 /** Lines with the title of their group. */
 export interface AttemptLog {
@@ -52,6 +53,8 @@ export function attemptLog(
 function printedLines({ output, omitted = 0 }: LastEnding, folds: boolean): readonly string[] {
   const lines = plainLines(output)
   if (lines.length === 0) return []
-  const all = [...(omitted > 0 ? [`… ${countText(omitted, 'character')} before this are left out`] : []), ...lines]
-  return folds ? all : ['    printed:', ...all.map((line) => `      ${line}`)]
+  const before = omitted > 0 ? [`… ${countText(omitted, 'character')} before this are left out`] : []
+  // What a group holds is folded away; elsewhere it would bury the run.
+  if (folds) return [...before, ...lines]
+  return ['    printed:', ...cutLines(lines, whole.outputLines, omitted).map((line) => `      ${line}`)]
 }

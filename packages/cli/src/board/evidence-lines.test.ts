@@ -41,3 +41,12 @@ test('a failed attempt shows its failed cases and what it printed, also where a 
 test('an attempt that left nothing has nothing to show', () => {
   expect(evidenceLines(taskWith([{ ...failed, details: undefined }]), look)).toEqual([])
 })
+
+test('what an attempt left running is named, also where it passed', () => {
+  const leaks = { count: 1, processes: [{ pid: 7, command: 'sleep 60' }] }
+  const left: AttemptReport = {
+    ...failed,
+    ending: { kind: 'ended', outcome: { result: 'passed', durationMs: 5, leaks } },
+  }
+  expect(evidenceLines(taskWith([left]), look)).toEqual(['  Attempt 1 left 1 process running: sleep 60 (pid 7).'])
+})

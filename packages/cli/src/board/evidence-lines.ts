@@ -1,10 +1,12 @@
 // What a failed attempt left behind, for whoever asks why: its failed cases, and the end of what it printed.
 import type { AttemptDetails, CapturedText, TaskReport } from '@muster/core'
+import { leaksText } from '@muster/core/model'
 import type { Look } from '../terminal/look.ts'
 import { failedCaseLines } from './case-lines.ts'
+import { oneLine } from '../terminal/plain-text.ts'
 import { outputLines } from './output-lines.ts'
 
-/** The failed cases and the output of the last attempt of a task that failed; nothing where none did. */
+/** What attempts left running, then the failed cases and the output of the last one that failed; nothing where none did. */
 export function evidenceLines({ attempts }: TaskReport, look: Look): readonly string[] {
   const attempt = attempts.findLast(
     ({ ending }) =>
@@ -14,9 +16,16 @@ export function evidenceLines({ attempts }: TaskReport, look: Look): readonly st
   const failed = details.cases.filter(({ result }) => result === 'failed' || result === 'timed-out')
   const lines = [
     ...failedCaseLines(failed, look),
-    ...outputLines(textOf(details.stdout) + textOf(details.stderr), look),
+    ...outputLines({ output: textOf(details.stdout) + textOf(details.stderr) }, look),
   ]
-  return attempt === undefined || lines.length === 0 ? [] : [`  Attempt ${String(attempt.n)} left behind:`, ...lines]
+  return [
+    ...attempts.flatMap(({ n, ending }) =>
+      ending.kind === 'ended' && ending.outcome.leaks !== undefined
+        ? [`  Attempt ${String(n)} left ${oneLine(leaksText(ending.outcome.leaks))}.`]
+        : [],
+    ),
+    ...(attempt === undefined || lines.length === 0 ? [] : [`  Attempt ${String(attempt.n)} left behind:`, ...lines]),
+  ]
 }
 
 /** Captured text as one, with a line between its parts; ends with its line. */

@@ -14,18 +14,24 @@ export interface Extent {
   readonly messageLines: number
   /** Lines of a message that holds a difference: cut off in the middle it is of no use. */
   readonly differenceLines: number
-  /** Lines of what a task printed that failed and has no failed case. */
-  readonly outputLines: number
+  /** Lines of what a task printed that failed and has no failed case: the first and the last ones. */
+  readonly outputLines: { readonly head: number; readonly tail: number }
 }
 
 /** For people in front of a terminal, who can ask for more. */
-export const brief: Extent = { cases: 10, titleColumns: 200, messageLines: 8, differenceLines: 30, outputLines: 10 }
+export const brief: Extent = {
+  cases: 10,
+  titleColumns: 200,
+  messageLines: 8,
+  differenceLines: 30,
+  outputLines: { head: 0, tail: 10 },
+}
 
-/** For logs. */
+/** For logs. What a task printed has no end in some, and stands whole in the report. */
 export const whole: Extent = {
   cases: Infinity,
   titleColumns: Infinity,
   messageLines: Infinity,
   differenceLines: Infinity,
-  outputLines: Infinity,
+  outputLines: { head: 20, tail: 80 },
 }

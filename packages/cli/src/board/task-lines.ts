@@ -150,7 +150,7 @@ function failureLines({ verdict, ending }: Red, look: Look, extent: Extent): rea
   const failed = ending?.failedCases ?? []
   if (failed.length > 0) return failedCaseLines(failed, look, extent)
   const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure
-  return [...messageLines(failure, '    ', extent), ...outputLines(ending?.output ?? '', look, extent)]
+  return [...messageLines(failure, '    ', extent), ...outputLines(ending ?? { output: '' }, look, extent)]
 }
 
 /** The first line that says something; one that only announces the next comes with it. */

@@ -31,6 +31,20 @@ export interface Artifact {
   readonly sha256?: string | undefined
 }
 
+/** A process that an attempt left running. */
+export interface LeftProcess {
+  readonly pid: number
+  /** Program and arguments, cut; empty where they could not be read. */
+  readonly command: string
+}
+
+/** Processes that an attempt left running, killed after it ended. */
+export interface Leaks {
+  readonly count: number
+  /** The first ten. */
+  readonly processes: readonly LeftProcess[]
+}
+
 /** How an attempt ended, without its details. */
 export interface Outcome {
   readonly result: Result
@@ -40,6 +54,8 @@ export interface Outcome {
   readonly cases?: CaseCounts | undefined
   readonly use?: ResourceUse | undefined
   readonly artifacts?: readonly Artifact[] | undefined
+  /** What it left running, where it left something. */
+  readonly leaks?: Leaks | undefined
   /** Why it was skipped, where it was. */
   readonly reason?: string | undefined
   /** What an executor returned, where it returned something; must survive JSON. */

@@ -1,5 +1,5 @@
 // Who runs one task. The same shape serves a function in the application's process and a module inside a worker's.
-import type { Artifact, AttemptDetails, CaseResult, Outcome } from '../model/outcome.ts'
+import type { Artifact, AttemptDetails, CaseResult, Leaks, Outcome } from '../model/outcome.ts'
 
 /** The task as its executor sees it. */
 export interface ExecutableTask<Payload = unknown> {
@@ -42,6 +42,8 @@ export interface ExecutionContext {
   readonly warn: (text: string) => void
   /** Names a file that should be kept with the result. */
   readonly artifact: (artifact: Artifact) => void
+  /** Tells of processes that were left running and have been killed; they become part of the outcome, and are warned of. */
+  readonly leaked: (leaks: Leaks) => void
 }
 
 /** How an attempt ended, with what the summary leaves out. */

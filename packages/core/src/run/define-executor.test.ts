@@ -16,6 +16,7 @@ const context: ExecutionContext = {
   caseEnded: () => undefined,
   warn: () => undefined,
   artifact: () => undefined,
+  leaked: () => undefined,
 }
 
 test('what the function returns is the output', async () => {

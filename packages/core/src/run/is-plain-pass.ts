@@ -12,6 +12,7 @@ export function isPlainPass(outcome: Outcome): boolean {
     outcome.details === undefined &&
     outcome.use === undefined &&
     outcome.artifacts === undefined &&
+    outcome.leaks === undefined &&
     outcome.failure === undefined &&
     outcome.reason === undefined
   )

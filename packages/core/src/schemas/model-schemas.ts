@@ -47,6 +47,11 @@ const artifact = z.strictObject({
     .optional(),
 })
 
+const leaks = z.strictObject({
+  count,
+  processes: z.array(z.strictObject({ pid: z.number().int(), command: z.string() })),
+})
+
 /** How an attempt ended; an {@link Outcome}. */
 export const outcomeSchema: z.ZodType = z.strictObject({
   result,
@@ -55,6 +60,7 @@ export const outcomeSchema: z.ZodType = z.strictObject({
   cases: caseCountsSchema.optional(),
   use: z.strictObject({ cpuMs: z.number().optional(), maxRssBytes: z.number().optional() }).optional(),
   artifacts: z.array(artifact).optional(),
+  leaks: leaks.optional(),
   reason: z.string().optional(),
   output: z.json().optional(),
   details: z.string().optional(),
@@ -97,7 +103,6 @@ const needs = z.strictObject({
   labels: strings.optional(),
   uses: strings.optional(),
 })
-
 
 /** What one attempt may use; {@link AttemptLimits}. */
 export const attemptLimitsSchema: z.ZodType = z.strictObject({

@@ -6,7 +6,7 @@ import { failureOverLimit, type OverLimit } from '../failure/failure-over-limit.
 import { failureTimeout } from '../failure/failure-timeout.ts'
 import { makeFailure } from '../failure/make-failure.ts'
 import type { Failure } from '../model/failure.ts'
-import type { Artifact, AttemptDetails, CaseResult, Outcome, Result } from '../model/outcome.ts'
+import type { Artifact, AttemptDetails, CaseResult, Leaks, Outcome, Result } from '../model/outcome.ts'
 import type { AttemptResult } from '../ports/executor.ts'
 import type { CapturedOutput } from './captured-output.ts'
 import { lossOf } from './loss-of.ts'
@@ -23,6 +23,8 @@ export type EndCause = StopCause | ({ readonly kind: 'over-limit' } & OverLimit)
 export interface Gathered {
   readonly cases: readonly CaseResult[]
   readonly artifacts: readonly Artifact[]
+  /** What executors left running. @defaultValue nothing */
+  readonly leaks?: Leaks | undefined
   readonly stdout: CapturedOutput | undefined
   readonly stderr: CapturedOutput | undefined
 }
@@ -63,8 +65,14 @@ export function concludeAttempt(returned: AttemptResult, conclusion: Conclusion)
   const judged = withCases(told, cases)
   const outcome = stopped === undefined ? judged : afterStop(judged, stopped)
   const artifacts = [...(outcome.artifacts ?? []), ...(gathered?.artifacts ?? [])]
+  const leaks = gathered?.leaks
   return {
-    outcome: { ...outcome, durationMs, ...(artifacts.length === 0 ? {} : { artifacts }) },
+    outcome: {
+      ...outcome,
+      durationMs,
+      ...(artifacts.length === 0 ? {} : { artifacts }),
+      ...(leaks === undefined || leaks.count === 0 ? {} : { leaks }),
+    },
     ...(given === undefined ? {} : { details: { ...given, cases } }),
   }
 }

@@ -2,12 +2,13 @@
 // executor's context, and it costs next to nothing until the executor asks for something: a million tasks that do nothing
 // must not make a million abort controllers.
 import type { AttemptRef } from '../model/attempt.ts'
-import type { Artifact, CaseResult } from '../model/outcome.ts'
+import type { Artifact, CaseResult, Leaks } from '../model/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { AttemptFolders, ProvisionalNews } from '../ports/engine.ts'
 import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from './captured-output.ts'
 import { folderVariables } from './environment.ts'
+import { noLeaks, withLeaks } from './leaks.ts'
 import { concludeAttempt, failed, type Gathered, type StopCause, threw, unreadable } from './conclude-attempt.ts'
 
 /** What the attempts of one run share in this process. */
@@ -42,6 +43,7 @@ class Extras implements Gathered {
   stderr: CapturedOutput | undefined
   readonly cases: CaseResult[] = []
   readonly artifacts: Artifact[] = []
+  leaks: Leaks = noLeaks
 }
 
 /** One attempt while it runs. What executors may take apart (`const { log } = context`) is made when it is asked for. */
@@ -199,6 +201,14 @@ export class AttemptExecution implements ExecutionContext {
   get artifact(): ExecutionContext['artifact'] {
     return (artifact) => {
       if (!this.#isOver) this.#ask().artifacts.push(artifact)
+    }
+  }
+
+  get leaked(): ExecutionContext['leaked'] {
+    return (leaks) => {
+      if (this.#isOver) return
+      const extras = this.#ask()
+      extras.leaks = withLeaks(extras.leaks, leaks)
     }
   }
 

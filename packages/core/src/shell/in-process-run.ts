@@ -9,6 +9,7 @@ import type { OutputCaps } from './captured-output.ts'
 import { threw } from './conclude-attempt.ts'
 import { allowedEnvironment, attemptEnvironment, type EnvironmentOptions, marker } from './environment.ts'
 import { AttemptExecution, type AttemptHost } from './execute-attempt.ts'
+import { leftRunning } from './left-running.ts'
 import { LaunchedAttempts } from './launched-attempts.ts'
 import { isCase, readOwnResult } from './read-result.ts'
 
@@ -97,6 +98,7 @@ export class InProcessRun implements AttemptHost {
     if (this.#open.length === 0) this.#whenEmpty?.()
     if (this.#isClosed) return
     const { attempt } = execution
+    if (outcome.leaks !== undefined) this.#context.warn(leftRunning(execution.task.id, outcome.leaks))
     this.#context.deliver(
       details === undefined
         ? { kind: 'attempt-ended', attempt, outcome }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Leaks } from '../model/outcome.ts'
 import { runProcess, type RunProcessOptions } from './run-process.ts'
 
 const node = process.execPath
@@ -69,23 +70,23 @@ describe('runProcess', () => {
   })
 
   test('what it leaves running in its group is ended and counted', async () => {
-    const left: number[] = []
+    const left: Leaks[] = []
     let pids = ''
     const ending = await runProcess({
       argv: ['sh', '-c', 'sleep 600 & echo $!; nohup sleep 600 > /dev/null 2>&1 & echo $!'],
       cwd: import.meta.dirname,
       env,
       onOutput: (_, text) => (pids += text),
-      onLeft: (count) => left.push(count),
+      onLeft: (leaks) => left.push(leaks),
     })
     expect(ending).toEqual({ kind: 'exited', code: 0 })
-    expect(left).toEqual([2])
+    expect(left).toMatchObject([{ count: 2, processes: [{ command: 'sleep 600' }, { command: 'sleep 600' }] }])
     await expect.poll(() => pids.trim().split('\n').map(Number).filter(isAlive)).toEqual([])
   })
 
   test('a command that tidies up left nothing', async () => {
-    const left: number[] = []
-    await runProcess(script('', { onLeft: (count) => left.push(count) }))
+    const left: Leaks[] = []
+    await runProcess(script('', { onLeft: (leaks) => left.push(leaks) }))
     expect(left).toEqual([])
   })
 

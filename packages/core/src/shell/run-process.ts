@@ -4,7 +4,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { countGroup } from './count-group.ts'
+import type { Leaks } from '../model/outcome.ts'
+import { namesOf } from './leaks.ts'
+import { listGroup } from './list-group.ts'
 import { closePipes, openPipes } from './open-pipe.ts'
 import { startTimer, stopTimer } from './own-timers.ts'
 import { readLines } from './read-lines.ts'
@@ -28,8 +30,8 @@ export interface RunProcessOptions {
   readonly graceMs?: number | undefined
   /** Text for the standard input, which is closed after it. @defaultValue nothing */
   readonly input?: string | undefined
-  /** Is told how many processes of its group the command left running; they are killed right after. */
-  readonly onLeft?: ((count: number) => void) | undefined
+  /** Is told which processes of its group the command left running; they are killed right after. */
+  readonly onLeft?: ((leaks: Leaks) => void) | undefined
   /** Is told the process id, which is also the id of the process group. */
   readonly onStarted?: ((pid: number) => void) | undefined
 }
@@ -164,9 +166,10 @@ function endGroup(leader: number, { onLeft, signal }: RunProcessOptions): Promis
   return new Promise((resolve) => {
     const end = (): void => {
       // What an end from outside has cut short had no chance to tidy up.
-      const left = signal?.aborted === true ? 0 : countGroup(leader)
+      const left = signal?.aborted === true ? [] : listGroup(leader)
+      const leaks = { count: left.length, processes: namesOf(left) }
       signalGroup(leader, 'SIGKILL')
-      if (left > 0) onLeft?.(left)
+      if (left.length > 0) onLeft?.(leaks)
       resolve()
     }
     if (signal?.aborted === true || !signalGroup(leader, 0)) end()

@@ -27,6 +27,7 @@ export class RunnerTrial {
       env,
       progress: () => undefined,
       artifact: () => undefined,
+      leaked: () => undefined,
       log: (text, stream = 'stdout') => {
         this[stream] += text
         this.#notice()

@@ -1,6 +1,7 @@
 // The timeline as columns, with what attempts printed where somebody will want to read it: around what did not pass.
 import type { CapturedText, RunReport } from '@muster/core'
 import { capturedText } from '../text/captured-text.ts'
+import { leakSentence } from '../summary/leaks-section.ts'
 import { plainText } from '../text/plain-text.ts'
 import { queueText } from '../timeline/queue-text.ts'
 import type { AttemptState, Timeline } from '../timeline/timeline.ts'
@@ -37,7 +38,13 @@ export function attemptColumns(
 ): AttemptColumns {
   const idOf = (task: number): number => texts.numberOf(report.tasks[task]?.id ?? '')
   const outputs: (readonly [number, PageOutput])[] = []
+  const leaks: (readonly [number, string])[] = []
   attempts.forEach(({ task, n, state }, at) => {
+    const ending = report.tasks[task]?.attempts.find((attempt) => attempt.n === n)?.ending
+    if (ending?.kind === 'ended' && ending.outcome.leaks !== undefined) {
+      const sentence = budget.take(leakSentence({ n, leaks: ending.outcome.leaks }), longestOutput)
+      if (sentence !== '') leaks.push([at, sentence])
+    }
     const kind = report.tasks[task]?.verdict?.kind
     if (state === 'passed' && (kind === 'passed' || kind === undefined)) return
     const details = report.tasks[task]?.attempts.find((attempt) => attempt.n === n)?.details
@@ -67,6 +74,7 @@ export function attemptColumns(
     states: attempts.map(({ state }) => letters[state]).join(''),
     after: attempts.flatMap(({ after }, at) => (after === undefined ? [] : [[at, idOf(after)] as const])),
     outputs,
+    leaks,
   }
 }
 

@@ -99,6 +99,8 @@ export interface AttemptColumns {
   readonly after: readonly (readonly [number, number])[]
   /** Position of the attempt and what it printed. */
   readonly outputs: readonly (readonly [number, PageOutput])[]
+  /** Position of the attempt and a sentence about what it left running. */
+  readonly leaks: readonly (readonly [number, string])[]
   /** Position of the attempt and the files that it left behind. */
   readonly artifacts: readonly (readonly [number, readonly PageArtifact[]])[]
   /** Position of a later attempt, and when the one before was over: it backed off from then until it was ready. */

@@ -7,6 +7,7 @@ import { machineCases } from '../cases/machine-cases.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { capturedText } from '../text/captured-text.ts'
 import { isoTime } from '../text/iso-time.ts'
+import { leakSentence, leaksIn } from '../summary/leaks-section.ts'
 import { plainText } from '../text/plain-text.ts'
 import { writeAttachments } from './attachments.ts'
 import { xmlAttributes, xmlSeconds, xmlText } from './xml-text.ts'
@@ -153,7 +154,7 @@ function typeOf(failure: Failure | undefined): string {
   return failure?.errorName ?? failure?.category ?? 'unknown'
 }
 
-/** What the tasks printed, where something went wrong: that is when somebody reads it. */
+/** What the tasks printed, where something went wrong: that is when somebody reads it; and always what was left running. */
 function writeOutput(rows: readonly ReportCase[], tasks: ReadonlyMap<string, TaskReport>): string {
   const named = new Set(rows.filter((row) => isBad(row.case) || isFlaky(row.case)).map((row) => row.task))
   let written = ''
@@ -163,9 +164,17 @@ function writeOutput(rows: readonly ReportCase[], tasks: ReadonlyMap<string, Tas
       const text = capturedText(attempt?.details?.[stream])
       return attempt === undefined || text === '' ? [] : [`[${id}, attempt ${attempt.n}]\n${text}`]
     })
+    if (stream === 'stderr') texts.push(...leakLines(rows, tasks))
     if (texts.length === 0) continue
     const tag = stream === 'stdout' ? 'system-out' : 'system-err'
     written += `    <${tag}>${xmlText(texts.join('\n'))}</${tag}>\n`
   }
   return written
+}
+
+function leakLines(rows: readonly ReportCase[], tasks: ReadonlyMap<string, TaskReport>): readonly string[] {
+  const own = Array.from(new Set(rows.map(({ task }) => task)), (id) => tasks.get(id)).filter(
+    (task) => task !== undefined,
+  )
+  return leaksIn({ tasks: own }).map((one) => `[${one.task}] ${leakSentence(one)}; killed after it ended`)
 }

@@ -6,6 +6,7 @@ import type {
   CaseResult,
   ExitVerdict,
   Failure,
+  Leaks,
   Outcome,
   RunReport,
   TaskReport,
@@ -101,6 +102,11 @@ const anyCase: fc.Arbitrary<CaseResult> = fc
     }
   })
 
+const anyLeaks: fc.Arbitrary<Leaks> = fc.record({
+  count: fc.integer({ min: 1, max: 2000 }),
+  processes: fc.array(fc.record({ pid: fc.nat(1e6), command: hostileText }), { maxLength: 3 }),
+})
+
 const anyArtifact: fc.Arbitrary<Artifact> = fc
   .record({ name: hostileText, path: hostileText, bytes: fc.nat(1e6), isPicture: fc.boolean() })
   .map(({ name, path, bytes, isPicture }) => ({
@@ -136,12 +142,13 @@ interface TaskDraw {
     readonly cases: readonly CaseResult[] | undefined
     readonly ms: number
     readonly artifacts: readonly Artifact[] | undefined
+    readonly leaks: Leaks | undefined
   }[]
 }
 
 function taskOf({ id, file, verdict, tries }: TaskDraw): TaskReport {
   const ran = verdict === undefined || ['passed', 'flaky', 'failed', 'timed-out', 'cancelled'].includes(verdict.kind)
-  const attempts: AttemptReport[] = (ran ? tries : []).map(({ failure, cases, ms, artifacts }, at) => {
+  const attempts: AttemptReport[] = (ran ? tries : []).map(({ failure, cases, ms, artifacts, leaks }, at) => {
     const isLast = at === tries.length - 1
     const good = verdict?.kind === 'passed' || (verdict?.kind === 'flaky' && isLast)
     const result = good ? 'passed' : verdict?.kind === 'timed-out' ? 'timed-out' : 'failed'
@@ -155,7 +162,11 @@ function taskOf({ id, file, verdict, tries }: TaskDraw): TaskReport {
       closedAtMs: at * 1000 + ms,
       ending: {
         kind: 'ended',
-        outcome: { ...outcomeOf(result, failure, ms), ...(artifacts === undefined ? {} : { artifacts }) },
+        outcome: {
+          ...outcomeOf(result, failure, ms),
+          ...(artifacts === undefined ? {} : { artifacts }),
+          ...(leaks === undefined ? {} : { leaks }),
+        },
       },
       ...(kept === undefined ? {} : { details: { cases: kept } }),
     }
@@ -180,6 +191,7 @@ const anyTask: fc.Arbitrary<TaskReport> = fc
         cases: fc.option(fc.array(anyCase, { maxLength: 4 }), { nil: undefined }),
         ms: fc.integer({ min: 1, max: 900 }),
         artifacts: fc.option(fc.array(anyArtifact, { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 3 }),
+        leaks: fc.option(anyLeaks, { nil: undefined, freq: 3 }),
       }),
       { minLength: 1, maxLength: 3 },
     ),

@@ -9,6 +9,7 @@ import { type Cause, causesOf } from '../failure/causes.ts'
 import { failureText } from '../failure/text-diff.ts'
 import { whatToDo } from '../failure/what-to-do.ts'
 import { exitSentence } from '../summary/exit-sentence.ts'
+import { leaksSection } from '../summary/leaks-section.ts'
 import { runTiming } from '../summary/run-timing.ts'
 import { blockedSection, nextSection, notRunSection, type SummarySection } from '../summary/summary-sections.ts'
 import { summaryStyles } from '../summary/summary-style.ts'
@@ -68,6 +69,7 @@ export function writeMarkdown(report: RunReport, options: MarkdownOptions = {}):
   }
   page.addIfRoom(section(blockedSection(facts)))
   page.addIfRoom(section(notRunSection(facts)))
+  page.addIfRoom(section(leaksSection(facts)))
   page.addIfRoom(timeBlock(report, facts.timing.slowest))
   page.addIfRoom(section(nextSection(facts)))
   return page.text

@@ -4,6 +4,7 @@ import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
 import { durationText } from '../text/duration-text.ts'
 import { exitSentence } from './exit-sentence.ts'
+import { leaksSection } from './leaks-section.ts'
 import { runTiming } from './run-timing.ts'
 import {
   blockedSection,
@@ -56,6 +57,7 @@ export function writeSummary(report: RunReport, options: SummaryOptions = {}): s
     blockedSection(facts),
     flakySection(facts),
     notRunSection(facts),
+    leaksSection(facts),
     slowestSection(facts),
     timingSection(facts),
     nextSection(facts),

@@ -119,9 +119,13 @@ test('after half a minute of silence a line says what still runs, and so on unti
     '… still running: a (30 s); 0 of 2 tasks done, time left unknown yet',
     '… still running: a (1 min 00 s); 0 of 2 tasks done, time left unknown yet',
   ])
+  log.clock.advance(60_000)
+  expect(log.said.at(-1)).toBe(
+    '… still running: a (2 min 00 s); 0 of 2 tasks done, time left unknown yet; --timeout sets a limit for one attempt',
+  )
   log.reporter.end()
   log.clock.advance(60_000)
-  expect(log.said).toHaveLength(2)
+  expect(log.said).toHaveLength(4)
 })
 
 test('of a test that never stops printing the end is kept, and how much came before is said', () => {
@@ -135,4 +139,17 @@ test('of a test that never stops printing the end is kept, and how much came bef
   const start = log.said.indexOf('::group::a: what it printed')
   expect(log.said[start + 1]).toBe('… 936,000 characters before this are left out')
   expect(log.said.slice(start + 2, -1).join('\n')).toHaveLength(63_999)
+})
+
+test.each(['normal', 'verbose'] as const)('where nothing is folded, a flood does not bury the run (%s)', (detail) => {
+  const log = logOf('none', detail)
+  const text = Array.from({ length: 5000 }, (_, line) => `y ${String(line)}\n`).join('')
+  log.tell({ kind: 'attempt-launched', task: 'a', n: 1, worker: 'w', ...at })
+  log.tell({ kind: 'attempt-output', task: 'a', n: 1, stream: 'stdout', text, ...at })
+  log.tell({ kind: 'attempt-ended', task: 'a', n: 1, outcome: { result: 'failed', durationMs: 3 }, ...at })
+  log.tell({ kind: 'task-judged', task: 'a', verdict: { kind: 'failed' }, ...at })
+  expect(log.said).toContain('      y 19')
+  expect(log.said).toContain('      … 4,900 lines left out here; a report has more (--html FILE)')
+  expect(log.said).toContain('      y 4999')
+  expect(log.said.length).toBeLessThan(250)
 })

@@ -28,7 +28,7 @@ export function plainReporter({ output, progress, clock, now, isVerbose }: Plain
   const { look, logService } = output
   const folds = logService !== 'none'
   // What failed is printed in a group of its own where there are groups.
-  const extent = folds ? { ...whole, outputLines: 0 } : whole
+  const extent = folds ? { ...whole, outputLines: { head: 0, tail: 0 } } : whole
   let groups = 0
   let cancel = wait()
   const said = (): void => {

@@ -199,16 +199,18 @@ const finding = ['auto', 'off'] as const
 describe.each(finding)('what a test leaves behind, control groups %s', (cgroups) => {
   test.each(['child', 'setsid', 'deaf', 'nameless'])('%s is killed when the attempt ends', async (how) => {
     await open({ cgroups })
-    const { output: pid, result } = await outcome([['leave', how]])
+    const { output: pid, result, leaks } = await outcome([['leave', how]])
     expect(result).toBe('passed')
     expect(readProcess(Number(pid))).toBeUndefined()
-    expect(warnings).toEqual(['task 1 left 1 process running, killed after it ended.'])
+    expect(leaks).toMatchObject({ count: 1, processes: [{ pid }] })
+    expect(leaks?.processes[0]?.command).toContain('setInterval')
+    expect(warnings).toEqual([expect.stringMatching(/^task 1 left 1 process running: .*; killed after it ended\.$/)])
   })
 
   test('a grandchild that left group, session and parent is found by its marker', async () => {
     await open({ cgroups })
     await outcome([['leave', 'orphan']])
-    expect(warnings).toEqual(['task 1 left 1 process running, killed after it ended.'])
+    expect(warnings).toEqual([expect.stringMatching(/^task 1 left 1 process running: .*; killed after it ended\.$/)])
     expect(findRunProcesses({ run, root, epoch: Infinity })).toHaveLength(2)
   })
 

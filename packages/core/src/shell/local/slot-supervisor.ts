@@ -1,8 +1,10 @@
 // What a supervisor does: it keeps one agent, hands it one attempt after another, holds each to its limits by a clock of its
 // own, and lets nothing of an attempt live on. It never runs a line of a test.
 import { randomBytes } from 'node:crypto'
+import type { Leaks } from '../../model/outcome.ts'
 import type { AttemptResult } from '../../ports/executor.ts'
 import type { EndCause } from '../conclude-attempt.ts'
+import { isTold, noLeaks, withLeaks } from '../leaks.ts'
 import { leftRunning } from '../left-running.ts'
 import { systemClock } from '../system-clock.ts'
 import type { AgentEnding, AgentListener, AgentProcess } from './agent-process.ts'
@@ -238,7 +240,7 @@ export class SlotSupervisor implements AgentListener {
     const ofAgent = await attempt.leftByAgent
     const later = await this.#tree.killLeftovers(() => true)
     // What was ended with its attempt is not left over from it.
-    const killed = attempt.stopped === undefined ? ofAgent + later : later
+    const killed = attempt.stopped === undefined ? withLeaks(ofAgent, later) : later
     this.#end(attempt, attempt.resultOfEnding(ending), killed)
   }
 
@@ -250,11 +252,12 @@ export class SlotSupervisor implements AgentListener {
     this.#tell({ kind: 'warning', text: `${command.definition.id} ${what}; ${follows}.` })
   }
 
-  #end(attempt: SupervisedAttempt, { outcome, details }: AttemptResult, killed: number): void {
+  #end(attempt: SupervisedAttempt, { outcome: found, details }: AttemptResult, killed: Leaks): void {
     const { task, n, definition } = attempt.command
-    if (killed > 0) {
-      this.#tell({ kind: 'warning', text: leftRunning(definition.id, killed) })
-    }
+    // What its executor had found and ended is told together with what was found here.
+    const leaks = withLeaks(isTold(found) ? (found.leaks ?? noLeaks) : noLeaks, killed)
+    const outcome = leaks.count > 0 ? { ...found, leaks } : found
+    if (leaks.count > 0) this.#tell({ kind: 'warning', text: leftRunning(definition.id, leaks) })
     this.#current = undefined
     this.#tell({ kind: 'ended', task, n, outcome, ...(details === undefined ? {} : { details }) })
     this.#whenIdle?.()

@@ -1,6 +1,8 @@
 // Everything that lives under one supervisor: its agent, and whatever was started there. It is signalled, counted and killed
 // as one.
 import { performance } from 'node:perf_hooks'
+import type { Leaks, LeftProcess } from '../../model/outcome.ts'
+import { namesOf, noLeaks } from '../leaks.ts'
 import { signalProcess } from '../signal-group.ts'
 import { type AgentListener, AgentProcess } from './agent-process.ts'
 import { cgroupMembers } from './cgroups/cgroup-members.ts'
@@ -99,17 +101,23 @@ export class SlotTree {
     this.#whenAgentEnded?.()
   }
 
-  /** Kills those that are left over; says how many there were. */
-  async killLeftovers(isLeft: (member: Member) => boolean): Promise<number> {
-    const find = (): readonly number[] =>
-      this.#find(this.agent?.pid)
+  /** Kills those that are left over; says which ones there were. */
+  async killLeftovers(isLeft: (member: Member) => boolean): Promise<Leaks> {
+    let processes: readonly LeftProcess[] | undefined
+    const find = (): readonly number[] => {
+      const left = this.#find(this.agent?.pid)
         .filter(isLeft)
         .map(({ pid }) => pid)
+      // Only the first look finds them alive and with their names.
+      processes ??= namesOf(left)
+      return left
+    }
     try {
-      return (await killAll(find, this.#isHeld ? this.#cgroup : undefined)).length
+      const { length } = await killAll(find, this.#isHeld ? this.#cgroup : undefined)
+      return length === 0 ? noLeaks : { count: length, processes: processes ?? [] }
     } catch (error) {
       this.#warn(error instanceof Error ? error.message : String(error))
-      return 0
+      return noLeaks
     }
   }
 

@@ -3,11 +3,12 @@
 import { performance } from 'node:perf_hooks'
 import { failureFromExit } from '../../failure/failure-from-exit.ts'
 import { failureOutOfMemory } from '../../failure/failure-out-of-memory.ts'
-import type { CaseResult, Outcome } from '../../model/outcome.ts'
+import type { CaseResult, Leaks, Outcome } from '../../model/outcome.ts'
 import type { AttemptResult } from '../../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from '../captured-output.ts'
 import { blameEnd } from '../blame-end.ts'
 import { afterStop, concludeAttempt, type EndCause, failed, threw } from '../conclude-attempt.ts'
+import { noLeaks } from '../leaks.ts'
 import type { AgentEnding, AgentProcess } from './agent-process.ts'
 import type { RunAttempt } from './messages.ts'
 import type { UseWatch } from './use-watch.ts'
@@ -36,8 +37,8 @@ export class SupervisedAttempt {
   stopped: EndCause | undefined
   /** What was seen of it when it had passed its soft time limit. */
   note: string | undefined
-  /** How many processes its agent had left behind when it ended. */
-  leftByAgent: Promise<number> = Promise.resolve(0)
+  /** The processes that its agent had left behind when it ended. */
+  leftByAgent: Promise<Leaks> = Promise.resolve(noLeaks)
   /** How long it may go on after its time limit, in milliseconds. */
   overtimeMs = 0
   readonly #wasWarm: boolean

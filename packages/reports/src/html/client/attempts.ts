@@ -9,6 +9,7 @@ export class Attempts {
   readonly #workers: Int32Array
   readonly #after: ReadonlyMap<number, number>
   readonly #outputs: ReadonlyMap<number, PageOutput>
+  readonly #leaks: ReadonlyMap<number, string>
   readonly #artifacts: ReadonlyMap<number, readonly PageArtifact[]>
   readonly #retryFrom: ReadonlyMap<number, number>
   readonly #queuedFor: ReadonlyMap<number, number>
@@ -20,6 +21,7 @@ export class Attempts {
     this.#workers = decodeRuns(data.attempts.workers, this.length)
     this.#after = new Map(data.attempts.after)
     this.#outputs = new Map(data.attempts.outputs)
+    this.#leaks = new Map(data.attempts.leaks)
     this.#artifacts = new Map(data.attempts.artifacts)
     this.#retryFrom = new Map(data.attempts.retryFrom)
     this.#queuedFor = new Map(data.attempts.queuedFor)
@@ -65,6 +67,11 @@ export class Attempts {
 
   output(at: number): PageOutput {
     return this.#outputs.get(at) ?? {}
+  }
+
+  /** What it left running, as a sentence; nothing where it left nothing. */
+  leaks(at: number): string | undefined {
+    return this.#leaks.get(at)
   }
 
   /** Files that it left behind. */

@@ -111,7 +111,9 @@ export class CasePanel {
       ...all.flatMap((at) => {
         const of = all.length > 1 ? `of attempt ${attempts.n(at)}` : ''
         const files = filesView(this.#page, attempts.artifacts(at), of)
-        return [...(files === undefined ? [] : [files]), ...outputViews(attempts.output(at), of)]
+        const leaks = attempts.leaks(at)
+        const left = leaks === undefined ? [] : [element('p', {}, visibleLine(`${leaks}; killed after it ended`))]
+        return [...left, ...(files === undefined ? [] : [files]), ...outputViews(attempts.output(at), of)]
       }),
     ]
   }

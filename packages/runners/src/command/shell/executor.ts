@@ -19,14 +19,13 @@ async function execute(task: ExecutableTask<CommandPayload>, context: ExecutionC
   const { payload } = task
   const cwd = resolve(context.root, payload.cwd)
   const file = task.file === undefined ? '' : relativeFile(cwd, resolve(context.root, task.file))
-  const { env, log, signal, warn } = context
+  const { env, log, signal, leaked } = context
   const line: CommandLine = {
     argv: payload.argv,
     payload,
     values: placeholdersOf(task, context.n, file),
     cwd,
-    context: { env, log, signal, warn },
-    id: task.id,
+    context: { env, log, signal, leaked },
   }
   const tell = (one: CaseResult): void => context.caseEnded(withFile(one, task.file))
   using overtime = new Overtime(signal)

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ExecutionContext } from '@muster/core'
-import { leftRunning, runProcess } from '@muster/core/process'
+import { runProcess } from '@muster/core/process'
 import { type ReadCases, readResults, readTap } from '@muster/reports'
 import { endingGraceMs } from '../../outcome/shell/overtime.ts'
 import { stopOf } from '../../outcome/stop.ts'
@@ -18,13 +18,11 @@ export interface CommandLine {
   readonly values: Placeholders
   /** Working folder, absolute. */
   readonly cwd: string
-  readonly context: Pick<ExecutionContext, 'env' | 'signal' | 'log' | 'warn'>
-  /** Id of the task, for notes. */
-  readonly id: string
+  readonly context: Pick<ExecutionContext, 'env' | 'signal' | 'log' | 'leaked'>
 }
 
 /** Runs a command line to its end. */
-export async function runCommand({ id, argv, payload, values, cwd, context }: CommandLine): Promise<EndedCommand> {
+export async function runCommand({ argv, payload, values, cwd, context }: CommandLine): Promise<EndedCommand> {
   const fill = (text: string): string => fillIn(text, values)
   const words = argv.map(fill)
   const results = resultsOf(payload, cwd, fill)
@@ -38,7 +36,7 @@ export async function runCommand({ id, argv, payload, values, cwd, context }: Co
     env: { ...context.env, ...filled(payload.env, fill) },
     signal: context.signal,
     graceMs: endingGraceMs,
-    onLeft: (count) => context.warn(leftRunning(id, count)),
+    onLeft: context.leaked,
     onOutput: (stream, text) => {
       context.log(text, stream)
       if (stream === 'stderr') stderr.add(text)

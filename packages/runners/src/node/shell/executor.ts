@@ -2,7 +2,7 @@
 // carries out attempts; it keeps nothing between them.
 import { resolve } from 'node:path'
 import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '@muster/core'
-import { leftRunning, runProcess } from '@muster/core/process'
+import { runProcess } from '@muster/core/process'
 import { endingGraceMs, Overtime, overtimeMs } from '../../outcome/shell/overtime.ts'
 import { stopOf } from '../../outcome/stop.ts'
 import { TextTail } from '../../outcome/text-tail.ts'
@@ -25,17 +25,17 @@ async function execute(
   context: ExecutionContext,
 ): Promise<AttemptResult> {
   const rounds = new FileRounds(file, (one) => context.caseEnded({ ...one, file }))
-  const { root, env, log, warn } = context
+  const { root, env, log, leaked } = context
   using overtime = new Overtime(context.signal)
   for (;;) {
     const { signal } = overtime
-    const ended = await runRound(setup, file, rounds, { root, env, log, signal, warn })
+    const ended = await runRound(setup, file, rounds, { root, env, log, signal, leaked })
     const outcome = rounds.end({ ...ended, stop: stopOf(signal), isLast: overtime.isOver })
     if (outcome !== undefined) return { outcome }
   }
 }
 
-type RoundContext = Pick<ExecutionContext, 'root' | 'env' | 'signal' | 'log' | 'warn'>
+type RoundContext = Pick<ExecutionContext, 'root' | 'env' | 'signal' | 'log' | 'leaked'>
 
 async function runRound(
   setup: NodeTestSetup,
@@ -50,7 +50,7 @@ async function runRound(
     env: { ...context.env, ...setup.env, ...asUnderNodeTest, MUSTER_NODE_TEST_CHANNEL: '3' },
     signal: context.signal,
     graceMs: endingGraceMs,
-    onLeft: (count) => context.warn(leftRunning(file, count)),
+    onLeft: context.leaked,
     onOutput: (stream, text) => {
       context.log(text, stream)
       if (stream === 'stderr') stderr.add(text)

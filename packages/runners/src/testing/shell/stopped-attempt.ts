@@ -35,6 +35,7 @@ export function stoppedAttempt(root: string, end: TrialEnd = 'never'): StoppedAt
       },
       caseEnded: (one) => cases.push(one),
       artifact: () => undefined,
+      leaked: () => undefined,
       warn: () => undefined,
     },
   }

@@ -40,6 +40,7 @@ async function run({ executor, task, root, env, n }: Extract<AgentOrder, { kind:
     env,
     progress: () => undefined,
     artifact: () => undefined,
+    leaked: () => undefined,
     warn: () => undefined,
     log: (text, stream = 'stdout') => tell({ kind: 'log', text, stream }),
     caseEnded: (result) => tell({ kind: 'case', result }),

@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { signalGroup } from './signal-group.ts'
 
-/** How many living processes the group of `leader` has; 1 for any number where the system does not list its processes. */
-export function countGroup(leader: number): number {
-  if (!signalGroup(leader, 0)) return 0
-  if (process.platform !== 'linux') return 1
-  let count = 0
-  for (const name of readdirSync('/proc')) if (/^\d+$/.test(name) && isMember(name, leader)) count++
-  return count
+/** The living processes in the group of `leader`; the leader for any where the system does not list its processes. */
+export function listGroup(leader: number): readonly number[] {
+  if (!signalGroup(leader, 0)) return []
+  if (process.platform !== 'linux') return [leader]
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isMember(name, leader))
+    .map(Number)
 }
 
 function isMember(pid: string, leader: number): boolean {

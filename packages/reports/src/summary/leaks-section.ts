@@ -1,0 +1,44 @@
+// Attempts that left processes running. The run goes on all the same, since what was left is killed; whoever wrote the test has
+// to know, also where it passed.
+import type { Leaks, RunReport } from '@muster/core'
+import { leaksText } from '@muster/core/model'
+import { plainLine } from '../text/plain-text.ts'
+import type { SummaryFacts, SummarySection } from './summary-sections.ts'
+
+/** The leaks of one attempt. */
+export interface AttemptLeaks {
+  readonly task: string
+  readonly n: number
+  readonly leaks: Leaks
+}
+
+/** All attempts that left something running, in the order of the tasks. */
+export function leaksIn({ tasks }: Pick<RunReport, 'tasks'>): readonly AttemptLeaks[] {
+  return tasks.flatMap(({ id, attempts }) =>
+    attempts.flatMap(({ n, ending }) =>
+      ending.kind === 'ended' && ending.outcome.leaks !== undefined
+        ? [{ task: id, n, leaks: ending.outcome.leaks }]
+        : [],
+    ),
+  )
+}
+
+/** What a leak is told as. */
+export function leakSentence({ n, leaks }: Pick<AttemptLeaks, 'n' | 'leaks'>): string {
+  return `attempt ${n} left ${plainLine(leaksText(leaks))}`
+}
+
+/** Tasks that left processes running. */
+export function leaksSection({ report, style, most }: SummaryFacts): SummarySection {
+  const all = leaksIn(report)
+  const shown = all.length === most + 1 ? all : all.slice(0, most)
+  const lines = shown.flatMap((one) => [
+    style.item(style.quoted(one.task)),
+    style.below(style.quoted(leakSentence(one))),
+  ])
+  const rest = all.length - shown.length
+  return {
+    heading: `Left running, killed (${all.length})`,
+    lines: [...lines, ...(rest > 0 ? [style.item(`and ${rest} more`)] : [])],
+  }
+}
