@@ -64,6 +64,7 @@ const reportFlags: readonly FlagDefinition[] = [
   { name: 'junit', value: 'FILE', description: 'Write a JUnit XML report' },
   { name: 'report-json', value: 'FILE', description: 'Write the whole report as JSON' },
   { name: 'ctrf', value: 'FILE', description: 'Write a CTRF report' },
+  { name: 'tap', value: 'FILE', description: 'Write the report as TAP' },
   ...pageFlags,
 ]
 
@@ -112,10 +113,10 @@ export const commands: readonly CommandDefinition[] = [
       ...planFlags,
       isolationFlag,
       { name: 'retry', value: 'N', description: 'Try a failed task again, up to N attempts in all' },
-      { name: 'timeout', value: 'MS', description: 'Time limit of one attempt (also 90s, 10m)' },
+      { name: 'timeout', value: 'MS', description: 'Time limit of one attempt (also 90s, 10m; default: none)' },
       { name: 'max-failures', value: 'N', description: 'Start nothing more after N failed tasks' },
       { name: 'fail-fast', description: 'As --max-failures 1' },
-      { name: 'seed', value: 'N', description: 'Seed of every roll of the dice' },
+      { name: 'seed', value: 'N', description: 'Make two runs roll the same dice for the delays of retries and breakers' },
       { name: 'name', value: 'TEXT', description: 'Name of the project in the history' },
       ...showFlags,
       ...everywhereOfRuns,
@@ -292,6 +293,7 @@ export const commands: readonly CommandDefinition[] = [
     flags: [
       { name: 'junit', value: 'FILE', description: 'Write a JUnit XML report' },
       { name: 'json', value: 'FILE', description: 'Write the whole report as JSON' },
+      { name: 'report-json', value: 'FILE', description: 'The same, by the name that it has in muster run' },
       { name: 'ctrf', value: 'FILE', description: 'Write a CTRF report' },
       { name: 'tap', value: 'FILE', description: 'Write the report as TAP' },
       ...pageFlags,

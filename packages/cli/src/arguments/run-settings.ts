@@ -24,6 +24,7 @@ export interface ReportFiles {
   readonly junit?: string | undefined
   readonly json?: string | undefined
   readonly ctrf?: string | undefined
+  readonly tap?: string | undefined
   readonly html?: string | undefined
   readonly trace?: string | undefined
   readonly markdown?: string | undefined
@@ -76,6 +77,7 @@ export function runSettings({ values, on }: Invocation, config: MusterConfig): R
       junit: values['junit'],
       json: values['report-json'],
       ctrf: values['ctrf'],
+      tap: values['tap'],
       html: values['html'],
       trace: values['trace'],
       markdown: values['markdown'],

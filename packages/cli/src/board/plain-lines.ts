@@ -83,8 +83,14 @@ export function heartbeatLine(progress: RunProgress, nowMs: number): string {
     .map(({ task, sinceMs }) => `${oneLine(task)} (${formatDuration(nowMs - sinceMs)})`)
   const more = running.length > 3 ? ` and ${String(running.length - 3)} more` : ''
   const what = running.length === 0 ? 'nothing runs' : `still running: ${named.join(', ')}${more}`
-  return `… ${what}; ${String(tasks.judged)} of ${countText(tasks.total, 'task')} done, ${timeLeftText(progress.timeLeft(nowMs))}`
+  const hint = running.some(({ sinceMs }) => nowMs - sinceMs >= longMs)
+    ? '; --timeout sets a limit for one attempt'
+    : ''
+  return `… ${what}; ${String(tasks.judged)} of ${countText(tasks.total, 'task')} done, ${timeLeftText(progress.timeLeft(nowMs))}${hint}`
 }
+
+/** A file that runs for so long, in milliseconds, may never end by itself. */
+const longMs = 120_000
 
 /** Every opening, and the end of it; that it is being tried is no news. */
 function breakerLines(key: string, state: string, because: string, look: Look): readonly string[] {

@@ -165,6 +165,7 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
       junit: name.optional(),
       json: name.optional(),
       ctrf: name.optional(),
+      tap: name.optional(),
       html: name.optional(),
       trace: name.optional(),
       markdown: name.optional(),

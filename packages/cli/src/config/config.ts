@@ -186,6 +186,7 @@ export interface MusterConfig {
         readonly junit?: string | undefined
         readonly json?: string | undefined
         readonly ctrf?: string | undefined
+        readonly tap?: string | undefined
         /** One HTML page with everything in it. */
         readonly html?: string | undefined
         /** Chrome trace, for Perfetto. */

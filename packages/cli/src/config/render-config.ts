@@ -19,7 +19,7 @@ export function renderConfig({ runners, isInstalled }: FoundForConfig): string {
           `  // runners: [${runners.map(({ name }) => `'${name}'`).join(', ')}],`,
         ]
   return [
-    '// The configuration of Muster. Everything in it may be left out; `npx @muster/cli plan` shows what it comes to.',
+    '// The configuration of Muster. Everything in it may be left out; `npx muster plan` shows what it comes to.',
     ...(isInstalled
       ? ["import { defineConfig } from '@muster/cli'", '', 'export default defineConfig({']
       : ['', 'export default {']),

@@ -98,7 +98,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
     when: 'another program holds the database for too long',
     remedy: 'End the program that holds it, or choose another file with --store.',
   },
-  STORE_FULL: { when: 'no space is left for the database', remedy: 'Free some space, then resume the run.' },
+  STORE_FULL: {
+    when: 'no space is left for the database',
+    remedy: 'Free some space, then resume the run, or start it anew where it had not begun.',
+  },
   STORE_CLOSED: { when: 'a closed store is used', remedy: 'Open a new one.' },
   RUNNER_MISSING: {
     when: 'the test runner that a project needs is not installed',
@@ -110,7 +113,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   },
   NO_RUNNER_FOUND: {
     when: 'no configuration is there and no test runner is recognised',
-    remedy: 'Write a muster.config.ts with `npx @muster/cli init`.',
+    remedy: 'Write a muster.config.ts with `npx muster init`.',
   },
   CONFIG_UNREADABLE: { when: 'a configuration file cannot be loaded', remedy: 'Correct the file named.' },
   INPUT_UNREADABLE: {

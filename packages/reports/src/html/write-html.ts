@@ -7,7 +7,7 @@ import { reportDataOf } from './report-data-of.ts'
 
 /** How the page is written. */
 export interface HtmlOptions {
-  /** How the command line is called in the advice of the page. @defaultValue `'npx @muster/cli'` */
+  /** How the command line is called in the advice of the page. @defaultValue `'npx muster'` */
   readonly command?: string | undefined
   /**
    * Folder that the page will lie in. Files of attempts below it become links; without it they are paths. Relative to the
@@ -33,7 +33,7 @@ export interface HtmlOptions {
  * ```
  */
 export function writeHtml(report: RunReport, options: HtmlOptions = {}): string {
-  const { command = 'npx @muster/cli', folder, root = '', pictures } = options
+  const { command = 'npx muster', folder, root = '', pictures } = options
   const place = folder === undefined ? undefined : { folder, root }
   return pageShell(reportDataOf(report, command, { place, pictures }), clientBundle())
 }

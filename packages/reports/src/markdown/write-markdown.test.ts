@@ -58,9 +58,9 @@ test('what broke, why and what to do come first; the rest is folded', () => {
 
     ### Next
 
-    - \`npx @muster/cli explain cart\` tells the whole story of the first failure
-    - \`npx @muster/cli run cart\` runs only what failed
-    - \`npx @muster/cli history\` shows how often the flaky ones failed before
+    - \`npx muster explain cart\` tells the whole story of the first failure
+    - \`npx muster run cart\` runs only what failed
+    - \`npx muster history\` shows how often the flaky ones failed before
 
     "
   `)

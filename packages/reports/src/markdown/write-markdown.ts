@@ -24,7 +24,7 @@ import { codeBlock, htmlCode } from './markdown-text.ts'
 export interface MarkdownOptions {
   /** Most bytes of UTF-8. @defaultValue `65_000`, which every service takes */
   readonly maxBytes?: number | undefined
-  /** How the command line is called in the advice at the end. @defaultValue `'npx @muster/cli'` */
+  /** How the command line is called in the advice at the end. @defaultValue `'npx muster'` */
   readonly command?: string | undefined
 }
 
@@ -65,7 +65,7 @@ export function writeMarkdown(report: RunReport, options: MarkdownOptions = {}):
     timing: runTiming(report, 5),
     style: summaryStyles.markdown,
     most: mostListed,
-    command: options.command ?? 'npx @muster/cli',
+    command: options.command ?? 'npx muster',
   }
   page.addIfRoom(section(blockedSection(facts)))
   page.addIfRoom(section(notRunSection(facts)))

@@ -47,7 +47,7 @@ test('the summary of a red run names what failed, what was flaky and who blocked
 test('Markdown keeps names and messages in code', () => {
   const because = '@team ``` [link](x) <b>'
   const report = reportOfTasks([{ id: 'a`b', kind: 'x', verdict: { kind: 'skipped', because }, attempts: [] }])
-  expect(writeSummary(report, { format: 'markdown', command: 'npx @muster/cli' })).toMatchInlineSnapshot(`
+  expect(writeSummary(report, { format: 'markdown', command: 'npx muster' })).toMatchInlineSnapshot(`
     "### Nothing ran: 1 task, of which 1 was skipped.
 
     - tasks  1: 1 skipped
@@ -59,7 +59,7 @@ test('Markdown keeps names and messages in code', () => {
 
     ### Next
 
-    - \`npx @muster/cli plan\` shows what would run, and why
+    - \`npx muster plan\` shows what would run, and why
     "
   `)
 })

@@ -4,6 +4,7 @@ import { runSettings } from '../../arguments/run-settings.ts'
 import { RunProgress } from '../../progress/run-progress.ts'
 import { countText } from '../../terminal/count-text.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
+import { wrapWords } from '../../terminal/wrap-words.ts'
 import { finishRun } from '../finish-run.ts'
 import { chainOf } from '../make-plan.ts'
 import { type Project, withProject } from '../open-project.ts'
@@ -30,9 +31,11 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
     if (!isJson && !isQuiet) {
       const { dot } = output.look.symbols
       const head = [`${countText(plan.tasks.length, 'task')} found by ${found.description}`, countText(slots, 'slot')]
-      tell(
-        `${output.look.paint('bold', oneLine(project.name))}: ${[...head, `${strategy.name} (${strategy.because})`].join(` ${dot} `)}`,
-      )
+      const name = oneLine(project.name)
+      const words = `${name}: ${[...head, `${strategy.name} (${strategy.because})`].join(` ${dot} `)}`
+      const [first = '', ...rest] = wrapWords(words, output.columns())
+      const isWhole = first.startsWith(name)
+      output.lines([isWhole ? output.look.paint('bold', name) + first.slice(name.length) : first, ...rest])
     }
     if (invocation.on.has('verbose') && !isJson) tell(describeCgroups(project.config.cgroups))
     for (const warning of [...warnings, ...learned]) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(warning)}`)
