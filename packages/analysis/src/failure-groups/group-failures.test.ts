@@ -325,3 +325,8 @@ test('the only worker of a run is never to blame', () => {
   expect(groups[0]).not.toHaveProperty('blames')
   expect(sentence).toBe('2 failures, 1 cause.')
 })
+
+test('a command of a terminal is no part of a title', () => {
+  const failed = failure('exception', '\u001B[2Jcls \u001B[31mred\u001B[0m mailer asleep')
+  expect(shown([task('a', [{ worker: 'w', atMs: 1, failure: failed }])])).toEqual([['cls red mailer asleep', 1, 0]])
+})

@@ -11,6 +11,9 @@ const duration = /<n> ?(?:[nuµm]?s|m|secs?|seconds?|milliseconds?|min(?:ute)?s?
 const size = /<n> ?(?:[KMGT]i?B|[kmgt]b|bytes?)\b/g
 const address = /(?:\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?|<n>)(?::<n>)?/gi
 
+const terminalCommand =
+  /\u001B(?:\[[0-?]{0,40}[ -/]{0,8}[@-~]|\][^\u0007\u001B]{0,300}(?:\u0007|\u001B\\)?|[ -/]{0,8}[0-~])|\u009B[0-?]{0,40}[ -/]{0,8}[@-~]/g
+
 /**
  * The words of a message with numbers, ids, addresses, durations, sizes and paths replaced by what they are.
  *
@@ -20,7 +23,8 @@ const address = /(?:\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?|<n>)(?::<n>)?/gi
  * ```
  */
 export function messageTokens(message: string): readonly string[] {
-  const masked = maskMessage(message.replaceAll('\0', ' '))
+  // A number within a terminal's command is no value: masked, the rest of the command would be left as text.
+  const masked = maskMessage(message.replaceAll('\0', ' ').replaceAll(terminalCommand, ''))
     // A long number looks like a hexadecimal one, and an id may hold no letter.
     .replaceAll('<hex>', '<n>')
     .replace(duration, '<n>')

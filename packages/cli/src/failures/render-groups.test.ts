@@ -44,3 +44,8 @@ test('no text of a test reaches the terminal as an escape', () => {
   const lines = renderGroups(groupFailures({ tasks: [failed('\u001B[2Ja', '\u001B]0;x\u0007 refused\r\nnow')] }), look)
   expect(lines.join('\n')).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/)
 })
+
+test('names as long as a book are cut', () => {
+  const lines = renderGroups(groupFailures({ tasks: [failed('a'.repeat(10_000), 'no'), failed('b', 'no')] }), look)
+  for (const line of lines) expect(line.length).toBeLessThan(400)
+})

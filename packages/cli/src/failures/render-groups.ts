@@ -9,6 +9,8 @@ import { oneLine } from '../terminal/plain-text.ts'
 const mostInSummary = 5
 /** Characters of a title or message in one line. */
 const longestText = 160
+/** Characters of a name where several stand in one line. */
+const longestName = 60
 
 /**
  * What the closing summary says of causes; nothing where every failure is a cause of its own, since the list of failures above
@@ -36,21 +38,21 @@ export function renderGroups({ groups, sentence }: FailureGroups, look: Look): r
 
 function groupLines(group: FailureGroup, look: Look): readonly string[] {
   const { example, place, collateral, tests, tasks, workers, suggestion, messages } = group
-  const named = tasks.slice(0, 3).map(oneLine).join(', ')
+  const named = tasks.slice(0, 3).map(cutName).join(', ')
   const more = tests > 3 ? ' …' : ''
-  const said = cut(example.path === undefined ? example.task : `${example.task} › ${example.path.join(' › ')}`)
+  const said = cut([example.task, ...(example.path ?? [])].join(' › '))
   const others = messages.filter((message) => message !== example.message).length
   const dim = (text: string): string => look.paint('dim', `     ${text}`)
   return [
     headLine(group, look),
-    dim(`${kindOf(group)}${place === undefined ? '' : `, at ${oneLine(place)}`}`),
+    dim(`${kindOf(group)}${place === undefined ? '' : `, at ${cut(place)}`}`),
     ...(collateral > 0 ? [dim(`${String(collateral)} of them only followed from the first, on the same worker`)] : []),
     dim(`first: ${said}: ${cut(example.message)}`),
     ...(others > 0
       ? [dim(`in other words as well: ${cut(messages.find((each) => each !== example.message) ?? '')}`)]
       : []),
     dim(
-      `${countText(tests, 'test')}: ${named}${more}${workers.length === 0 ? '' : `; on ${workers.map(oneLine).join(', ')}`}`,
+      `${countText(tests, 'test')}: ${named}${more}${workers.length === 0 ? '' : `; on ${workers.map(cutName).join(', ')}`}`,
     ),
     ...(suggestion === undefined ? [] : [`     ${oneLine(suggestion)}`]),
   ]
@@ -59,7 +61,7 @@ function groupLines(group: FailureGroup, look: Look): readonly string[] {
 function headLine({ failures, title, standing, blames, kind }: FailureGroup, { paint }: Look): string {
   const marks = [
     ...(standing === undefined ? [] : [standing]),
-    ...(blames === undefined || kind === 'worker' ? [] : [`look at worker ${oneLine(blames)}`]),
+    ...(blames === undefined || kind === 'worker' ? [] : [`look at worker ${cutName(blames)}`]),
   ]
   const count = paint('red', `${String(failures).padStart(4)} ×`)
   return `${count} ${cut(title)}${marks.length === 0 ? '' : paint('yellow', ` (${marks.join('; ')})`)}`
@@ -69,7 +71,11 @@ function kindOf({ category, code, errorName }: FailureGroup): string {
   return [category, code, errorName].filter((part) => part !== undefined).join(', ')
 }
 
-function cut(text: string): string {
+function cutName(name: string): string {
+  return cut(name, longestName)
+}
+
+function cut(text: string, longest = longestText): string {
   const line = oneLine(text)
-  return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`
 }

@@ -77,6 +77,7 @@ describe('the most specific cause is told', () => {
       'network refused',
       'Test timeout of 30000ms exceeded.\npage.goto: net::ERR_CONNECTION_REFUSED at http://localhost',
     ],
+    ['network request', 'TypeError: fetch failed'],
     ['network dependency-download', 'Could not transfer artifact a:b:pom:1 from/to c\n[ERROR] BUILD FAILURE'],
     ['build-dependency import', "E   ModuleNotFoundError: No module named 'shop'\n1 error during collection"],
     ['infrastructure worker-lost', 'AssertionError: 1 == 2\nThe runner has received a shutdown signal.'],

@@ -70,7 +70,7 @@ function earlierFailures({ attempts, verdict }: TaskReport): readonly Failure[] 
 function poisoned(workersLost: number): Failure {
   return makeFailure({
     category: 'process-crash',
-    message: `Taken out of the run: it was running on ${countText(workersLost, 'worker')} when ${workersLost === 1 ? 'it' : 'they'} died`,
+    message: `Taken out of the run: ${workersLost === 1 ? 'the worker' : `${workersLost} workers in a row`} died while it ran`,
     evidence: [`${countText(workersLost, 'worker')} lost`],
     transient: false,
   })

@@ -1,4 +1,4 @@
-import { makeFailure } from '@muster/core/failure'
+import { failureFromExit, failureTimeout, makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { categoryText } from './category-text.ts'
 import { whatToDo } from './what-to-do.ts'
@@ -35,4 +35,22 @@ test('what the rule suggests goes first, but where it knows no more than that so
 test('a category is told in words, with the kind within it', () => {
   expect(categoryText({ category: 'network', code: 'refused' })).toBe('Network: refused')
   expect(categoryText({ category: 'timeout', code: 'test' })).toBe('Out of time')
+})
+
+test('what ends at the same place every time is not advised to be tried again', () => {
+  const loop = failureTimeout(1000)
+  const died = failureFromExit({ signal: 'SIGKILL' })
+  const exited = failureFromExit({ code: 0, isEarly: true })
+  for (const failure of [loop, died, exited]) expect(whatToDo(failure)).not.toContain('--retry')
+  const refused = makeFailure({ category: 'network', message: 'refused', evidence: [] })
+  const ending = { kind: 'ended', outcome: { result: 'failed', durationMs: 1, failure: refused } } as const
+  const attempts = [1, 2].map((n) => ({ n, worker: 'w', launchedAtMs: n, ending }))
+  expect(whatToDo(refused, { verdict: { kind: 'failed' }, attempts: attempts.slice(1) })).toContain('--retry 2')
+  expect(whatToDo(refused, { verdict: { kind: 'failed' }, attempts })).not.toContain('--retry')
+})
+
+test('what took worker after worker is told so', () => {
+  const verdict = { kind: 'poisoned', workersLost: 3 } as const
+  const failure = makeFailure({ category: 'process-crash', message: 'died', evidence: [] })
+  expect(whatToDo(failure, { verdict, attempts: [] })).toMatch(/^Worker after worker died while it ran:/)
 })

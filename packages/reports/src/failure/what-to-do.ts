@@ -10,13 +10,29 @@ export function whatToDo(
 ): string {
   const verdict = task?.verdict
   if (verdict?.kind === 'poisoned')
-    return 'It was running on several workers when they died: run it alone, with more memory or a lower limit, before anything else.'
+    return 'Worker after worker died while it ran: run it alone, with more memory or a lower limit, before anything else.'
   if (verdict?.kind === 'unplaceable') return 'No worker offers what it needs: start one that does, or need less.'
   if (fault === 'us') return 'This is a mistake of Muster itself: please report it, with the journal of this run.'
   const first = suggestion === undefined || isPlain(category, rule) ? firstStep(category, stack) : suggestion
   const retry = `--retry ${Math.max(1, task?.attempts.length ?? 0) + 1} makes one.`
-  const again = transient ? ` Another attempt could well pass; ${retry}` : ''
+  const again =
+    transient && !isSameEachTime({ category, rule }, task) ? ` Another attempt could well pass; ${retry}` : ''
   return `${first}${again}`
+}
+
+/**
+ * A process that dies in a test and an attempt that uses up its time do so at the same place every time, more often than not;
+ * and what has been tried again and failed alike is shown to.
+ */
+function isSameEachTime(
+  { category, rule }: Pick<Failure, 'category' | 'rule'>,
+  task: Pick<TaskReport, 'attempts'> | undefined,
+): boolean {
+  if (category === 'process-crash' || rule === 'signals/time-limit') return true
+  const ends = (task?.attempts ?? []).map(({ ending }) =>
+    ending.kind === 'ended' ? ending.outcome.failure?.fingerprint : undefined,
+  )
+  return ends.length > 1 && ends[0] !== undefined && ends.every((end) => end === ends[0])
 }
 
 /** Rules that know nothing but that something was thrown or compared: what is said here is nearer. */

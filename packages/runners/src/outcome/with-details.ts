@@ -1,6 +1,7 @@
 // Puts below the message of a failure what a person asks for next: the difference of the two values, and what caused the error.
 // Its fingerprint stays that of the message alone, since a difference differs each time.
 import type { Failure } from '@muster/core'
+import { countText } from './count-text.ts'
 
 /** Most of a difference that a message carries; the rest is in what the test printed. */
 const longest = { lines: 60, characters: 2500 }
@@ -53,5 +54,5 @@ function shortened(diff: string): string {
   const lines = diff.replace(/^\n+|\n+$/g, '').split('\n')
   const shown = lines.slice(0, longest.lines).join('\n').slice(0, longest.characters)
   const rest = lines.length - shown.split('\n').length
-  return rest > 0 ? `${shown}\n… ${rest} more lines` : shown
+  return rest > 0 ? `${shown}\n… ${countText(rest, 'more line')}` : shown
 }

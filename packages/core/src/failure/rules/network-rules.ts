@@ -278,6 +278,13 @@ export const networkRules: readonly BuiltInRule[] = rulesOf([
   },
   {
     category: 'network',
+    code: 'request',
+    strength: 68,
+    suggestion: elsewhere,
+    rules: { fetch: [/^(?:TypeError: |ERROR: |Error: )?fetch failed\b/, 'TypeError: fetch failed'] },
+  },
+  {
+    category: 'network',
     code: 'dependency-download',
     strength: 68,
     suggestion:
@@ -309,7 +316,6 @@ export const networkRules: readonly BuiltInRule[] = rulesOf([
         'warning: spurious network error (3 tries remaining)',
         'error: failed to download from `https://crates.example/a`',
       ],
-      fetch: [/^(?:TypeError: |ERROR: |Error: )?fetch failed\b/, 'TypeError: fetch failed'],
       wget: [/^(?:wget|ERROR \d\d\d): (?:unable to|Not Found|server error)/i, 'wget: unable to resolve host address'],
       docker: [
         /\b(?:error pulling image|failed to (?:pull|download) (?:image|layer)|net\/http: request canceled|registry\S* .*EOF)\b/i,
