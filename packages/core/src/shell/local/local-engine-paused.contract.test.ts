@@ -36,6 +36,7 @@ test.runIf(process.platform === 'linux')(
       ['until-file', file],
     ]
     const script = fileURLToPath(new URL('./fixtures/coordinator.ts', import.meta.url))
+    const beganAtMs = performance.now()
     const coordinator = spawn(process.execPath, [script, root, JSON.stringify([steps]), '1', String(limitMs)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -47,9 +48,15 @@ test.runIf(process.platform === 'linux')(
     await expect.poll(() => workers().map(isStopped), patience).toEqual([true, true])
     const stoppedAtMs = performance.now()
     await expect.poll(() => performance.now() - stoppedAtMs, patience).toBeGreaterThan(limitMs)
+    const stillMs = performance.now() - stoppedAtMs
     coordinator.kill('SIGCONT')
     await expect.poll(() => workers().map(isStopped), patience).toEqual([false, false])
     writeFileSync(file, '')
     await expect.poll(() => said.find((line) => line.includes('attempt-ended')), patience).toContain('"passed"')
+    // What it took lies within all the time there was, less that in which it was seen to stand still.
+    const durationMs = Number(
+      /"durationMs":([\d.]+)/.exec(said.find((line) => line.includes('attempt-ended')) ?? '')?.[1],
+    )
+    expect(durationMs).toBeLessThanOrEqual(performance.now() - beganAtMs - stillMs)
   },
 )

@@ -21,6 +21,23 @@ test('what passes while they are paused does not count', () => {
   expect(due).toEqual(['before the pause', 'in the pause'])
 })
 
+test('it knows how long it was paused, while it is and after', () => {
+  const clock = new ManualClock()
+  const timers = new PausableTimers(clock)
+  clock.advance(5)
+  timers.pause()
+  clock.advance(20)
+  timers.pause()
+  expect(timers.pausedMs).toBe(20)
+  timers.resume()
+  clock.advance(7)
+  timers.resume()
+  expect(timers.pausedMs).toBe(20)
+  timers.pause()
+  clock.advance(1)
+  expect(timers.pausedMs).toBe(21)
+})
+
 test('cleared ones never come due, also when that was in a pause', () => {
   const clock = new ManualClock()
   const timers = new PausableTimers(clock)

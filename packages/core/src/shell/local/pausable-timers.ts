@@ -13,17 +13,24 @@ interface Wait {
 export class PausableTimers {
   readonly #clock: Clock
   readonly #waits = new Set<Wait>()
-  #isPaused = false
+  /** When it was paused; absent while it is not. */
+  #pausedAtMs: number | undefined
+  #pausedMs = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
+  }
+
+  /** How long it was paused so far, in milliseconds, this pause too. */
+  get pausedMs(): number {
+    return this.#pausedMs + (this.#pausedAtMs === undefined ? 0 : this.#clock.now() - this.#pausedAtMs)
   }
 
   /** Calls `then` after `delayMs` in which it was not paused. */
   after(delayMs: number, then: () => void): void {
     const wait: Wait = { then, leftMs: delayMs, sinceMs: 0, cancel: () => undefined }
     this.#waits.add(wait)
-    if (!this.#isPaused) this.#start(wait)
+    if (this.#pausedAtMs === undefined) this.#start(wait)
   }
 
   clear(): void {
@@ -32,17 +39,19 @@ export class PausableTimers {
   }
 
   pause(): void {
-    if (this.#isPaused) return
-    this.#isPaused = true
+    if (this.#pausedAtMs !== undefined) return
+    const nowMs = this.#clock.now()
+    this.#pausedAtMs = nowMs
     for (const wait of this.#waits) {
       wait.cancel()
-      wait.leftMs = Math.max(0, wait.leftMs - (this.#clock.now() - wait.sinceMs))
+      wait.leftMs = Math.max(0, wait.leftMs - (nowMs - wait.sinceMs))
     }
   }
 
   resume(): void {
-    if (!this.#isPaused) return
-    this.#isPaused = false
+    if (this.#pausedAtMs === undefined) return
+    this.#pausedMs = this.pausedMs
+    this.#pausedAtMs = undefined
     for (const wait of this.#waits) this.#start(wait)
   }
 

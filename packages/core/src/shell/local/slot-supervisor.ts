@@ -109,7 +109,7 @@ export class SlotSupervisor implements AgentListener {
         this.#begin(attempt, signal.overtimeMs)
         return
       case 'done':
-        attempt.isSettled = true
+        attempt.settle()
         void this.#finishDone(attempt, signal.result, signal.keepsProcesses)
         return
       case 'case':
@@ -148,7 +148,7 @@ export class SlotSupervisor implements AgentListener {
     this.#tree.ended(agent)
     const attempt = this.#current
     if (attempt?.agent !== agent || attempt.isSettled) return
-    attempt.isSettled = true
+    attempt.settle()
     if (attempt.neverArrived) {
       // The warm agent was on its way out when the attempt was sent to it.
       this.#timers.clear()
@@ -180,7 +180,9 @@ export class SlotSupervisor implements AgentListener {
         this.#stop({ kind: 'over-limit', ...over })
       },
     })
-    this.#current = new SupervisedAttempt({ command, agent, wasWarm, printed, watch, caps: this.#serve.output })
+    const pausedMs = (): number => this.#timers.pausedMs
+    const caps = this.#serve.output
+    this.#current = new SupervisedAttempt({ command, agent, wasWarm, printed, watch, caps, pausedMs })
     agent.send({ ...command, mark, placeFile: this.#placeFile })
     this.#timers.after(startLimitMs, () => {
       this.#stop({ kind: 'timed-out', limitMs: startLimitMs })

@@ -23,6 +23,8 @@ export interface AttemptUnderWay {
   readonly printed: Promise<boolean>
   readonly caps: OutputCaps
   readonly watch: UseWatch
+  /** How long its slot has stood still so far, stopped with the coordinator, in milliseconds. */
+  readonly pausedMs: () => number
 }
 
 /** One attempt under supervision. */
@@ -32,8 +34,6 @@ export class SupervisedAttempt {
   readonly printed: Promise<boolean>
   readonly watch: UseWatch
   readonly cases: CaseResult[] = []
-  /** It has its result, or its agent is gone; what comes later does not count. */
-  isSettled = false
   stopped: EndCause | undefined
   /** What was seen of it when it had passed its soft time limit. */
   note: string | undefined
@@ -45,14 +45,19 @@ export class SupervisedAttempt {
   readonly #stdout: CapturedOutput
   readonly #stderr: CapturedOutput
   #hasBegun = false
+  readonly #pausedMs: () => number
   #sinceMs = performance.now()
+  #pausedBeforeMs: number
+  #standstillMs: number | undefined
 
-  constructor({ command, agent, wasWarm, printed, caps, watch }: AttemptUnderWay) {
+  constructor({ command, agent, wasWarm, printed, caps, watch, pausedMs }: AttemptUnderWay) {
     this.command = command
     this.agent = agent
     this.printed = printed
     this.watch = watch
     this.#wasWarm = wasWarm
+    this.#pausedMs = pausedMs
+    this.#pausedBeforeMs = pausedMs()
     this.#stdout = new CapturedOutput(caps)
     this.#stderr = new CapturedOutput(caps)
   }
@@ -71,7 +76,18 @@ export class SupervisedAttempt {
     this.#hasBegun = true
     this.overtimeMs = overtimeMs
     this.#sinceMs = performance.now()
+    this.#pausedBeforeMs = this.#pausedMs()
     this.watch.begin()
+  }
+
+  /** It has its result, or its agent is gone; what comes later does not count. */
+  get isSettled(): boolean {
+    return this.#standstillMs !== undefined
+  }
+
+  /** Takes nothing more; what passed while it was stopped until here is none of its time. */
+  settle(): void {
+    this.#standstillMs ??= this.#pausedMs() - this.#pausedBeforeMs
   }
 
   capture(stream: 'stdout' | 'stderr', printed: string | Buffer, omittedBytes = 0): void {
@@ -102,7 +118,7 @@ export class SupervisedAttempt {
   /** The result of an attempt whose agent went away before it had one. */
   resultOfEnding(ending: AgentEnding): AttemptResult {
     const { outcome, details } = concludeAttempt(this.#without(ending), {
-      durationMs: Math.round((performance.now() - this.#sinceMs) * 1000) / 1000,
+      durationMs: performance.now() - this.#sinceMs,
       stopped: this.stopped,
       gathered: { cases: this.cases, artifacts: [], stdout: this.#stdout, stderr: this.#stderr },
     })
@@ -113,11 +129,13 @@ export class SupervisedAttempt {
   #complete(outcome: Outcome): Outcome {
     const use = this.watch.use(outcome.use)
     const { failure } = outcome
+    // The agent was stopped as well and cannot know for how long: its clock went on.
+    const durationMs = Math.round(Math.max(0, outcome.durationMs - (this.#standstillMs ?? 0)) * 1000) / 1000
     const noted =
       this.note === undefined || failure === undefined
         ? {}
         : { failure: { ...failure, evidence: [...failure.evidence, this.note] } }
-    return { ...outcome, ...(Object.keys(use).length === 0 ? {} : { use }), ...noted }
+    return { ...outcome, durationMs, ...(Object.keys(use).length === 0 ? {} : { use }), ...noted }
   }
 
   #without(ending: AgentEnding): AttemptResult {
