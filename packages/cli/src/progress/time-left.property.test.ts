@@ -66,6 +66,18 @@ test('nothing is guessed of tasks of which nothing is known', () => {
   expect(left).toEqual({ kind: 'unknown' })
 })
 
+test('an attempt that is late by much is expected to go on for the longer, though it may end at any moment', () => {
+  const nothing = { count: 0, sumMs: 0, varianceMs2: 0, longestMs: 0 }
+  const learned = { count: 0, meanMs: 0, deviationMs: 0 }
+  const expectation = { medianMs: 1000, p10Ms: 900, p90Ms: 1500 }
+  const at = (elapsedMs: number): unknown =>
+    timeLeft({ slots: 2, known: nothing, unknown: 0, learned, running: [{ elapsedMs, expected: expectation }] })
+  expect(at(400)).toMatchObject({ likelyMs: 600 })
+  expect(at(1400)).toMatchObject({ likelyMs: 100 })
+  expect(at(61_500)).toMatchObject({ lowMs: 80, likelyMs: 60_000 })
+  expect(at(301_500)).toMatchObject({ lowMs: 80, likelyMs: 300_000 })
+})
+
 test('a third task without a history is enough to speak of the rest', () => {
   const nothing = { count: 0, sumMs: 0, varianceMs2: 0, longestMs: 0 }
   const left = timeLeft({

@@ -37,7 +37,7 @@ export type TimeLeft =
 /** Part of the longest task or chain that is the least a run still takes: half of all tasks end before their median. Chosen. */
 const surePart = 0.8
 
-/** Part of its expected time that a late attempt is always said to need still. Chosen. */
+/** Part of its expected time that an attempt past its median is said to need still, at least. Chosen. */
 const latePart = 0.1
 
 /** Tasks without a history that must have ended before their mean says anything. */
@@ -70,18 +70,27 @@ export function timeLeft(work: WorkLeft): TimeLeft {
     longestMs = Math.max(longestMs, guess.medianMs)
   }
   let longestRunningMs = 0
+  let surelyRunningMs = 0
+  let lateMs = 0
   for (const { elapsedMs, expected = guess } of work.running) {
     if (expected === undefined) continue
     const leftMs = remainderOf(elapsedMs, expected)
+    const leastMs = leastOf(elapsedMs, expected)
     sumMs += leftMs
+    lateMs += leftMs - leastMs
     variance += deviationOf(expected) ** 2
     longestRunningMs = Math.max(longestRunningMs, leftMs)
+    surelyRunningMs = Math.max(surelyRunningMs, leastMs)
   }
 
   const spreadMs = deviationsToP90 * Math.sqrt(variance)
-  const floorMs = Math.max(longestMs, longestRunningMs, work.chainMs ?? 0)
+  const waitingMs = Math.max(longestMs, work.chainMs ?? 0)
+  const floorMs = Math.max(waitingMs, longestRunningMs)
   const likelyMs = Math.max(sumMs / slots, floorMs)
-  const lowMs = Math.min(likelyMs, Math.max((sumMs - spreadMs) / slots, surePart * floorMs))
+  const lowMs = Math.min(
+    likelyMs,
+    Math.max((sumMs - lateMs - spreadMs) / slots, surePart * Math.max(waitingMs, surelyRunningMs)),
+  )
   const highMs = Math.max(
     likelyMs,
     (sumMs + spreadMs) / slots + Math.max(longestMs, longestRunningMs) * (1 - 1 / slots),
@@ -89,8 +98,16 @@ export function timeLeft(work: WorkLeft): TimeLeft {
   return { kind: 'range', lowMs: Math.max(0, lowMs), likelyMs, highMs }
 }
 
-/** What is left of an attempt: one that is late is expected to take a tenth of its time more, whenever it is asked. */
-function remainderOf(elapsedMs: number, { medianMs }: ExpectedDuration): number {
+/**
+ * What is left of an attempt. One that is later than nine of ten were is no longer like them: the later it is, the longer it
+ * is expected to go on, or a test that hangs would be almost done for ever.
+ */
+function remainderOf(elapsedMs: number, { medianMs, p90Ms }: ExpectedDuration): number {
+  return Math.max(medianMs - elapsedMs, latePart * medianMs, elapsedMs - p90Ms)
+}
+
+/** The least that is left of it: what is late may end at any moment. */
+function leastOf(elapsedMs: number, { medianMs }: ExpectedDuration): number {
   return Math.max(medianMs - elapsedMs, latePart * medianMs)
 }
 
