@@ -148,6 +148,17 @@ describe('a soft time limit', () => {
     expect(trial.warnings[0]).toContain('-e setTimeout(() => {}, 1500)')
   })
 
+  test.runIf(process.platform === 'linux')('names the process at work, where the own one waits for it', async () => {
+    trial = await open()
+    const limits = { softTimeoutMs: 500 }
+    const { result, failure } = await trial.outcome([['run', 'for (;;);']], { timeoutMs: 4000, limits })
+    expect(trial.warnings[0]).toMatch(
+      /busy in a process that it has started: .* -e for \(;;\); \(\d+, \d+ % of a core\)/,
+    )
+    expect(trial.warnings[0]).not.toContain('waits')
+    expect([result, failure?.message]).toEqual(['timed-out', expect.stringContaining('; seen before: still running')])
+  })
+
   test('says nothing of an attempt that is over before', async () => {
     trial = await open()
     for (let at = 0; at < 3; at += 1) await trial.outcome([['return', 1]], { limits: { softTimeoutMs: 60_000 } })

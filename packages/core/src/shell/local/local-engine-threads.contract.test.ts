@@ -52,6 +52,9 @@ test('an executor that does not allow threads runs in the process itself', () =>
     const kind = 'alone'
     expect((await trial.outcome(remember, { kind })).output).toBe(1)
     expect((await trial.outcome(remember, { kind })).output).toBe(2)
+    expect(trial.warnings).toEqual([
+      'Isolation "thread" has no effect on tasks of kind "alone": its executor does not allow threads, so they run in processes.',
+    ])
   }))
 
 test.each<[string, Step, string]>([

@@ -65,6 +65,8 @@ export class LocalRun implements SlotListener {
   readonly #cgroups: CgroupHome
   readonly #slots: readonly LocalSlot[]
   readonly #launched = new LaunchedAttempts()
+  /** Kinds of which it was said that they get no threads. */
+  readonly #withoutThreads = new Set<string>()
   /** Launched ahead of a free slot: they begin the moment one is free, without a way to the coordinator and back. */
   readonly #waiting: LaunchCommand[] = []
   #failedStarts = 0
@@ -105,6 +107,7 @@ export class LocalRun implements SlotListener {
     }
     if (this.#hasLeft || this.#isClosed) this.#refuse(command.attempt, 'this machine cannot serve')
     else {
+      if (this.#settings.isolation === 'thread') this.#sayWithoutThreads(kind)
       this.#waiting.push(command)
       this.#begin()
       const waiting = this.#waiting.reduce((sum, each) => sum + slotsOf(each), 0)
@@ -252,6 +255,14 @@ export class LocalRun implements SlotListener {
   }
 
   /** The warmest one; one that is being cleared only where there is no other. */
+  /** Says once of each kind that what was asked for has no effect on it. */
+  #sayWithoutThreads(kind: string): void {
+    if (this.#settings.executors[kind]?.allowsThreads === true || this.#withoutThreads.has(kind)) return
+    this.#withoutThreads.add(kind)
+    const why = 'its executor does not allow threads'
+    this.#context.warn(`Isolation "thread" has no effect on tasks of kind "${kind}": ${why}, so they run in processes.`)
+  }
+
   #freeSlot(kind: string): LocalSlot | undefined {
     const warmth = (slot: LocalSlot): number =>
       slot.clearing !== undefined ? 0 : Number(slot.warm.has(kind)) * 2 + Number(slot.isUp) + 1

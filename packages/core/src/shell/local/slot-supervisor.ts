@@ -8,6 +8,7 @@ import { isTold, noLeaks, withLeaks } from '../leaks.ts'
 import { leftRunning } from '../left-running.ts'
 import { systemClock } from '../system-clock.ts'
 import type { AgentEnding, AgentListener, AgentProcess } from './agent-process.ts'
+import { busyProcesses } from './busy-processes.ts'
 import { isFenceHeld } from './fence.ts'
 import { isStopped } from './is-stopped.ts'
 import { isTrueWithin } from './is-true-within.ts'
@@ -211,8 +212,10 @@ export class SlotSupervisor implements AgentListener {
   async #nameSlow(attempt: SupervisedAttempt, limitMs: number): Promise<void> {
     const place = await takePlace(this.#placeFile)
     if (attempt.isSettled) return
-    const [, ...started] = this.#tree.pids()
-    attempt.note = describeSlow(limitMs, place, started)
+    const [, ...pids] = this.#tree.pids()
+    const busy = pids.length === 0 ? [] : await busyProcesses(pids)
+    if (hasEnded(attempt)) return
+    attempt.note = describeSlow(limitMs, place, { pids, busy })
     this.#tell({ kind: 'warning', text: `${attempt.command.definition.id}: ${attempt.note}.` })
   }
 
@@ -284,6 +287,11 @@ export class SlotSupervisor implements AgentListener {
     this.run(command)
     if (cancelled !== undefined) this.cancel(cancelled)
   }
+}
+
+/** Asked again after a wait, in which that may have changed. */
+function hasEnded({ isSettled }: SupervisedAttempt): boolean {
+  return isSettled
 }
 
 function isSame(one: { readonly task: number; readonly n: number }, other: typeof one): boolean {

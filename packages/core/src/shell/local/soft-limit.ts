@@ -1,6 +1,7 @@
 // What is told of an attempt that has passed its soft time limit: where it is busy, and which programs it has started.
 import { readFileSync, rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { BusyProcess } from './busy-processes.ts'
 import { commandLine } from './process-use.ts'
 
 /** How long the place is waited for, and how often it is looked for. In milliseconds. */
@@ -25,16 +26,30 @@ export function forgetPlace(file: string): void {
   rmSync(file, { force: true })
 }
 
-/** A sentence about a slow attempt. */
-export function describeSlow(limitMs: number, place: string | undefined, pids: readonly number[]): string {
-  const programs = pids.slice(0, most.programs).flatMap((pid) => {
+/** A sentence about a slow attempt, with what it has started: those at work, or, where none is, all. */
+export function describeSlow(
+  limitMs: number,
+  place: string | undefined,
+  { pids, busy }: { readonly pids: readonly number[]; readonly busy: readonly BusyProcess[] },
+): string {
+  const nameOf = (pid: number, more = ''): readonly string[] => {
     const line = commandLine(pid)
-    return line === '' ? [] : [`${line.slice(0, most.length)} (${pid})`]
-  })
+    return line === '' ? [] : [`${line.slice(0, most.length)} (${pid}${more})`]
+  }
+  const working = busy
+    .slice(0, most.programs)
+    .flatMap(({ pid, share }) => nameOf(pid, `, ${Math.round(share * 100)} % of a core`))
+  const programs = pids.slice(0, most.programs).flatMap((pid) => nameOf(pid))
   return [
     `still running after its soft time limit of ${limitMs} ms`,
-    ...(place === undefined ? [] : [place === '' ? 'its process waits' : `its process is busy in ${place}`]),
-    ...(programs.length === 0 ? [] : [`it has started ${programs.join(', ')}`]),
+    ...(place === undefined || (place === '' && working.length > 0)
+      ? []
+      : [place === '' ? 'its process waits' : `its process is busy in ${place}`]),
+    ...(working.length > 0
+      ? [`busy in ${working.length === 1 ? 'a process' : 'processes'} that it has started: ${working.join(', ')}`]
+      : programs.length > 0
+        ? [`it has started ${programs.join(', ')}`]
+        : []),
   ].join('; ')
 }
 

@@ -10,6 +10,7 @@ import { blameEnd } from '../blame-end.ts'
 import { afterStop, concludeAttempt, type EndCause, failed, threw } from '../conclude-attempt.ts'
 import { noLeaks } from '../leaks.ts'
 import type { AgentEnding, AgentProcess } from './agent-process.ts'
+import { explainTimeOut } from './explain-time-out.ts'
 import type { RunAttempt } from './messages.ts'
 import type { UseWatch } from './use-watch.ts'
 
@@ -108,11 +109,11 @@ export class SupervisedAttempt {
     const reported = details?.cases ?? []
     const isOver = this.stopped?.kind === 'over-limit' && outcome.failure !== undefined
     const cases = isOver ? blameEnd(reported, outcome.failure, result.outcome.failure) : reported
-    if (cases.length === 0 && stdout === undefined && stderr === undefined) return { outcome }
-    return {
+    if (cases.length === 0 && stdout === undefined && stderr === undefined) return this.#explained({ outcome })
+    return this.#explained({
       outcome,
       details: { cases, ...(stdout === undefined ? {} : { stdout }), ...(stderr === undefined ? {} : { stderr }) },
-    }
+    })
   }
 
   /** The result of an attempt whose agent went away before it had one. */
@@ -122,7 +123,12 @@ export class SupervisedAttempt {
       stopped: this.stopped,
       gathered: { cases: this.cases, artifacts: [], stdout: this.#stdout, stderr: this.#stderr },
     })
-    return { outcome: this.#complete(outcome), ...(details === undefined ? {} : { details }) }
+    return this.#explained({ outcome: this.#complete(outcome), ...(details === undefined ? {} : { details }) })
+  }
+
+  #explained(result: AttemptResult): AttemptResult {
+    const { stopped, note } = this
+    return stopped?.kind === 'timed-out' ? explainTimeOut(result, { limitMs: stopped.limitMs, note }) : result
   }
 
   /** Adds what is known here alone. */
