@@ -7,6 +7,7 @@ import { messageTokens } from './message-template.ts'
 import { type OwnFrame, ownFrame } from './own-frame.ts'
 import { rememberTexts } from './remember-texts.ts'
 import { tellingWords } from './telling-words.ts'
+import { withoutCommands } from './without-commands.ts'
 
 /** What holds failures together before similar messages are joined. */
 export interface Cause {
@@ -69,7 +70,7 @@ function placeOf(
   if (isTelling) return undefined
   if (frame?.name !== undefined) return `${frame.file}:${frame.name}`
   // The cases of a table differ in their numbers only; two tasks that do are two tests.
-  return testOf({ task, path: path?.map((title) => title.replace(/\d+/g, '<n>')) })
+  return testOf({ task, path: path?.map((title) => withoutCommands(title).replace(/\d+/g, '<n>')) })
 }
 
 const hostAndPort =

@@ -329,4 +329,13 @@ test('the only worker of a run is never to blame', () => {
 test('a command of a terminal is no part of a title', () => {
   const failed = failure('exception', '\u001B[2Jcls \u001B[31mred\u001B[0m mailer asleep')
   expect(shown([task('a', [{ worker: 'w', atMs: 1, failure: failed }])])).toEqual([['cls red mailer asleep', 1, 0]])
+  const [attempt] = task('a', [{ worker: 'w', atMs: 1, failure: failed }]).attempts
+  const red = {
+    path: ['\u001B[31mred 1'],
+    result: 'failed',
+    durationMs: 1,
+    failure: failure('exception', 'x'),
+  } as const
+  const attempts = attempt === undefined ? [] : [{ ...attempt, details: { cases: [red] } }]
+  expect(groupFailures({ tasks: [{ id: 'a', kind: 'unit', attempts }] }).groups[0]?.place).toBe('a › red <n>')
 })

@@ -1,6 +1,7 @@
 // A message without what varies from one occurrence of its cause to the next. Masking is core's, so that a template and a
 // failure's fingerprint never disagree on what an id is; here only what masking leaves uneven is made even.
 import { maskMessage } from '@muster/core/failure'
+import { withoutCommands } from './without-commands.ts'
 
 /** Words of a message that are looked at: what follows is mostly a diff or a log. */
 const mostTokens = 48
@@ -11,9 +12,6 @@ const duration = /<n> ?(?:[nuµm]?s|m|secs?|seconds?|milliseconds?|min(?:ute)?s?
 const size = /<n> ?(?:[KMGT]i?B|[kmgt]b|bytes?)\b/g
 const address = /(?:\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?|<n>)(?::<n>)?/gi
 
-const terminalCommand =
-  /\u001B(?:\[[0-?]{0,40}[ -/]{0,8}[@-~]|\][^\u0007\u001B]{0,300}(?:\u0007|\u001B\\)?|[ -/]{0,8}[0-~])|\u009B[0-?]{0,40}[ -/]{0,8}[@-~]/g
-
 /**
  * The words of a message with numbers, ids, addresses, durations, sizes and paths replaced by what they are.
  *
@@ -23,8 +21,7 @@ const terminalCommand =
  * ```
  */
 export function messageTokens(message: string): readonly string[] {
-  // A number within a terminal's command is no value: masked, the rest of the command would be left as text.
-  const masked = maskMessage(message.replaceAll('\0', ' ').replaceAll(terminalCommand, ''))
+  const masked = maskMessage(withoutCommands(message.replaceAll('\0', ' ')))
     // A long number looks like a hexadecimal one, and an id may hold no letter.
     .replaceAll('<hex>', '<n>')
     .replace(duration, '<n>')

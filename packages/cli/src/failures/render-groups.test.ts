@@ -49,3 +49,8 @@ test('names as long as a book are cut', () => {
   const lines = renderGroups(groupFailures({ tasks: [failed('a'.repeat(10_000), 'no'), failed('b', 'no')] }), look)
   for (const line of lines) expect(line.length).toBeLessThan(400)
 })
+
+test('a message that was only cut is no other one', () => {
+  const lines = renderGroups(groupFailures({ tasks: [failed('a', 'm'.repeat(2000))] }), look)
+  expect(lines.join('\n')).not.toContain('in other words')
+})

@@ -41,16 +41,14 @@ function groupLines(group: FailureGroup, look: Look): readonly string[] {
   const named = tasks.slice(0, 3).map(cutName).join(', ')
   const more = tests > 3 ? ' …' : ''
   const said = cut([example.task, ...(example.path ?? [])].join(' › '))
-  const others = messages.filter((message) => message !== example.message).length
+  const others = messages.filter((message) => !isSame(message, example.message))
   const dim = (text: string): string => look.paint('dim', `     ${text}`)
   return [
     headLine(group, look),
     dim(`${kindOf(group)}${place === undefined ? '' : `, at ${cut(place)}`}`),
     ...(collateral > 0 ? [dim(`${String(collateral)} of them only followed from the first, on the same worker`)] : []),
     dim(`first: ${said}: ${cut(example.message)}`),
-    ...(others > 0
-      ? [dim(`in other words as well: ${cut(messages.find((each) => each !== example.message) ?? '')}`)]
-      : []),
+    ...others.slice(0, 1).map((other) => dim(`in other words as well: ${cut(other)}`)),
     dim(
       `${countText(tests, 'test')}: ${named}${more}${workers.length === 0 ? '' : `; on ${workers.map(cutName).join(', ')}`}`,
     ),
@@ -69,6 +67,11 @@ function headLine({ failures, title, standing, blames, kind }: FailureGroup, { p
 
 function kindOf({ category, code, errorName }: FailureGroup): string {
   return [category, code, errorName].filter((part) => part !== undefined).join(', ')
+}
+
+/** Messages are kept shorter than the one of the example. */
+function isSame(kept: string, message: string): boolean {
+  return kept === message || (kept.endsWith('…') && message.startsWith(kept.slice(0, -1)))
 }
 
 function cutName(name: string): string {
