@@ -24,6 +24,7 @@ export function caseColumns(rows: readonly ReportCase[], texts: TextTable, failu
   return {
     titles: rows.map(({ case: one, task }) => cut(one.path.at(-1) ?? task)),
     statuses: rows.map(statusOf).join(''),
+    ofTasks: rows.filter(({ isTask }) => isTask).length,
     ms: rows.map(({ case: one }) => roundMs(one.durationMs)),
     lines: rows.map(({ case: one }) => one.line ?? 0),
     suites: runLengths(rows.map(({ case: one }) => texts.numberOf(cut(one.path.slice(0, -1).join(titleSeparator))))),

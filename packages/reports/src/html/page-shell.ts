@@ -4,6 +4,7 @@ import { escapeHtml } from '../markdown/markdown-text.ts'
 import { plainLine } from '../text/plain-text.ts'
 import type { ClientBundle } from './client-bundle.ts'
 import type { ReportData } from './report-data.ts'
+import { numberAt } from './run-lengths.ts'
 
 /** Failures listed for readers without scripts. */
 const mostListed = 50
@@ -63,12 +64,25 @@ function iconOf({ exit }: ReportData): string {
     .replaceAll('>', '%3e')
 }
 
-function plainPage({ sentence, run, startedAt, causes, cases, failures }: ReportData): string {
-  const items = causes.slice(0, mostListed).map(({ failure, cases: found }) => {
-    const title = plainLine(cases.titles[found[0] ?? 0] ?? '')
+function plainPage({ sentence, run, startedAt, causes, cases, failures, texts }: ReportData): string {
+  const items = causes.slice(0, mostListed).map(({ failure, cases: found, todo }) => {
+    const first = found[0] ?? 0
+    const title = plainLine(cases.titles[first] ?? '')
     const more = found.length > 1 ? ` and ${found.length - 1} more` : ''
-    const message = plainLine((failures[failure]?.message ?? '').slice(0, 300))
-    return `<li><b>${escapeHtml(title)}</b>${more}: ${escapeHtml(message)}</li>`
+    const { message = '', label = '', frame } = failures[failure] ?? {}
+    const line = cases.lines[first] ?? 0
+    const file = texts[numberAt(cases.files, first)] ?? ''
+    const place = frame ?? (line === 0 ? file : `${file}:${line}`)
+    return [
+      `<li><b>${escapeHtml(title)}</b>${more}: ${escapeHtml(plainLine(message.slice(0, 300)))}`,
+      `<p>${escapeHtml(
+        [place, label]
+          .filter((part) => part !== '')
+          .map(plainLine)
+          .join(' · '),
+      )}</p>`,
+      `<p>${escapeHtml(plainLine(todo))}</p></li>`,
+    ].join('\n')
   })
   return [
     '<main class="plain">',

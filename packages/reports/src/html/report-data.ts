@@ -13,6 +13,8 @@ export interface CaseColumns {
   readonly titles: readonly string[]
   /** A letter a case. */
   readonly statuses: string
+  /** How many of them are no test cases but tasks that no case tells of. */
+  readonly ofTasks: number
   /** Milliseconds. */
   readonly ms: readonly number[]
   /** Line in the file; 0 where it is not known. */

@@ -18,3 +18,13 @@ export function runLengths(values: Iterable<number>): RunLengths {
   }
   return runs
 }
+
+/** The number at a position of a column in runs; 0 beyond its end. */
+export function numberAt(runs: RunLengths, position: number): number {
+  let end = 0
+  for (let run = 0; run + 1 < runs.length; run += 2) {
+    end += runs[run + 1] ?? 0
+    if (position < end) return runs[run] ?? 0
+  }
+  return 0
+}

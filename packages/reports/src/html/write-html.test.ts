@@ -99,7 +99,9 @@ test('every case of any report is in the data, and every position points at some
 test('without scripts it still says what failed', () => {
   const { shell } = parts(writeHtml(sampleReport))
   expect(shell).toContain('<h1>3 of 6 tasks did not pass: 1 failed, 2 blocked.</h1>')
-  expect(shell).toContain('<li><b>removes</b>: expected 1 to be 2 Diff below</li>')
+  expect(shell).toContain('<li><b>removes</b>: expected 1 to be 2 Diff below')
+  expect(shell).toContain('<p>src/cart.test.ts:9 · Expectation not met</p>')
+  expect(shell).toContain('Decide which of the two is right, and change the other.</p></li>')
 })
 
 test('a run in which everything prints and fails makes no file that a browser cannot open', () => {

@@ -1,5 +1,8 @@
-// The report as it is: Muster's own format, version 1. Everything else that we write is derived from it.
+// The report as it is: Muster's own format, version 1. Its counts of cases are those that every other document shows: over
+// all attempts of a task, where the report by itself counts those of the last.
 import type { RunReport } from '@muster/core'
+import { caseCounts } from '../cases/case-counts.ts'
+import { reportCases } from '../cases/report-cases.ts'
 
 /**
  * The whole report as JSON. `runReportSchema` of `@muster/reports/schemas` describes it.
@@ -10,5 +13,6 @@ import type { RunReport } from '@muster/core'
  * ```
  */
 export function writeReportJson(report: RunReport): string {
-  return `${JSON.stringify(report, undefined, 2)}\n`
+  const cases = caseCounts(report, reportCases(report))
+  return `${JSON.stringify({ ...report, cases }, undefined, 2)}\n`
 }

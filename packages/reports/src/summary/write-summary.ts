@@ -1,6 +1,7 @@
 // The summary at the end of a run: short enough to be read whole, and never silent about what did not pass.
 import type { RunReport } from '@muster/core'
-import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
+import { caseCounts } from '../cases/case-counts.ts'
+import type { ReportCase } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
 import { durationText } from '../text/duration-text.ts'
 import { exitSentence } from './exit-sentence.ts'
@@ -87,17 +88,17 @@ function totalLines(report: RunReport, rows: readonly ReportCase[], style: Summa
   const { totals } = report
   const verdicts = verdictOrder.map((kind) => counted(totals[kind], kind))
   const open = counted(totals.open, 'without a verdict')
-  const cases = rows.filter((row) => !row.isTask).map((row) => row.case)
-  const flaky = cases.filter(isFlaky).length
+  const cases = caseCounts(report, rows)
   const results = [
-    counted(cases.filter(({ result }) => result === 'passed').length - flaky, 'passed'),
-    counted(flaky, 'flaky'),
-    counted(cases.filter(isBad).length, 'failed'),
-    counted(cases.filter(({ result }) => result === 'skipped' || result === 'cancelled').length, 'skipped'),
+    counted(cases.passed, 'passed'),
+    counted(cases.flaky, 'flaky'),
+    counted(cases.failed, 'failed'),
+    counted(cases.skipped, 'skipped'),
   ]
+  const total = cases.passed + cases.flaky + cases.failed + cases.skipped
   return [
     style.item(`tasks  ${listed(totals.tasks, [...verdicts, open])}`),
-    ...(cases.length === 0 ? [] : [style.item(`cases  ${listed(cases.length, results)}`)]),
+    ...(total === 0 ? [] : [style.item(`cases  ${listed(total, results)}`)]),
     style.item(`time   ${durationText(report.durationMs)}`),
   ]
 }

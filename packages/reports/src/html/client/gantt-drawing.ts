@@ -20,10 +20,14 @@ export function drawGantt(canvas: GanttCanvas, view: GanttView): void {
   for (const row of view.rows) {
     const top = headHeight + row.top - view.scrolled
     if (top + row.height < headHeight || top > height) continue
-    if (row.kind === 'worker') drawWorker(canvas, view, row, top)
-    else drawLane(canvas, view, row, top)
+    if (row.kind === 'lane') drawLane(canvas, view, row, top)
   }
   drawArrow(canvas, view)
+  // The names of workers stand above the line of a chosen attempt, which would strike them through.
+  for (const row of view.rows) {
+    const top = headHeight + row.top - view.scrolled
+    if (row.kind === 'worker' && top + row.height >= headHeight && top <= height) drawWorker(canvas, view, row, top)
+  }
   context.restore()
   drawAxis(canvas, view)
   drawLoad(canvas, view)
@@ -58,20 +62,23 @@ function drawAxis({ context, width, colours }: GanttCanvas, { scale }: GanttView
 function drawWorker(
   { context, width, colours }: GanttCanvas,
   view: GanttView,
-  { worker }: GanttRow,
+  { worker, height }: GanttRow,
   top: number,
 ): void {
   const { id = '', share = 0, slots = 1, attempts = 0 } = view.workers[worker] ?? {}
   context.textBaseline = 'middle'
   context.font = `600 12px ${colours.font}`
-  context.fillStyle = colours.text
   const name = clipped(context, visibleLine(id), Math.max(60, width - 210))
-  context.fillText(name, 4, top + 15)
   const after = 4 + context.measureText(name).width + 10
   context.font = `11px ${colours.font}`
   context.fillStyle = colours.muted
   const busy = [`${Math.round(share * 100)} % busy`, countText(slots, 'slot'), countText(attempts, 'attempt')]
-  context.fillText(clipped(context, busy.join(' · '), width - after - 4), after, top + 15)
+  const figures = clipped(context, busy.join(' · '), width - after - 4)
+  context.clearRect(0, top, after + context.measureText(figures).width + 6, height)
+  context.fillText(figures, after, top + 15)
+  context.font = `600 12px ${colours.font}`
+  context.fillStyle = colours.text
+  context.fillText(name, 4, top + 15)
 }
 
 /** From the end of what the selected attempt waited for to its launch. */

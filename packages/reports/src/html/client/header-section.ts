@@ -26,8 +26,8 @@ function meta({ data, cases }: Page): readonly Node[] {
     ['Run', visibleLine(data.run)],
     ['', new Date(data.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })],
     ['', durationText(data.durationMs)],
-    ['', `${data.tasks.toLocaleString('en')} ${data.tasks === 1 ? 'task' : 'tasks'}`],
-    ['', `${cases.length.toLocaleString('en')} ${cases.length === 1 ? 'case' : 'cases'}`],
+    ['', counted(data.tasks, 'task')],
+    ['', counted(cases.length - data.cases.ofTasks, 'case')],
     ['exit code', String(data.exitCode)],
   ] as const
   return parts.map(([name, value]) =>
@@ -57,5 +57,14 @@ function proportions({ cases, data }: Page, filter: (letters: string) => void): 
       ` ${status.label}`,
     )
   })
-  return [strip, element('div', { class: 'tallies' }, ...chips)]
+  // The sentence above counts tasks, so what these count is said.
+  const { ofTasks } = data.cases
+  const own = ofTasks === 0 ? '' : ` and ${counted(ofTasks, 'task')} without cases that tell`
+  const what = element('span', { class: 'tally-unit' }, `${counted(cases.length - ofTasks, 'case')}${own}:`)
+  return [strip, element('div', { class: 'tallies' }, what, ...chips)]
+}
+
+/** A number of any size with its noun. */
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`
 }
