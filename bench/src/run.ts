@@ -4,7 +4,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Bench } from './bench.ts'
+import type { Bench, BenchContext, BenchResult } from './bench.ts'
+import { BenchMisuse } from './bench-misuse.ts'
 import { parseOptions, type BenchOptions } from './parse-options.ts'
 import { renderTable } from './render-table.ts'
 import { verifyResult } from './verify-result.ts'
@@ -26,6 +27,17 @@ else if (options.name === undefined) {
   if (!options.isHelp) process.exitCode = 2
 } else if (options.name === 'list') await list()
 else await runOne(options.name, options)
+
+/** What was asked for and cannot be is a line and the usage; everything else is a fault, with its stack. */
+async function orMisuse(bench: Bench, context: BenchContext): Promise<BenchResult> {
+  try {
+    return await bench.run(context)
+  } catch (error) {
+    if (!(error instanceof BenchMisuse)) throw error
+    process.stderr.write(`${error.message}\n\n${help}\n${describe(bench)}`)
+    process.exit(2)
+  }
+}
 
 async function list(): Promise<void> {
   for (const name of names()) process.stdout.write(`${name.padEnd(20)} ${(await load(name)).summary}\n`)
@@ -52,7 +64,7 @@ async function runOne(name: string, options: BenchOptions): Promise<void> {
     )
     return
   }
-  const result = await bench.run({
+  const result = await orMisuse(bench, {
     data: options.data === undefined ? undefined : resolve(options.data),
     seed: options.seed,
     plant: options.plant,

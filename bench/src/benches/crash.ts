@@ -1,5 +1,6 @@
 // What survives a crash. Each mode kills or starves something for real, on real processes and a real database, and lets a
 // witness outside Muster count what was lost, doubled or repeated.
+import { BenchMisuse } from '../bench-misuse.ts'
 import type { Bench, BenchContext, BenchResult } from '../bench.ts'
 import { busy, busyFaults } from '../crash/busy.ts'
 import { clock } from '../crash/clock.ts'
@@ -55,7 +56,7 @@ export const bench: Bench = {
     const mode = modes.find(({ option, value }) => context.options[option] === value)
     if (mode !== undefined) return mode.run(context)
     const known = modes.map(({ option, value }) => (value === true ? `--${option}` : `--${option} ${value}`))
-    throw new Error(`Expected one of ${known.join(', ')}.`)
+    throw new BenchMisuse(`Expected one of ${known.join(', ')}.`)
   },
 }
 
@@ -76,7 +77,8 @@ const modes: readonly Mode[] = [
     value: true,
     run: (context) => {
       const { door = 'muster' } = context.options
-      if (door !== 'muster') throw new Error(`Expected --door muster, got ${String(door)}: there is no other yet.`)
+      if (door !== 'muster')
+        throw new BenchMisuse(`Expected --door muster, got ${String(door)}: there is no other yet.`)
       return runMatrix(context, {
         runners: runnersOf(context),
         timeoutMs: wholeNumber(context, 'timeout', { fallback: 5000 }),
@@ -100,7 +102,8 @@ function runnersOf({ options }: BenchContext): readonly MatrixRunner[] {
   if (given === 'all') return matrixRunners
   return given.split(',').map((name) => {
     const found = matrixRunners.find((runner) => runner === name)
-    if (found === undefined) throw new Error(`Expected --runner to be one of ${matrixRunners.join(', ')}, got ${name}.`)
+    if (found === undefined)
+      throw new BenchMisuse(`Expected --runner to be one of ${matrixRunners.join(', ')}, got ${name}.`)
     return found
   })
 }

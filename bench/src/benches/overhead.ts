@@ -1,4 +1,5 @@
 // What running a suite through Muster costs beside running it by its own runner, on two workers each.
+import { BenchMisuse } from '../bench-misuse.ts'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +36,7 @@ export const bench: Bench = {
     work: 'seconds of work of the whole suite on one core; 20 unless given. Lengths keep their proportions',
   },
   async run({ data, options, progress }) {
-    if (data === undefined) throw new Error('Expected --data DIR with the set ci-durations, got none.')
+    if (data === undefined) throw new BenchMisuse('Expected --data DIR with the set ci-durations, got none.')
     const pairs = wholeNumber({ options }, 'pairs', { fallback: 9 })
     const workSeconds = positiveNumber({ options }, 'work', 20)
     const asked = String(options['runner'] ?? suiteRunners.join(',')).split(',')
