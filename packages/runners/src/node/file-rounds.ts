@@ -14,6 +14,8 @@ const mostInterruptions = 20
 export interface RoundEnding extends Pick<EndedFile, 'ending' | 'stderrTail' | 'stop'> {
   /** There is no time for another round. */
   readonly isLast: boolean
+  /** When the process of the round had ended, on the clock of what it told. */
+  readonly atMs?: number | undefined
 }
 
 /** The attempt at one file. */
@@ -40,15 +42,16 @@ export class FileRounds {
     return this.#flag === undefined ? [] : [this.#flag]
   }
 
-  /** Takes in what the process of the running round tells. */
-  add(event: NodeEvent): void {
-    const ended = this.#tree.add(event)
+  /** Takes in what the process of the running round tells, heard of at `atMs`. */
+  add(event: NodeEvent, atMs?: number): void {
+    const ended = this.#tree.add(event, atMs)
     // A parent whose child was lost runs again, and so may what stands in it under the name of another.
     if (ended !== undefined && !this.#names.has(nameOf(ended))) this.#take(ended)
   }
 
   /** Takes in the end of a round; gives the outcome, or nothing where another round is needed. */
-  end({ isLast, ...how }: RoundEnding): Outcome | undefined {
+  end({ isLast, atMs, ...how }: RoundEnding): Outcome | undefined {
+    this.#tree.stop(atMs)
     const ended: EndedFile = { file: this.#file, tree: this.#tree, cases: this.#reported, ...how }
     const interruption = interruptionOf(ended)
     if (interruption !== undefined && !isLast && this.#goesOn(interruption, ended.tree.waiting)) return undefined

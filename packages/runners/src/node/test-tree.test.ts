@@ -51,6 +51,14 @@ describe.each([true, false])('with numbered tests: %s', (isNumbered) => {
     expect(tree.success).toBeUndefined()
   })
 
+  test('what began and did not end took until its process ended', () => {
+    const tree = new TestTree()
+    tree.add({ kind: 'started', ...outer }, 100)
+    tree.add({ kind: 'started', ...inner }, 150)
+    tree.stop(2150)
+    expect(tree.unfinished).toMatchObject([{ path: ['outer', 'inner'], durationMs: 2000 }])
+  })
+
   test('an end that is told twice counts once', () => {
     const { cases } = treeOf([
       { kind: 'enqueued', ...outer },

@@ -12,6 +12,7 @@ interface Node {
   readonly place: TestPlace
   state: 'enqueued' | 'started' | 'completed'
   isParent: boolean
+  startedAtMs?: number | undefined
 }
 
 /** What is known of the tests of one file. */
@@ -22,9 +23,10 @@ export class TestTree {
   readonly #lastStarted: (Node | undefined)[] = []
   readonly #notes: string[] = []
   #success: boolean | undefined
+  #stoppedAtMs: number | undefined
 
-  /** Takes in one event; gives the case that it completes, if it does. */
-  add(event: NodeEvent): CaseResult | undefined {
+  /** Takes in one event, heard of at `atMs`; gives the case that it completes, if it does. */
+  add(event: NodeEvent, atMs?: number): CaseResult | undefined {
     switch (event.kind) {
       case 'enqueued':
         this.#declare(event)
@@ -32,6 +34,7 @@ export class TestTree {
       case 'started': {
         const node = this.#find(event, 'enqueued') ?? this.#declare(event)
         node.state = 'started'
+        node.startedAtMs = atMs
         this.#lastStarted[event.nesting] = node
         return undefined
       }
@@ -46,6 +49,11 @@ export class TestTree {
         this.#success = event.success
         return undefined
     }
+  }
+
+  /** Its process ended at `atMs`: what had begun took until then. */
+  stop(atMs: number | undefined): void {
+    this.#stoppedAtMs = atMs
   }
 
   /** What the closing record said; `undefined` while there is none. */
@@ -66,7 +74,9 @@ export class TestTree {
   /** Tests that began and did not end, innermost only. */
   get unfinished(): readonly CaseResult[] {
     const open = this.#nodes.filter(({ state }) => state === 'started')
-    return open.filter((node) => !open.some((other) => other !== node && isWithin(other, node))).map(asCase)
+    return open
+      .filter((node) => !open.some((other) => other !== node && isWithin(other, node)))
+      .map((node) => ({ ...asCase(node), durationMs: this.#lastedMs(node) }))
   }
 
   /** Tests that were declared and never began, without the suites that hold others. */
@@ -77,6 +87,11 @@ export class TestTree {
   /** Paths of the suites and tests that turned out to hold others. */
   get parents(): readonly (readonly string[])[] {
     return this.#nodes.filter(({ isParent }) => isParent).map(({ path }) => path)
+  }
+
+  #lastedMs({ startedAtMs }: Node): number {
+    if (startedAtMs === undefined || this.#stoppedAtMs === undefined) return 0
+    return Math.round(Math.max(0, this.#stoppedAtMs - startedAtMs) * 1000) / 1000
   }
 
   #declare(place: TestPlace): Node {

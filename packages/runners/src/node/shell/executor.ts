@@ -1,6 +1,7 @@
 // Runs one file of node:test in a process of its own and follows its events while they happen. Loaded by the process that
 // carries out attempts; it keeps nothing between them.
 import { resolve } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '@muster/core'
 import { runProcess } from '@muster/core/process'
 import { endingGraceMs, Overtime, overtimeMs } from '../../outcome/shell/overtime.ts'
@@ -30,7 +31,7 @@ async function execute(
   for (;;) {
     const { signal } = overtime
     const ended = await runRound(setup, file, rounds, { root, env, log, signal, leaked })
-    const outcome = rounds.end({ ...ended, stop: stopOf(signal), isLast: overtime.isOver })
+    const outcome = rounds.end({ ...ended, atMs: performance.now(), stop: stopOf(signal), isLast: overtime.isOver })
     if (outcome !== undefined) return { outcome }
   }
 }
@@ -57,7 +58,7 @@ async function runRound(
     },
     extraFd: (line) => {
       const event = readNodeEvent(line)
-      if (event !== undefined) rounds.add(event)
+      if (event !== undefined) rounds.add(event, performance.now())
     },
   })
   return { ending, stderrTail: stderr.text }
