@@ -32,6 +32,18 @@ async function expectNothingAlive(project: CliProject): Promise<void> {
   await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 20_000, interval: 20 })
 }
 
+test('a run whose database was deleted by one of its tests is not said to be kept', async () => {
+  const clearing = `import test from 'node:test'
+import { rmSync } from 'node:fs'
+test('clears away', () => { rmSync('.muster', { recursive: true }) })`
+  await using project = await CliProject.create({ 'a.test.js': clearing })
+  const { code, stdout, stderr } = await project.muster('run')
+  expect(stdout).toContain('1 task')
+  expect(stdout).not.toContain('is kept in')
+  expect(stderr).toMatch(/Error STORE_LOST\n(.*\n)*.*muster\.db/)
+  expect(code).toBe(2)
+})
+
 test('Ctrl-C once lets what runs end; resume goes on', async () => {
   await using project = await CliProject.create(files)
   const running = await untilHeld(project)

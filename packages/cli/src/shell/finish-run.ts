@@ -2,7 +2,7 @@
 // None of it may change how it ended, nor keep anybody from being told.
 import { foldRun } from '@muster/analysis'
 import { exitVerdict } from '@muster/ci'
-import { exitCodes, type RunReport } from '@muster/core'
+import { exitCodes, isMusterError, type MusterError, type RunReport } from '@muster/core'
 import type { RunRetryOptions } from '@muster/core/retry'
 import { writeSummary } from '@muster/reports'
 import { relative } from 'node:path'
@@ -34,13 +34,14 @@ export interface FinishedRun {
 
 /**
  * Does what follows, and gives the exit code: that of the run, unless it passed and a report could not be written, which
- * whoever waits for that file must hear.
+ * whoever waits for that file must hear, or the run is not kept.
  */
 export async function finishRun(finished: FinishedRun): Promise<number> {
   const { context, project, settings, reports, isJson } = finished
   const { output } = context
   const { report, problem } = await withGroups(project.store, finished.report)
-  const notes = [...(problem === undefined ? [] : [problem]), ...(await remember({ ...finished, report }))]
+  const learned = await remember({ ...finished, report })
+  const notes = [...(problem === undefined ? [] : [problem]), ...learned.notes]
   const { exit, exitCode, sentence } = exitVerdict(report, { failOnFlaky: settings.failOnFlaky })
   const isQuiet = settings.detail === 'quiet'
   if (!isJson) {
@@ -59,7 +60,8 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
           output.lines([line])
         }
   for (const note of notes) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(note)}`)
-  if (!isJson && !isQuiet) output.lines([keptLine(report, project, output)])
+  const lostCode = learned.lost === undefined ? exitCodes.passed : sayError(learned.lost, context)
+  if (!isJson && !isQuiet && learned.lost === undefined) output.lines([keptLine(report, project, output)])
   try {
     const files = await writeReports(report, reports, { output, root: project.root })
     if (!isJson && !isQuiet && files.length > 0) output.lines([writtenLine(files, output)])
@@ -67,16 +69,24 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
     const errorCode = sayError(error, context)
     return exitCode === exitCodes.passed ? errorCode : exitCode
   }
-  return exitCode
+  return exitCode === exitCodes.passed ? lostCode : exitCode
 }
 
-async function remember({ project, report, strategy, retry }: FinishedRun): Promise<readonly string[]> {
+/** What is to be said after a run was folded into the history; `lost` where nothing of it is kept at all. */
+interface Learned {
+  readonly notes: readonly string[]
+  readonly lost?: MusterError | undefined
+}
+
+async function remember({ project, report, strategy, retry }: FinishedRun): Promise<Learned> {
   try {
     const { problems } = await foldRun(project.store, report, { retry })
     await keepNote(project.store, report.run, strategy, report)
-    return problems.map(({ text }) => text)
+    return { notes: problems.map(({ text }) => text) }
   } catch (error) {
-    return [`the history could not learn from this run: ${error instanceof Error ? error.message : String(error)}`]
+    if (isMusterError(error) && error.code === 'STORE_LOST') return { notes: [], lost: error }
+    const why = error instanceof Error ? error.message : String(error)
+    return { notes: [`the history could not learn from this run: ${why}`] }
   }
 }
 

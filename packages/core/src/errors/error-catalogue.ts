@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'STORE_READ_ONLY'
   | 'STORE_LOCKED'
   | 'STORE_FULL'
+  | 'STORE_LOST'
   | 'STORE_CLOSED'
   | 'RUNNER_MISSING'
   | 'RUNNER_FAILED'
@@ -101,6 +102,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDescription>> = {
   STORE_FULL: {
     when: 'no space is left for the database',
     remedy: 'Free some space, then resume the run, or start it anew where it had not begun.',
+  },
+  STORE_LOST: {
+    when: 'the file of a database was deleted, moved or replaced while a run was kept in it',
+    remedy: 'Find what clears away the folder, a test or `git clean` say, or keep the database elsewhere with --store.',
   },
   STORE_CLOSED: { when: 'a closed store is used', remedy: 'Open a new one.' },
   RUNNER_MISSING: {

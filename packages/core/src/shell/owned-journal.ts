@@ -125,7 +125,12 @@ export class OwnedJournal {
         this.#forgiveSleep()
         const cause = storeFailed(error)
         // One that fails may be made up for by the next, as long as the lease lasts.
-        if (cause.code === 'RUN_TAKEN_OVER' || clock.now() - this.#renewedAtMs >= leaseMs) this.#lose(cause)
+        if (
+          cause.code === 'RUN_TAKEN_OVER' ||
+          cause.code === 'STORE_LOST' ||
+          clock.now() - this.#renewedAtMs >= leaseMs
+        )
+          this.#lose(cause)
         else if (!this.#isOver) note(`the lease of the run was not renewed: ${cause.message}`)
       },
     )

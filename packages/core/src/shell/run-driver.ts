@@ -85,7 +85,7 @@ export class RunDriver {
     this.#parts = parts
     this.#openedAtMs = clock.now()
     this.#downMs = parts.lastWallMs === undefined ? 0 : clock.wallNow() - parts.lastWallMs
-    const publisher = new RunPublisher(kernel, events, journal?.lastSeq ?? 0)
+    const publisher = new RunPublisher(kernel, events, journal?.lastSeq ?? 0, () => this.#runTime())
     const note = (text: string): void => {
       publisher.note(text)
     }

@@ -77,7 +77,7 @@ class World {
   constructor(capacity: number, { isBlind = false } = {}) {
     this.#isBlind = isBlind
     this.hub = new EventHub([{ name: 'whole', event: (event) => void this.whole.push(event) }], capacity)
-    this.#publisher = new RunPublisher(this.#kernel, this.hub, 0)
+    this.#publisher = new RunPublisher(this.#kernel, this.hub, 0, () => 0)
     this.readers = [0, 1, 2].map(() => new Reader(this.hub.queue()))
   }
 

@@ -13,13 +13,16 @@ import type { EventHub } from './event-hub.ts'
 export class RunPublisher {
   readonly #kernel: Kernel
   readonly #events: EventHub
+  readonly #runTime: () => number
   /** The last row that is durable. */
   #position: number
   /** Whether the kernel's state holds more than has been told. */
   #isAhead = false
 
-  constructor(kernel: Kernel, events: EventHub, position: number) {
+  /** `runTime` tells the run's time now, in milliseconds. */
+  constructor(kernel: Kernel, events: EventHub, position: number, runTime: () => number) {
     this.#kernel = kernel
+    this.#runTime = runTime
     this.#events = events
     this.#position = position
     events.snapshotFrom((skipped) => this.#snapshot(skipped))
@@ -44,9 +47,10 @@ export class RunPublisher {
     events.settle()
   }
 
-  /** Tells something that a person should read. */
+  /** Tells something that a person should read. It belongs to the moment at which it is said, not to the last commit. */
   note(text: string): void {
-    this.#events.publish({ kind: 'note', text, ...this.place })
+    const atMs = Math.max(this.#kernel.state.atMs, this.#runTime())
+    this.#events.publish({ kind: 'note', text, position: this.#position, atMs })
   }
 
   /** Tells news of an attempt that runs; what is over or foreign has none. */

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, test } from 'vitest'
 import type { JournalRow, Store } from '@muster/core'
@@ -258,6 +258,27 @@ test('a full database says so, keeps what it acknowledged, and stays sound', asy
   await store.close()
   expect((await checkSqlite(path)).isSound).toBe(true)
 })
+
+test.runIf(process.platform !== 'win32')(
+  'a file that is deleted while a run is kept in it is missed by name',
+  async () => {
+    const path = join(mkdtempSync(join(folder, 'lost-')), 'muster.db')
+    const store = sqlite(path)
+    await store.createRun({ run: 'r', name: 'lost', createdAtWallMs: 1 })
+    const writer = await store.openJournal(request)
+    await writer.append({ seq: 1, bytes: '[]' })
+    await writer.heartbeat()
+    rmSync(dirname(path), { recursive: true })
+    await expect(writer.heartbeat()).rejects.toMatchObject({ code: 'STORE_LOST' })
+    await expect(store.foldHistory('r', [])).rejects.toMatchObject({ code: 'STORE_LOST' })
+    // Another one in its place does not hold the run either.
+    const other = sqlite(path)
+    await other.createRun({ run: 'other', name: 'other', createdAtWallMs: 1 })
+    await expect(writer.heartbeat()).rejects.toMatchObject({ code: 'STORE_LOST' })
+    await expect(writer.close()).rejects.toMatchObject({ code: 'STORE_LOST' })
+    await Promise.all([store.close(), other.close()])
+  },
+)
 
 test('an owner that died within our own process is outlived once its lease is over', async () => {
   const path = newPath()

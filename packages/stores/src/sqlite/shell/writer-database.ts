@@ -6,6 +6,7 @@ import { positionOf, seqOf } from '../journal-position.ts'
 import type { StoreFailure } from '../store-failure.ts'
 import type { AppendRequest, ThreadCall, ThreadSettings } from '../thread-messages.ts'
 import { detailsChecksum, rowChecksum } from './checksum.ts'
+import { DatabaseFile } from './database-file.ts'
 import { encodeDetails } from './encode-details.ts'
 import { openDatabase } from './open-database.ts'
 import { ownerOf } from './owner-of.ts'
@@ -47,6 +48,7 @@ const renewalsPerLease = 3
 export class WriterDatabase {
   readonly #settings: ThreadSettings
   readonly #connection: WritingConnection
+  readonly #file: DatabaseFile
   readonly #me: ThisProcess = thisProcess()
   readonly #writers = new Map<number, Writer>()
   #opened = 0
@@ -54,9 +56,11 @@ export class WriterDatabase {
   constructor(settings: ThreadSettings) {
     this.#settings = settings
     this.#connection = new WritingConnection(openDatabase(settings))
+    this.#file = new DatabaseFile(settings.path)
   }
 
   createRun(run: string, name: string, createdAtWallMs: number): void {
+    this.#file.check()
     this.#connection.transact(() => {
       const insert = this.#connection.sql(
         `INSERT INTO runs (run, name, created_at_wall_ms, status, epoch) VALUES (?, ?, ?, 'open', 0)
@@ -128,6 +132,7 @@ export class WriterDatabase {
   heartbeat(id: number): void {
     const writer = this.#writer(id)
     if (writer.death !== undefined) throw new StoreTrouble(writer.death)
+    this.#file.check()
     this.#connection.transact(() => this.#keepOwnership(writer))
   }
 
@@ -136,11 +141,12 @@ export class WriterDatabase {
     for (const writer of this.#writers.values()) {
       if (writer.death !== undefined || !isRenewalDue(writer)) continue
       try {
+        this.#file.check()
         this.#connection.transact(() => this.#keepOwnership(writer))
       } catch (error) {
         const failure = failureFrom(error, 'renew a lease', this.#settings)
         // Whatever else went wrong may pass; the next append or heartbeat will tell.
-        if (failure.kind === 'misuse' && failure.code === 'RUN_TAKEN_OVER') writer.death = failure
+        if (failure.kind === 'misuse' && isFinal.has(failure.code)) writer.death = failure
       }
     }
   }
@@ -154,6 +160,7 @@ export class WriterDatabase {
   closeJournal(id: number): void {
     const writer = this.#writer(id)
     this.#writers.delete(id)
+    this.#file.check()
     this.#connection.transact(() => {
       this.#checkEpoch(writer)
       this.#connection.sql('UPDATE runs SET owner = NULL WHERE key = ?').run(writer.key)
@@ -167,6 +174,7 @@ export class WriterDatabase {
   }
 
   foldHistory(run: string, records: readonly HistoryRecord[], guard: HistoryGuard | undefined): boolean {
+    this.#file.check()
     return this.#connection.transact(() => {
       if (guard !== undefined) {
         const found = this.#connection.sql('SELECT text FROM history WHERE key = ?').get(guard.key)?.['text']
@@ -294,6 +302,9 @@ export class WriterDatabase {
     return writer
   }
 }
+
+/** After these nothing of the writer can be kept any more. */
+const isFinal: ReadonlySet<string> = new Set(['RUN_TAKEN_OVER', 'STORE_LOST'])
 
 const closedJournal = { expected: 'an open journal', got: 'a closed one' } as const
 
