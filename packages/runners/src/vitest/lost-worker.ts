@@ -19,9 +19,23 @@ export function failureOfCrash(file: string, culprits: readonly CaseResult[], sa
     culprits.length === 0
       ? 'outside of its tests: while it was loaded, or in a hook'
       : `while it ran ${culprits.length === 1 ? '' : 'one of '}${caseNames(culprits)}`
+  const how = said.map(endingOf).find((found) => found !== undefined)
   return makeFailure({
     category: 'process-crash',
-    message: `${file}: its process ended ${who}`,
-    evidence: ['worker of Vitest lost', ...said.map(({ message }) => plainText(message))],
+    message: `${file}: its process ended ${how === undefined ? '' : `with ${how} `}${who}`,
+    evidence: [
+      'worker of Vitest lost',
+      ...(how === undefined ? [] : [how]),
+      ...said.map(({ message }) => plainText(message)),
+    ],
   })
+}
+
+/** The exit code or signal, where this version of Vitest says it: in its error, or in the cause of that. */
+function endingOf({ message, cause }: VitestError): string | undefined {
+  const beneath =
+    typeof cause === 'object' && cause !== null && 'message' in cause && typeof cause.message === 'string'
+      ? cause.message
+      : ''
+  return /exited unexpectedly with ((?:exit code \d+)|(?:signal SIG\w+))/.exec(plainText(`${message}\n${beneath}`))?.[1]
 }
