@@ -65,3 +65,10 @@ test('a plan has one form, and deleting every run is asked for twice', async () 
   expect(refused.stderr).toContain('--yes')
   expect((await project.muster('history', '--keep', '0', '--yes')).stdout).toContain('Deleted 1 run')
 })
+
+test('a mistyped task is answered with its whole id', async () => {
+  await using project = await CliProject.create({ 'checkout.test.js': passing('adds') })
+  const explained = await project.muster('explain', 'chekout')
+  expect(explained.code).toBe(2)
+  expect(explained.stderr).toContain('Did you mean checkout.test.js?')
+})

@@ -28,8 +28,9 @@ export function explain(kernel: Kernel, id: string): Explanation {
       state.tasks.definitions.map((definition) => definition.id),
     )
     throw new MusterError('TASK_UNKNOWN', {
-      expected: nearest === undefined ? 'the id of a task of the run' : `the id of a task, perhaps ${nearest}`,
-      got: id,
+      expected: 'the id of a task of the run',
+      got: JSON.stringify(id),
+      remedy: nearest === undefined ? undefined : `Did you mean ${JSON.stringify(nearest)}?`,
     })
   }
   const status = state.tasks.status(task)

@@ -53,3 +53,11 @@ test('a message of many lines, ended as it likes, makes one sentence without a s
   expect(sentences[0]).toMatch(/^It failed: .*equal: 2 !== 3\.$/)
   expect(sentences[1]).toMatch(/^Attempt 1 .*equal: 2 !== 3\)\.$/)
 })
+
+test('a task that is not there is refused with the name that was probably meant', async () => {
+  const quick = defineExecutor('quick', () => undefined)
+  await using muster = createOrchestrator({ executors: [quick] })
+  const run = muster.run({ tasks: [quick.task({ id: 'checkout' })] })
+  await run.report
+  await expect(muster.explain(run.id, 'chekout')).rejects.toThrow('got "chekout". Did you mean "checkout"?')
+})

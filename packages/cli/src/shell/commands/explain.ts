@@ -1,5 +1,5 @@
 // `muster explain TASK`: why a task is where it is, from the newest run, or from the plan where there is none.
-import { exitCodes, type Explanation, isMusterError, MusterError, type RunRecord } from '@muster/core'
+import { exitCodes, type Explanation, isMusterError, MusterError, nearestName, type RunRecord } from '@muster/core'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { evidenceLines } from '../../board/evidence-lines.ts'
 import { explainPlanned } from '../../plan/explain-planned.ts'
@@ -74,6 +74,16 @@ function asItStands(explanation: Explanation, record: RunRecord): Found['explana
   }
 }
 
+/** Tasks named like it but for their folders and the ends of their names, which people leave out. */
+function nearByName(task: string, ids: readonly string[]): readonly string[] {
+  const nameOf = (id: string): string => (id.slice(id.lastIndexOf('/') + 1).split('.')[0] ?? '').toLowerCase()
+  const wanted = nameOf(task)
+  if (nearestName(task, ids) !== undefined || wanted === '') return []
+  const names = new Set(ids.map(nameOf))
+  const near = names.has(wanted) ? wanted : nearestName(wanted, names)
+  return near === undefined ? [] : ids.filter((id) => nameOf(id) === near)
+}
+
 async function inPlan(kept: KeptProject, task: string, { invocation, output }: CommandContext): Promise<Found> {
   const project = await kept.whole()
   const settings = runSettings(invocation, project.config)
@@ -82,8 +92,10 @@ async function inPlan(kept: KeptProject, task: string, { invocation, output }: C
   const ids = prepared.plan.tasks.map(({ id }) => id)
   // Half of a long path is not near the whole in letters, but it is what people type.
   const holding = ids.includes(task) ? [] : ids.filter((id) => id.includes(task))
-  if (holding.length > 0) {
-    const remedy = `Did you mean ${holding.slice(0, 3).join(', ')}${holding.length > 3 ? ', …' : ''}?`
+  const near = ids.includes(task) || holding.length > 0 ? [] : nearByName(task, ids)
+  const meant = [...holding, ...near]
+  if (meant.length > 0) {
+    const remedy = `Did you mean ${meant.slice(0, 3).join(', ')}${meant.length > 3 ? ', …' : ''}?`
     throw new MusterError('TASK_UNKNOWN', { expected: 'the whole id of a task', got: JSON.stringify(task), remedy })
   }
   // Throws with the nearest name where there is no such task.
