@@ -25,6 +25,8 @@ async function carryOut({ task, ...about }: ThreadRequest): Promise<AttemptResul
       env: {},
       signal: new AbortController().signal,
       remainingMs: () => Math.max(0, endsAtMs - performance.now()),
+      // Threads leave no processes behind that could be told of one by one.
+      leaked: () => undefined,
       progress: (fraction, message) => {
         tell({ kind: 'progress', fraction, message })
       },
