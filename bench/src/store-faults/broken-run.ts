@@ -10,7 +10,7 @@ import {
   isMusterError,
   type RunReport,
   type Store,
-  type TaskOf,
+  type TaskDefinition,
 } from '@muster/core'
 import { faultyStore } from '@muster/core/testing'
 import { checkSqlite, sqlite } from '@muster/stores/sqlite'
@@ -124,7 +124,7 @@ async function brokenPart(
 function madeOf(
   store: Store,
   done: string,
-): { readonly orchestrator: ReturnType<typeof createOrchestrator>; readonly list: readonly TaskOf<undefined>[] } {
+): { readonly orchestrator: ReturnType<typeof createOrchestrator>; readonly list: readonly TaskDefinition[] } {
   const unit = defineExecutor<undefined, undefined>('unit', (task, context) => {
     if (task.id === 't3' && context.n === 1) throw new Error('once')
     appendFileSync(done, `${task.id}\n`)
