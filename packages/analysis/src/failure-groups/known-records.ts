@@ -1,7 +1,7 @@
 // Where the history keeps what it knows of causes, and how a run goes into it. Pure, so that a fold that met another one on the
 // way can be decided again.
 import type { HistoryRecord, RunReport } from '@muster/core'
-import type { HistoryProblem } from '../history/decide-fold.ts'
+import type { HistoryProblem } from '../history/history-problem.ts'
 import { type ReadRecord, readRecord } from '../history/read-record.ts'
 import type { SeenRun } from '../history/task-summary.ts'
 import { groupFailures } from './group-failures.ts'

@@ -6,18 +6,10 @@ import { foldKnown, knownKeys } from '../failure-groups/known-records.ts'
 import { foldRecoveries, keysOfRecoveries } from '../recovery/fold-recoveries.ts'
 import { type CountedTasks, countedTasks } from './counted-tasks.ts'
 import { foldTask } from './fold-task.ts'
+import type { HistoryProblem } from './history-problem.ts'
 import { type ReadRecord, readRecord } from './read-record.ts'
 import { countedKey, taskKey } from './record-key.ts'
 import { type TaskSummary, taskSummary } from './task-summary.ts'
-
-/** A record of the history that could not be folded into. */
-export interface HistoryProblem {
-  readonly key: string
-  /** What became of it: a newer record is left alone, an unreadable one is begun anew. */
-  readonly kind: 'left-alone' | 'begun-anew'
-  /** One sentence for a person. */
-  readonly text: string
-}
 
 /** What a fold comes to. */
 export interface FoldDecision {

@@ -3,7 +3,7 @@ import type { HistoryRecord, RunReport, TaskReport } from '@muster/core'
 import { foldRecovery, type RecoveryRecord, situationKey } from '@muster/core/recovery'
 import type { RetryPolicy } from '@muster/core/retry'
 import { recoveryRecordSchema } from '@muster/core/schemas'
-import type { HistoryProblem } from '../history/decide-fold.ts'
+import type { HistoryProblem } from '../history/history-problem.ts'
 import { readRecord } from '../history/read-record.ts'
 import { recoveryUses } from './recovery-uses.ts'
 

@@ -3,7 +3,8 @@
 // overwrites what the other learned.
 import { type HistoryRecord, MusterError, parseOptions, type RunReport, type Store } from '@muster/core'
 import { retryOptions, type RunRetryOptions } from '@muster/core/retry'
-import { decideFold, type HistoryProblem, keysOfFold } from '../history/decide-fold.ts'
+import { decideFold, keysOfFold } from '../history/decide-fold.ts'
+import type { HistoryProblem } from '../history/history-problem.ts'
 import { foldsKey } from '../history/record-key.ts'
 
 /** What else a fold may know. */

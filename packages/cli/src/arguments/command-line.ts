@@ -116,7 +116,11 @@ export const commands: readonly CommandDefinition[] = [
       { name: 'timeout', value: 'MS', description: 'Time limit of one attempt (also 90s, 10m; default: none)' },
       { name: 'max-failures', value: 'N', description: 'Start nothing more after N failed tasks' },
       { name: 'fail-fast', description: 'As --max-failures 1' },
-      { name: 'seed', value: 'N', description: 'Make two runs roll the same dice for the delays of retries and breakers' },
+      {
+        name: 'seed',
+        value: 'N',
+        description: 'Make two runs roll the same dice for the delays of retries and breakers',
+      },
       { name: 'name', value: 'TEXT', description: 'Name of the project in the history' },
       ...showFlags,
       ...everywhereOfRuns,

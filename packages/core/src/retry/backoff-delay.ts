@@ -26,7 +26,7 @@ export interface WaitBounds {
  *
  * @example
  * ```ts
- * backoffDelay({ maxAttempts: 5, baseDelayMs: 100, factor: 2, maxDelayMs: 1000, jitter: 0 }, 3, 0.5) // => 400
+ * backoffDelay({ baseDelayMs: 100, factor: 2, maxDelayMs: 1000, jitter: 0 }, 3, 0.5) // => 400
  * ```
  */
 export function backoffDelay(

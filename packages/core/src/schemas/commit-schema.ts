@@ -43,9 +43,7 @@ const kernelOptionsSchema = z.strictObject({
   maxLosses: z.number().int().min(1),
   waitForWorkerMs: ms,
   // Absent in runs from before there were any.
-  breakers: z
-    .strictObject({ worker: breaker, host: breaker, resource: breaker, category: breaker })
-    .optional(),
+  breakers: z.strictObject({ worker: breaker, host: breaker, resource: breaker, category: breaker }).optional(),
   quarantineAfter: z.number().int().min(1).nullable().optional(),
 })
 

@@ -13,6 +13,11 @@ export const eventNames = {
   /** On a run: a worker joined or left. */
   workerJoined: 'muster.worker.joined',
   workerLeft: 'muster.worker.left',
+  /** On a run: a worker is given nothing more, or is given work again. */
+  workerQuarantined: 'muster.worker.quarantined',
+  quarantineLifted: 'muster.worker.quarantine_lifted',
+  /** On a run: a circuit breaker opened, let a few through, or closed. */
+  breaker: 'muster.breaker.changed',
   /** On a run: nothing more is started. */
   draining: 'muster.run.draining',
   paused: 'muster.run.paused',
@@ -21,6 +26,8 @@ export const eventNames = {
   note: 'muster.note',
   /** On a task: it is tried again. */
   retry: 'muster.task.retry',
+  /** On a task: it is not tried again. */
+  gaveUp: 'muster.task.gave_up',
   /** On an attempt: it began to run; until then it was on its way. */
   started: 'muster.attempt.started',
 } as const
@@ -53,6 +60,9 @@ export const attributeNames = {
   fingerprint: 'muster.failure.fingerprint',
   delayMs: 'muster.retry.delay_ms',
   by: 'muster.by',
+  because: 'muster.because',
+  breaker: 'muster.breaker.key',
+  breakerState: 'muster.breaker.state',
   text: 'muster.text',
   /** Test cases of the attempt by result. */
   casesPassed: 'muster.cases.passed',

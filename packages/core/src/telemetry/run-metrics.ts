@@ -58,6 +58,10 @@ export class RunMetrics {
       case 'run-draining':
       case 'worker-joined':
       case 'worker-left':
+      case 'worker-quarantined':
+      case 'quarantine-lifted':
+      case 'breaker-changed':
+      case 'task-gave-up':
       case 'attempt-started':
       case 'snapshot':
       case 'note':

@@ -71,9 +71,29 @@ export class RunTrace {
           .get(event.task)
           ?.span.addEvent(eventNames.retry, { [names.n]: event.n, [names.delayMs]: event.delayMs })
         return
+      case 'task-gave-up':
+        this.#open
+          .get(event.task)
+          ?.span.addEvent(eventNames.gaveUp, { [names.n]: event.n, [names.because]: event.because })
+        return
       case 'task-judged':
         this.#judged(event)
         return
+      case 'worker-quarantined':
+      case 'quarantine-lifted': {
+        const name = event.kind === 'worker-quarantined' ? eventNames.workerQuarantined : eventNames.quarantineLifted
+        this.#span.addEvent(name, { [names.worker]: event.worker, [names.text]: event.because })
+        return
+      }
+      case 'breaker-changed': {
+        const { key, state, because } = event
+        this.#span.addEvent(eventNames.breaker, {
+          [names.breaker]: key,
+          [names.breakerState]: state,
+          [names.text]: because,
+        })
+        return
+      }
       case 'worker-joined':
         this.#span.addEvent(eventNames.workerJoined, { [names.worker]: event.worker.id })
         return

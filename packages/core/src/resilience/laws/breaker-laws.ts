@@ -110,7 +110,10 @@ class Telling {
     if (before.kind === 'closed') {
       expect(state.kind).toBe(isTooMuch(this.events, options, nowMs) ? 'open' : 'closed')
     }
-    if (state.kind === before.kind && state.kind !== 'open') { this.#checkProbes(); return; }
+    if (state.kind === before.kind && state.kind !== 'open') {
+      this.#checkProbes()
+      return
+    }
     switch (state.kind) {
       case 'open': {
         const isNew = before.kind !== 'open'

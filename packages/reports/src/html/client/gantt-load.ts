@@ -2,10 +2,8 @@
 import type { Attempts } from './attempts.ts'
 import { axisHeight, headHeight, loadHeight } from './gantt-rows.ts'
 import type { GanttCanvas, GanttView } from './gantt-view.ts'
+import type { LoadChange } from './load-change.ts'
 import { pixelOf } from './time-scale.ts'
-
-/** A time in milliseconds after the start of the run, and how many attempts run from then on. */
-export type LoadChange = readonly [ms: number, running: number]
 
 /** Running attempts at each time at which their number changed. */
 export function loadOf(attempts: Attempts): readonly LoadChange[] {

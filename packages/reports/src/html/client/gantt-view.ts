@@ -2,8 +2,8 @@
 import type { PageWorker } from '../report-data.ts'
 import type { Attempts } from './attempts.ts'
 import type { GanttColours } from './gantt-colours.ts'
-import type { LoadChange } from './gantt-load.ts'
 import type { GanttRow } from './gantt-rows.ts'
+import type { LoadChange } from './load-change.ts'
 import type { TimeScale } from './time-scale.ts'
 
 /** What is to be seen at one moment. */
