@@ -20,7 +20,7 @@ interface CaughtFault {
 
 const { values, positionals } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '400' },
+    seeds: { type: 'string', default: '800' },
     from: { type: 'string', default: '1' },
     count: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
