@@ -1,6 +1,7 @@
 // What the board is drawn from: the state of a run at one moment, and the room there is to show it.
 import type { CaseCounts, VerdictKind } from '@muster/core'
 import type { RunningAttempt } from '../progress/live-attempts.ts'
+import type { HeldBack } from '../progress/holds.ts'
 import type { ShownPhase, TaskProgress } from '../progress/run-progress.ts'
 import type { TimeLeft } from '../progress/time-left.ts'
 
@@ -19,6 +20,7 @@ export interface BoardModel {
   /** Cases of accepted attempts. */
   readonly cases: CaseCounts
   readonly running: readonly RunningAttempt[]
+  readonly held: HeldBack
   readonly nowMs: number
 }
 

@@ -7,6 +7,7 @@ import { formatDuration } from '../terminal/format-time.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
 import { caseLines } from './case-lines.ts'
+import { watchedBy } from './hold-lines.ts'
 import type { Extent, LogDetail } from './log-detail.ts'
 import { timeLeftText } from './time-left-text.ts'
 import { gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
@@ -94,7 +95,7 @@ const longMs = 120_000
 
 /** Every opening, and the end of it; that it is being tried is no news. */
 function breakerLines(key: string, state: string, because: string, look: Look): readonly string[] {
-  const what = oneLine(key.replace(':', ' '))
+  const what = watchedBy(key)
   if (state === 'open') return [look.paint('yellow', `Breaker of ${what} is open: ${oneLine(because)}.`)]
   return state === 'half-open' ? [] : [`Breaker of ${what} lets everything through again: ${oneLine(because)}.`]
 }

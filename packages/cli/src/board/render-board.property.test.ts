@@ -57,6 +57,10 @@ const model: fc.Arbitrary<BoardModel> = fc.record({
   }),
   cases: fc.record({ passed: count, failed: count, skipped: count, flaky: count }),
   running: fc.array(attempt, { maxLength: 40 }),
+  held: fc.record({
+    workers: fc.array(name, { maxLength: 3 }),
+    breakers: fc.array(fc.record({ key: name, state: fc.constantFrom('open', 'half-open') }), { maxLength: 3 }),
+  }),
   nowMs: fc.integer({ min: 0, max: 1e6 }),
 })
 const size = fc.record({ columns: fc.integer({ min: 2, max: 200 }), rows: fc.integer({ min: 1, max: 60 }) })
@@ -109,6 +113,7 @@ const given: BoardModel = {
       message: undefined,
     },
   ],
+  held: { workers: [], breakers: [] },
   nowMs: 12_000,
 }
 
@@ -140,6 +145,21 @@ const attemptOf = (task: string, sinceMs: number): RunningAttempt => ({
   failedCases: [],
   fraction: undefined,
   message: undefined,
+})
+
+test('a worker that was put out and a breaker that is open stand below what runs', () => {
+  const held = {
+    workers: ['w3'],
+    breakers: [
+      { key: 'resource:payments', state: 'open' },
+      { key: 'probation:w4', state: 'half-open' },
+    ],
+  } as const
+  expect(renderBoard({ ...given, held }, { columns: 80, rows: 20 }, ascii).slice(5, 8)).toEqual([
+    ' * a.test.ts (attempt 2)    12 s > 25%',
+    ' o 1 waiting',
+    ' / put out: w3; resource payments: held up; worker w4: being tried',
+  ])
 })
 
 test('a terminal of 20 columns and 8 rows still says how far it is, what runs and since when', () => {

@@ -6,6 +6,7 @@ import { oneLine } from '../terminal/plain-text.ts'
 import { attemptLines } from './attempt-lines.ts'
 import type { BoardModel, BoardSize } from './board-model.ts'
 import { countLines } from './count-lines.ts'
+import { holdLines } from './hold-lines.ts'
 import { barLine, timesLine, titleLine } from './head-lines.ts'
 
 /** Fewest columns that anything is laid out for; narrower terminals get lines that are cut. */
@@ -36,10 +37,11 @@ function layOut(model: BoardModel, columns: number, rows: number, look: Look): r
   const counts = countLines(model, columns, blanks < sections ? 1 : rows, look)
   const head = [...(rows < 6 ? [] : [titleLine(model, columns, look)]), bar]
   const times = rows < 4 ? [] : [timesLine(model, columns, look)]
-  const room = { columns, rows: rows - blanks - head.length - times.length - counts.length }
+  const held = rows < 8 ? [] : holdLines(model.held, columns, look)
+  const room = { columns, rows: rows - blanks - head.length - times.length - held.length - counts.length }
   const attempts = room.rows < 1 ? [] : attemptLines(model, room, look)
   const gap = (from: number): readonly string[] => (blanks >= from ? [''] : [])
-  return [...gap(1), ...head, ...times, ...gap(2), ...attempts, ...gap(3), ...counts]
+  return [...gap(1), ...head, ...times, ...gap(2), ...attempts, ...held, ...gap(3), ...counts]
 }
 
 /** For terminals too narrow for any layout: only plain characters are kept. */

@@ -1,5 +1,6 @@
 // A run as `muster inspect` shows it: what its journal tells, whether anybody still drives it, and how long it may take.
 import type {
+  BreakerReport,
   InspectedWorker,
   RunInspection,
   RunRecord,
@@ -62,6 +63,8 @@ export interface InspectionView {
   readonly timeLeft: TimeLeft
   readonly totals: RunInspection['totals']
   readonly workers: readonly (Omit<InspectedWorker, 'running'> & { readonly running: readonly RunningView[] })[]
+  /** Circuit breakers that opened; absent where none did. */
+  readonly breakers?: readonly BreakerReport[] | undefined
   readonly waiting: readonly WaitingTasks[]
   readonly failures: readonly FailedTask[]
 }
@@ -98,6 +101,7 @@ export function inspectionView(parts: InspectionParts): InspectionView {
     timeLeft: situation === 'live' && !isStopped ? timeLeftOf(parts, elapsedMs) : { kind: 'unknown' },
     totals: inspection.totals,
     workers,
+    ...(inspection.breakers === undefined ? {} : { breakers: inspection.breakers }),
     waiting: inspection.waiting,
     failures: inspection.judged.flatMap(({ task, verdict }) => failureOf(task, verdict)),
   }

@@ -77,6 +77,33 @@ test('a run that goes on: who runs what and since when, what waits and why, what
   ])
 })
 
+test('a worker that was put out and the breakers that opened are shown, with the reason', () => {
+  const [local] = inspection.workers
+  const view = inspectionView({
+    ...parts,
+    inspection: {
+      ...inspection,
+      workers: [{ ...local, id: 'w3', slots: 1, running: [], quarantine: '2 tasks in a row failed on it' }],
+      breakers: [
+        { key: 'resource:payments', state: 'open', because: '5 of the last 6 failed', openings: 2 },
+        { key: 'probation:w3', state: 'closed', because: 'it works again', openings: 1 },
+      ],
+    },
+  })
+  expect(view.breakers?.map(({ key }) => key)).toEqual(['resource:payments', 'probation:w3'])
+  expect(renderInspection(view, 80, look).slice(8, 17)).toEqual([
+    '  w3 on box: 0 of 1 slot taken',
+    '    ⊘ put out, is given nothing more: 2 tasks in a row failed on it',
+    '',
+    'Circuit breakers',
+    '  ⊘ resource payments: held up, opened 2 times',
+    '      5 of the last 6 failed',
+    '  ⊘ worker w3: works again',
+    '      it works again',
+    '',
+  ])
+})
+
 test('a run whose owner is dead says so, and what to do; its time stands still', () => {
   const owner = { name: 'box:42', isAlive: false }
   const view = inspectionView({ ...parts, record: { ...record, owner } })
@@ -136,7 +163,15 @@ test('no line is wider than the terminal, whatever tasks are called', () => {
         record: { ...record, name },
         inspection: {
           ...inspection,
-          workers: [{ id: name, slots: 1, running: [{ task: name, n: 1, launchedAtMs: 0, startedAtMs: 1 }] }],
+          workers: [
+            {
+              id: name,
+              slots: 1,
+              quarantine: message,
+              running: [{ task: name, n: 1, launchedAtMs: 0, startedAtMs: 1 }],
+            },
+          ],
+          breakers: [{ key: name, state: 'open', because: message, openings: 1 }],
           waiting: [{ kind: 'placement', because: message, tasks: [name, name] }],
           judged: [{ task: name, verdict: { kind: 'blocked', by: message } }],
         },

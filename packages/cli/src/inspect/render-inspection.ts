@@ -1,5 +1,6 @@
 // The lines of `muster inspect`. What matters most comes first: whether the run lives and what to do, what has failed, what
 // runs, and why the rest waits. Names and messages are the tests' own, so they are made plain before they are shown.
+import { breakerStates, watchedBy } from '../board/hold-lines.ts'
 import { timeLeftText } from '../board/time-left-text.ts'
 import { truncateEnd, truncateStart } from '../terminal/fit-width.ts'
 import { countText } from '../terminal/count-text.ts'
@@ -17,6 +18,7 @@ export function renderInspection(view: InspectionView, columns: number, look: Lo
     head(view, columns, look),
     failures(view, columns, look),
     workers(view, columns, look),
+    breakers(view, columns, look),
     waiting(view, columns, look),
   ]
   return sections.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
@@ -83,10 +85,14 @@ function workers({ workers: all, situation }: InspectionView, columns: number, l
   const lines: string[] = []
   let shown = 0
   let running = 0
-  for (const { id, host, slots, running: attempts } of all) {
+  for (const { id, host, slots, running: attempts, quarantine } of all) {
     const where = host === undefined || host === id ? '' : ` on ${oneLine(host)}`
     const use = `${String(attempts.length)} of ${countText(slots, 'slot')} taken`
     lines.push(cut(`  ${oneLine(id)}${where}: ${use}`, columns))
+    if (quarantine !== undefined) {
+      const why = `    ${look.symbols.blocked} put out, is given nothing more: ${oneLine(quarantine)}`
+      lines.push(look.paint('yellow', cut(why, columns)))
+    }
     running += attempts.length
     for (const { task, n, forMs, isStarted } of attempts.slice(0, Math.max(0, most.running - shown))) {
       shown++
@@ -100,6 +106,17 @@ function workers({ workers: all, situation }: InspectionView, columns: number, l
   if (all.length === 0) return [look.paint('dim', 'No worker takes part.')]
   const title = situation === 'live' ? 'Workers' : 'Workers, as it was left'
   return [look.paint('bold', cut(title, columns)), ...lines, ...rest(running, most.running)]
+}
+
+function breakers({ breakers: all = [] }: InspectionView, columns: number, look: Look): readonly string[] {
+  if (all.length === 0) return []
+  const lines = all.flatMap(({ key, state, because, openings }) => {
+    const isShut = state === 'open' || state === 'half-open'
+    const times = openings > 1 ? `, opened ${String(openings)} times` : ''
+    const what = cut(`  ${look.symbols.blocked} ${watchedBy(key)}: ${breakerStates[state]}${times}`, columns)
+    return [isShut ? look.paint('yellow', what) : what, look.paint('dim', cut(`      ${oneLine(because)}`, columns))]
+  })
+  return [look.paint('bold', cut('Circuit breakers', columns)), ...lines]
 }
 
 function waiting({ waiting: reasons }: InspectionView, columns: number, look: Look): readonly string[] {

@@ -1,8 +1,9 @@
 // How far a run is: a fold over its events, asked by the board, the plain lines and the summary. It decides nothing and
 // knows no time of its own; run time comes with the events and with each question.
-import type { CaseCounts, RunEvent, RunSnapshot, VerdictKind } from '@muster/core'
+import type { BreakerReport, CaseCounts, RunEvent, RunSnapshot, VerdictKind } from '@muster/core'
 import { compareNames } from './compare-names.ts'
 import { ExpectedWork, type ProgressStart } from './expected-work.ts'
+import { type HeldBack, Holds } from './holds.ts'
 import { type KeptOfAttempt, type LastEnding, LiveAttempts, type RunningAttempt } from './live-attempts.ts'
 import { onSlots } from './on-slots.ts'
 import type { TimeLeft } from './time-left.ts'
@@ -25,6 +26,7 @@ export class RunProgress {
   readonly #open = new Set<string>()
   readonly #backingOff = new Set<string>()
   readonly #workers = new Map<string, number>()
+  readonly #holds = new Holds()
   readonly #verdicts = new Map<VerdictKind, number>()
   readonly #casesByTask = new Map<string, CaseCounts>()
   readonly #cases = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
@@ -45,9 +47,16 @@ export class RunProgress {
         return
       case 'worker-joined':
         this.#workers.set(event.worker.id, event.worker.capacity['slots'] ?? 1)
+        this.#holds.take(event)
         return
       case 'worker-left':
         this.#workers.delete(event.worker)
+        this.#holds.take(event)
+        return
+      case 'worker-quarantined':
+      case 'quarantine-lifted':
+      case 'breaker-changed':
+        this.#holds.take(event)
         return
       case 'attempt-launched':
         this.#launch(event, event.atMs)
@@ -95,9 +104,6 @@ export class RunProgress {
       case 'snapshot':
         this.#restore(event, event.atMs)
         return
-      case 'worker-quarantined':
-      case 'quarantine-lifted':
-      case 'breaker-changed':
       case 'task-gave-up':
       case 'note':
         return
@@ -118,6 +124,16 @@ export class RunProgress {
   recall(task: string, verdict: VerdictKind, cases: CaseCounts | undefined): void {
     this.#countCases(task, cases)
     this.#judge(task, verdict)
+  }
+
+  /** Takes over the breakers of a run that somebody else began. */
+  recallBreakers(breakers: readonly BreakerReport[] | undefined): void {
+    this.#holds.restore({ breakers })
+  }
+
+  /** Workers that were put out and breakers that are open. */
+  get held(): HeldBack {
+    return this.#holds.now
   }
 
   /** What the run is doing. */
@@ -145,10 +161,10 @@ export class RunProgress {
     return { ...this.#cases }
   }
 
-  /** Attempts that can run at the same time, on all workers. */
+  /** Attempts that can run at the same time, on all workers that are given any. */
   get slots(): number {
     let slots = 0
-    for (const own of this.#workers.values()) slots += own
+    for (const [worker, own] of this.#workers) if (!this.#holds.hasOut(worker)) slots += own
     return slots
   }
 
@@ -207,6 +223,7 @@ export class RunProgress {
     this.#phase = snapshot.phase === 'open' ? 'running' : snapshot.phase
     this.#workers.clear()
     for (const { id, capacity } of snapshot.workers) this.#workers.set(id, capacity['slots'] ?? 1)
+    this.#holds.restore(snapshot)
     this.#add([...snapshot.judged, ...snapshot.running].map(({ task }) => task))
     this.#add(snapshot.waiting)
     this.#attempts.dropAll()

@@ -17,6 +17,13 @@ const verdict = z.looseObject({
   kind: z.enum(verdictKinds),
 })
 
+const breaker = z.strictObject({
+  key: z.string(),
+  state: z.enum(['closed', 'open', 'half-open', 'spent']),
+  because: z.string(),
+  openings: z.number().int().min(0),
+})
+
 /** The schema of {@link StreamLine}. */
 export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -97,6 +104,8 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
     skipped: z.number().int().min(0),
     totals: z.record(z.string(), z.number().int().min(0)),
     workers: z.array(workerDefinitionSchema),
+    quarantined: z.array(z.string()).optional(),
+    breakers: z.array(breaker).optional(),
     judged: z.array(z.strictObject({ task, verdict })),
     running: z.array(z.strictObject({ task, n, worker: z.string(), isStarted: z.boolean() })),
     waiting: z.array(task),

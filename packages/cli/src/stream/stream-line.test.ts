@@ -54,6 +54,8 @@ test('a snapshot fits the schema too', () => {
       skipped: 3,
       totals: { passed: 1, ...none, tasks: 3, open: 2 },
       workers: [{ id: 'w', engine: 'e', kinds: ['k'], capacity: { slots: 1 } }],
+      quarantined: ['w'],
+      breakers: [{ key: 'host:h', state: 'open', because: 'why', openings: 1 }],
       judged: [{ task: 'a', verdict: { kind: 'passed' } }],
       running: [{ task: 'b', n: 1, worker: 'w', isStarted: false }],
       waiting: ['c'],

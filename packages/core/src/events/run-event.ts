@@ -1,7 +1,7 @@
 // Everything a run can tell an observer, one member each. Final events carry the journal position that made them durable;
 // provisional ones are lossy news of attempts that are still running and say so by their kind.
 import type { CaseResult, Outcome } from '../model/outcome.ts'
-import type { AttemptName, LossCause, RunReport } from '../model/report.ts'
+import type { AttemptName, BreakerReport, LossCause, RunReport } from '../model/report.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
 import type { GiveUpReason, RetryReason } from '../run/entry.ts'
@@ -166,6 +166,10 @@ export interface RunSnapshot {
   readonly totals: RunReport['totals']
   /** Workers that take launches. */
   readonly workers: readonly WorkerDefinition[]
+  /** Workers among them that are given nothing more; absent where there is none. */
+  readonly quarantined?: readonly string[] | undefined
+  /** Circuit breakers that opened; absent where none did. */
+  readonly breakers?: readonly BreakerReport[] | undefined
   /** Every verdict so far. */
   readonly judged: readonly { readonly task: string; readonly verdict: Verdict }[]
   readonly running: readonly RunningAttempt[]

@@ -6,6 +6,7 @@ import { explain } from './explain.ts'
 import { fifo } from './fifo.ts'
 import { entriesOf, fails, type Fate, type FleetRun, passes, runFleet, type Try } from './fixtures/fleet.ts'
 import { Replay } from './replay.ts'
+import { snapshotOf } from './snapshot-of.ts'
 import { kernelOptions } from './kernel-options.ts'
 
 const retry = { maxAttempts: 50, baseDelayMs: 100 }
@@ -147,6 +148,22 @@ test('a device that fails at once is held up until others showed that it is the 
   })
   expect(run.tries.filter(({ worker }) => worker === 'w1')).toHaveLength(2)
   expect(entriesOf(run.journal, 'quarantined')).toHaveLength(1)
+})
+
+test('whoever missed the events learns of workers that are out and of breakers', () => {
+  const run = runFleet({
+    tasks: tasks(20, { needs: { uses: ['database'] } }),
+    workers: workers(2),
+    options: { retry },
+    fate: databaseDown(20_000),
+    untilMs: 3_000,
+  })
+  const { state } = run.kernel
+  expect(snapshotOf(state, 1).quarantined).toBeUndefined()
+  state.workers.setQuarantine(1, 'why')
+  const { quarantined, breakers } = snapshotOf(state, 1)
+  expect(quarantined).toEqual(['w1'])
+  expect(breakers?.map(({ key, state }) => [key, state])).toEqual([['resource:database', 'open']])
 })
 
 test('the last worker that can run something is never put out', () => {

@@ -22,14 +22,23 @@ export function snapshotOf(state: RunState, skipped: number): RunSnapshot {
     }
   }
   const { run, epoch, phase } = state
-  const workers = workersOf(state)
-  return { kind: 'snapshot', run, epoch, phase, skipped, totals: totalsOf(state), workers, judged, running, waiting }
+  const totals = totalsOf(state)
+  return { kind: 'snapshot', run, epoch, phase, skipped, totals, ...workersOf(state), judged, running, waiting }
 }
 
-function workersOf({ workers }: RunState): readonly WorkerDefinition[] {
+function workersOf(state: RunState): Pick<RunSnapshot, 'workers' | 'quarantined' | 'breakers'> {
+  const { workers } = state
   const joined: WorkerDefinition[] = []
+  const quarantined: string[] = []
   for (let worker = 0; worker < workers.size; worker++) {
-    if (workers.state(worker) === 'joined') joined.push(workers.definition(worker))
+    if (workers.state(worker) !== 'joined') continue
+    joined.push(workers.definition(worker))
+    if (workers.quarantine(worker) !== undefined) quarantined.push(workers.definition(worker).id)
   }
-  return joined
+  const breakers = state.breakerReports()
+  return {
+    workers: joined,
+    ...(quarantined.length === 0 ? {} : { quarantined }),
+    ...(breakers === undefined ? {} : { breakers }),
+  }
 }

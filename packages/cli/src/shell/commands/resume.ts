@@ -49,6 +49,7 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
       const cases = last?.ending.kind === 'ended' ? last.ending.outcome.cases : undefined
       if (verdict !== undefined) progress.recall(id, verdict.kind, cases)
     }
+    progress.recallBreakers(before.breakers)
     const isJson = reporter === 'json'
     const { judged, total } = progress.tasks
     const head = `${output.look.paint('bold', oneLine(project.name))}: going on with run ${record.run}, ${String(judged)} of ${countText(total, 'task')} done`

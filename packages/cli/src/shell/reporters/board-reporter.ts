@@ -99,6 +99,7 @@ function modelOf({ progress, project, strategy, run, now }: BoardReporterParts):
     verdicts: Object.fromEntries(verdictKinds.map((kind) => [kind, progress.verdicts(kind)])),
     cases: progress.cases,
     running: progress.running,
+    held: progress.held,
     nowMs,
   }
 }
