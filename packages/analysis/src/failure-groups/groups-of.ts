@@ -12,6 +12,9 @@ import { type KnownFailures, standingOf } from './known-failures.ts'
 /** The template of what did not fit; no message has it, since messages hold no NUL once they are templates. */
 export const restToken = '\0rest'
 
+/** Names of tests told of one group. */
+const testNamesTold = 1000
+
 /** One group while it is put together. */
 interface Forming {
   readonly template: Template
@@ -153,10 +156,13 @@ function workerGroup(worker: string, tally: Tally, known: KnownFailures | undefi
   ]
 }
 
-function shown(tally: Tally): Pick<FailureGroup, 'tests' | 'tasks' | 'workers' | 'firstAtMs' | 'lastAtMs'> {
+function shown(
+  tally: Tally,
+): Pick<FailureGroup, 'tests' | 'testNames' | 'tasks' | 'workers' | 'firstAtMs' | 'lastAtMs'> {
   const { firstAtMs, lastAtMs } = tally
   return {
     tests: tally.tests.size,
+    testNames: [...tally.tests].sort(compareText).slice(0, testNamesTold),
     tasks: tally.tasks,
     workers: tally.workers,
     ...(firstAtMs === undefined || lastAtMs === undefined ? {} : { firstAtMs, lastAtMs }),

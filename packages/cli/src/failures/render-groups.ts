@@ -1,6 +1,7 @@
 // Failures by cause, for a person: the sentence first, then each cause with how much of the run it took and where to look. The
 // closing summary of a run shows the largest of them, `muster failures` all.
 import type { FailureGroup, FailureGroups } from '@muster/core'
+import { groupText } from '@muster/reports'
 import { countText } from '../terminal/count-text.ts'
 import type { Look } from '../terminal/look.ts'
 import { oneLine } from '../terminal/plain-text.ts'
@@ -56,13 +57,10 @@ function groupLines(group: FailureGroup, look: Look): readonly string[] {
   ]
 }
 
-function headLine({ failures, title, standing, blames, kind }: FailureGroup, { paint }: Look): string {
-  const marks = [
-    ...(standing === undefined ? [] : [standing]),
-    ...(blames === undefined || kind === 'worker' ? [] : [`look at worker ${cutName(blames)}`]),
-  ]
-  const count = paint('red', `${String(failures).padStart(4)} ×`)
-  return `${count} ${cut(title)}${marks.length === 0 ? '' : paint('yellow', ` (${marks.join('; ')})`)}`
+function headLine(group: FailureGroup, { paint }: Look): string {
+  const { title, marks } = groupText(group)
+  const count = paint('red', `${String(group.failures).padStart(4)} ×`)
+  return `${count} ${cut(title)}${marks.length === 0 ? '' : paint('yellow', ` (${marks.map((mark) => cut(mark, longestName)).join('; ')})`)}`
 }
 
 function kindOf({ category, code, errorName }: FailureGroup): string {

@@ -35,6 +35,11 @@ export interface FailureGroup {
   readonly collateral: number
   /** Distinct tests, a test being a case or a task without cases. */
   readonly tests: number
+  /**
+   * Its tests by name, `task › suite › title`, at most a thousand, so that a report can list them under their cause; absent
+   * in reports of earlier versions.
+   */
+  readonly testNames?: readonly string[] | undefined
   /** Ids of tasks by name, at most five. */
   readonly tasks: readonly string[]
   /** Ids of workers by name, at most five. */

@@ -17,6 +17,7 @@ const group = z.strictObject({
   failures: count,
   collateral: count,
   tests: count,
+  testNames: strings.optional(),
   tasks: strings,
   workers: strings,
   blames: z.string().optional(),

@@ -65,7 +65,7 @@ function iconOf({ exit }: ReportData): string {
 }
 
 function plainPage({ sentence, run, startedAt, causes, cases, failures, texts }: ReportData): string {
-  const items = causes.slice(0, mostListed).map(({ failure, cases: found, todo }) => {
+  const items = causes.slice(0, mostListed).map(({ failure, cases: found, todo, title: cause, marks = [] }) => {
     const first = found[0] ?? 0
     const title = plainLine(cases.titles[first] ?? '')
     const more = found.length > 1 ? ` and ${found.length - 1} more` : ''
@@ -73,6 +73,7 @@ function plainPage({ sentence, run, startedAt, causes, cases, failures, texts }:
     const line = cases.lines[first] ?? 0
     const file = texts[numberAt(cases.files, first)] ?? ''
     const place = frame ?? (line === 0 ? file : `${file}:${line}`)
+    const told = [...(cause === undefined ? [] : [cause]), ...marks].join(' · ')
     return [
       `<li><b>${escapeHtml(title)}</b>${more}: ${escapeHtml(plainLine(message.slice(0, 300)))}`,
       `<p>${escapeHtml(
@@ -81,6 +82,7 @@ function plainPage({ sentence, run, startedAt, causes, cases, failures, texts }:
           .map(plainLine)
           .join(' · '),
       )}</p>`,
+      ...(found.length < 2 && marks.length === 0 ? [] : [`<p>${escapeHtml(plainLine(told))}</p>`]),
       `<p>${escapeHtml(plainLine(todo))}</p></li>`,
     ].join('\n')
   })

@@ -4,8 +4,9 @@ import type { RunReport, TaskReport } from '@muster/core'
 import { isFlaky } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
 import { causesOf } from '../failure/causes.ts'
+import { causeTodo } from '../failure/cause-todo.ts'
+import { groupText } from '../failure/group-text.ts'
 import { projectRootOf } from '../failure/project-root.ts'
-import { whatToDo } from '../failure/what-to-do.ts'
 import { exitSentence } from '../summary/exit-sentence.ts'
 import { nextSteps } from '../summary/next-steps.ts'
 import { runTiming } from '../summary/run-timing.ts'
@@ -38,11 +39,12 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
   const position = (row: (typeof rows)[number]): number => positions.get(row) ?? 0
   const tasks = new Map(report.tasks.map((task) => [task.id, task]))
   // Causes first: what stands at the top of the page must not be what the budget cuts.
-  const pageCauses = causes.slice(0, most.causes).map(({ failure, rows: found, blocked }): PageCause => ({
+  const pageCauses = causes.slice(0, most.causes).map(({ failure, rows: found, blocked, group }): PageCause => ({
     failure: failures.numberOf(failure),
     cases: found.slice(0, most.casesOfCause).map(position),
     blocked,
-    todo: whatToDo(failure, tasks.get(found[0]?.task ?? '')),
+    todo: causeTodo({ failure, group }, tasks.get(found[0]?.task ?? '')),
+    ...(group === undefined ? {} : groupText(group)),
   }))
   const timeline = timelineOf(report)
   const path = criticalPath(timeline)
@@ -60,6 +62,7 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
     cases: caseColumns(rows, texts, failures),
     failures: failures.failures,
     causes: pageCauses,
+    ...(report.failureGroups === undefined ? {} : { causesSentence: report.failureGroups.sentence }),
     flaky: flaky.slice(0, most.flaky),
     notRun: notRunGroups(report.tasks),
     next: nextSteps(report, command),

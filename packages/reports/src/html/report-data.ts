@@ -61,6 +61,9 @@ export interface PageCause {
   readonly cases: readonly number[]
   readonly blocked: number
   readonly todo: string
+  /** What the report says of the cause in one line, and whether it is new or on one worker; absent where it says nothing. */
+  readonly title?: string
+  readonly marks?: readonly string[]
 }
 
 /** What an attempt printed. */
@@ -159,6 +162,8 @@ export interface ReportData {
   /** Addresses of pictures: `data:` and nothing else. */
   readonly pictures: readonly string[]
   readonly causes: readonly PageCause[]
+  /** All failures by cause in a sentence; absent where nobody worked them out. */
+  readonly causesSentence?: string
   /** Positions of flaky cases. */
   readonly flaky: readonly number[]
   readonly notRun: readonly PageGroup[]

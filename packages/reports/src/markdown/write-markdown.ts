@@ -1,13 +1,14 @@
 // The run as Markdown for the summary page of a CI job: what broke, why and what to do at the top, details folded. Services cut
 // or refuse what is too long, so this stays below a size and says what it left out.
-import type { RunReport, TaskReport } from '@muster/core'
+import type { FailureGroup, RunReport, TaskReport } from '@muster/core'
 import { verdictKinds } from '@muster/core/model'
 import { casePlace, caseTitle } from '../cases/case-title.ts'
 import { isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { reportCases } from '../cases/report-cases.ts'
+import { causeTodo } from '../failure/cause-todo.ts'
 import { type Cause, causesOf } from '../failure/causes.ts'
+import { groupText } from '../failure/group-text.ts'
 import { failureText } from '../failure/text-diff.ts'
-import { whatToDo } from '../failure/what-to-do.ts'
 import { exitSentence } from '../summary/exit-sentence.ts'
 import { leaksSection } from '../summary/leaks-section.ts'
 import { runTiming } from '../summary/run-timing.ts'
@@ -147,7 +148,7 @@ function heading(report: RunReport, rows: readonly ReportCase[]): string {
 }
 
 function causeBlock(cause: Cause, isOpen: boolean, tasks: ReadonlyMap<string, TaskReport>): string {
-  const { failure, rows, blocked } = cause
+  const { failure, rows, blocked, group } = cause
   const [first] = rows
   if (first === undefined) return ''
   const { message, diff, stack } = failureText(failure)
@@ -156,9 +157,10 @@ function causeBlock(cause: Cause, isOpen: boolean, tasks: ReadonlyMap<string, Ta
   const more = rows.length - 1 - others.length
   return [
     `<details${isOpen ? ' open' : ''}><summary>${summaryOf(cause)}</summary>\n`,
+    ...(group === undefined ? [] : [`${causeText(group)}\n`]),
     codeBlock(message, '', 15),
     ...(lines.length === 0 ? [] : ['', codeBlock(`- expected\n+ received\n\n${lines.join('\n')}`, 'diff', 60)]),
-    `\n${whatToDo(failure, tasks.get(first.task))}${blocked > 0 ? ` It blocked ${countText(blocked, 'task')}.` : ''}\n`,
+    `\n${causeTodo(cause, tasks.get(first.task))}${blocked > 0 ? ` It blocked ${countText(blocked, 'task')}.` : ''}\n`,
     ...(stack === '' ? [] : ['<details><summary>Stack</summary>\n', codeBlock(stack, '', 30), '\n</details>\n']),
     ...(others.length === 0
       ? []
@@ -172,6 +174,12 @@ function summaryOf({ rows }: Cause): string {
   if (first === undefined) return ''
   const more = rows.length > 1 ? ` and ${rows.length - 1} more` : ''
   return `<b>${htmlCode(caseTitle(first))}</b>${more}${placeOf(first)}`
+}
+
+/** The cause as every document tells it, with what else a person must know at once. */
+function causeText(group: FailureGroup): string {
+  const { title, marks } = groupText(group)
+  return `${htmlCode(title)}${marks.length === 0 ? '' : ` (${marks.map((mark) => htmlCode(mark)).join('; ')})`}`
 }
 
 function causeLine(cause: Cause): string {

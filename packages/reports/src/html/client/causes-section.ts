@@ -25,6 +25,9 @@ export function causesSection(page: Page): HTMLElement | undefined {
     'section',
     { id: 'failures', 'aria-labelledby': 'failures-title' },
     element('h2', { id: 'failures-title' }, 'Failures', element('span', { class: 'count' }, head)),
+    page.data.causesSentence === undefined
+      ? undefined
+      : element('p', { class: 'causes-told muted' }, visibleLine(page.data.causesSentence)),
     ...cards,
     nextList(page),
   )
@@ -53,12 +56,13 @@ function causeCard(page: Page, cause: PageCause, at: number): HTMLElement {
       cause.cases.length > 1
         ? element('span', { class: 'pill' }, `+ ${cause.cases.length - 1} the same way`)
         : undefined,
+      ...(cause.marks ?? []).map((mark) => element('span', { class: 'pill' }, visibleLine(mark))),
       cause.blocked > 0 ? element('span', { class: 'pill' }, `blocked ${cause.blocked}`) : undefined,
       cases.place(first) === cases.title(first)
         ? undefined
         : element('span', { class: 'place' }, visibleLine(cases.place(first))),
     ),
-    element('span', { class: 'cause-why' }, visibleLine(failure?.message ?? '')),
+    element('span', { class: 'cause-why' }, visibleLine(whyOf(cause, failure))),
   )
   card.append(summary)
   let isFilled = false
@@ -72,6 +76,11 @@ function causeCard(page: Page, cause: PageCause, at: number): HTMLElement {
   return card
 }
 
+/** One case speaks for itself; what several have in common is what the report says of their cause. */
+function whyOf({ title, cases }: PageCause, failure: PageFailure | undefined): string {
+  return (cases.length > 1 ? title : undefined) ?? failure?.message ?? ''
+}
+
 function causeBody(page: Page, cause: PageCause): HTMLElement {
   const { cases, data, attempts } = page
   const first = cause.cases[0] ?? 0
@@ -80,6 +89,8 @@ function causeBody(page: Page, cause: PageCause): HTMLElement {
   if (failure === undefined) return body
   const last = attempts.ofTask(cases.task(first)).at(-1)
   const earlier = cases.more(first).earlier ?? []
+  if (cause.title !== undefined && cause.cases.length > 1)
+    body.append(element('p', { class: 'cause-told' }, visibleLine(cause.title)))
   body.append(
     ...[failureHead(failure), frameView(failure)].filter((view) => view !== undefined),
     element(
