@@ -4,6 +4,7 @@ import type { CaseResult, Outcome } from '../model/outcome.ts'
 import type { AttemptName, BreakerReport, LossCause, RunReport } from '../model/report.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
+import type { RecoveryUsed } from '../recovery/recovery-used.ts'
 import type { GiveUpReason, RetryReason } from '../run/entry.ts'
 
 /** The run began, or goes on after a resume. */
@@ -121,6 +122,8 @@ export interface TaskRetrying {
   readonly retryAfterMs?: number | undefined
   /** The worker that is preferred: another one than before, or the same; absent where any is as good. */
   readonly prefers?: 'other' | 'same' | undefined
+  /** The strategy that the next attempt is made by, its level and why; absent where retries have no ladder. */
+  readonly recovery?: RecoveryUsed | undefined
 }
 
 /** The task is not tried again though it failed. Not told of tasks that had one attempt from the beginning. */

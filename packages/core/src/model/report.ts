@@ -1,4 +1,5 @@
 // A finished or interrupted run as plain data: what reporters, gates and the analysis read.
+import type { RecoveryUsed } from '../recovery/recovery-used.ts'
 import type { FailureGroups } from './failure-group.ts'
 import type { AttemptDetails, CaseCounts, Outcome } from './outcome.ts'
 import type { Verdict, VerdictKind } from './verdict.ts'
@@ -21,6 +22,8 @@ export interface AttemptReport {
    * for first attempts, and in reports written before it was kept.
    */
   readonly readyAtMs?: number | undefined
+  /** The strategy that it was made by after the attempt before it failed, its level and why; absent where there was none. */
+  readonly recovery?: RecoveryUsed | undefined
   /** Run time in milliseconds at which it was launched, started and closed. */
   readonly launchedAtMs: number
   readonly startedAtMs?: number | undefined

@@ -15,6 +15,8 @@ export interface WorkerDefinition {
    * can be recalled. What they need of anything but slots is counted from their launch. @defaultValue 0
    */
   readonly prefetch?: number | undefined
+  /** Whether it can give an attempt a process that nothing ran in before. @defaultValue `false` */
+  readonly freshProcesses?: boolean | undefined
   /** Labels that tasks may ask for. @defaultValue none */
   readonly labels?: readonly string[] | undefined
   /** Machine it runs on, for people and for affinity. */

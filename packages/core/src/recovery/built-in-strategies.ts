@@ -18,6 +18,21 @@ export const builtInStrategies: readonly RecoveryStrategy[] = [
     categories: ['network', 'timeout', 'resource', 'environment', 'infrastructure', 'unknown'],
   }),
   defineRecoveryStrategy({
+    name: 'restart',
+    level: 2,
+    does: 'tries again in a fresh process',
+    effect: { kind: 'retry', process: 'fresh' },
+    categories: ['timeout', 'resource', 'environment', 'process-crash', 'infrastructure', 'unknown'],
+  }),
+  defineRecoveryStrategy({
+    name: 'fresh-process',
+    level: 3,
+    does: 'tries again in a fresh process that uses no cache',
+    effect: { kind: 'retry', process: 'fresh-without-cache' },
+    categories: ['timeout', 'environment', 'process-crash', 'infrastructure', 'unknown'],
+    costMs: 200,
+  }),
+  defineRecoveryStrategy({
     name: 'other-worker',
     level: 3,
     does: 'tries again on another worker',
@@ -41,12 +56,28 @@ export const builtInStrategies: readonly RecoveryStrategy[] = [
     categories: ['resource', 'process-crash', 'timeout'],
   }),
   defineRecoveryStrategy({
+    name: 'reduced-concurrency',
+    level: 4,
+    does: 'tries again while less runs beside it',
+    effect: { kind: 'retry', concurrency: 'reduced' },
+    categories: ['network', 'timeout', 'resource', 'process-crash', 'environment', 'unknown'],
+    costMs: 1000,
+  }),
+  defineRecoveryStrategy({
     name: 'exclusive-worker',
     level: 4,
     does: 'tries again with a worker for itself',
     effect: { kind: 'retry', reservation: 'whole-worker' },
     categories: ['resource', 'timeout', 'process-crash', 'hardware-device', 'unknown'],
     costMs: 1000,
+  }),
+  defineRecoveryStrategy({
+    name: 'quarantine-worker',
+    level: 5,
+    does: 'puts the worker out of the run and tries again elsewhere',
+    effect: { kind: 'retry', worker: 'other', quarantine: true },
+    categories: ['hardware-device', 'environment', 'infrastructure', 'process-crash'],
+    costMs: 10_000,
   }),
   defineRecoveryStrategy({
     name: 'skip',
@@ -56,3 +87,11 @@ export const builtInStrategies: readonly RecoveryStrategy[] = [
     expected: 0,
   }),
 ]
+
+/**
+ * Strategies that exist by name and are not offered, with the reason: what has no effect would be learned to be useless, and
+ * shown as if it had been tried.
+ */
+export const unofferedStrategies: Readonly<Record<string, string>> = {
+  'smaller-batch': 'a launch holds one task, so there is no batch that could be smaller',
+}

@@ -23,8 +23,11 @@ export interface RecoveryQuestion {
   readonly roll: Roll
 }
 
-/** Why a strategy was chosen: it is the best that is known, it was worth a look, or nothing is known and it disturbs least. */
-export type RecoveryReason = 'best-known' | 'explored' | 'least-disturbing'
+/**
+ * Why a strategy was chosen: it is the best that is known, it was worth a look, nothing is known and it disturbs least, it is
+ * what such failures are met with anyway, or every other was tried in vain too often.
+ */
+export type RecoveryReason = 'best-known' | 'explored' | 'least-disturbing' | 'default' | 'all-retired'
 
 /** The answer. */
 export type RecoveryChoice =

@@ -1,14 +1,8 @@
 // Recovery after failures, learned: `@muster/core/recovery`. Pure.
 export { adaptTimeout, type AdaptedTimeout, type AdaptTimeoutOptions, type TimeoutEvidence } from './adapt-timeout.ts'
-export { builtInStrategies } from './built-in-strategies.ts'
+export { builtInStrategies, unofferedStrategies } from './built-in-strategies.ts'
 export { chooseRecovery, type RecoveryChoice, type RecoveryQuestion, type RecoveryReason } from './choose-recovery.ts'
-export {
-  planRecovery,
-  type PlannedRecovery,
-  type RecoveryPlan,
-  type RecoveryPlanQuestion,
-  strategyOf,
-} from './plan-recovery.ts'
+export { planRecovery, type PlannedRecovery, type RecoveryPlan, type RecoveryPlanQuestion } from './plan-recovery.ts'
 export {
   foldRecovery,
   mergeRecoveries,
@@ -23,4 +17,8 @@ export {
   type RecoveryLevel,
   type RecoveryStrategy,
 } from './recovery-strategy.ts'
+export { type RecoveryOptions, strategiesOf, type StrategyOptions } from './recovery-options.ts'
+export { explainRecovery, type RecoveryUsed } from './recovery-used.ts'
+export type { RecoveryStep } from './recovery-step.ts'
 export type { Roll } from './sample-beta.ts'
+export { strategyOf } from './strategy-of.ts'

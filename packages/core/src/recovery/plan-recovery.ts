@@ -1,12 +1,15 @@
-// What was learned becomes the retry options of the next run: for each runner and category of which something is known, the
-// strategy to begin with. Options are what a run keeps in its journal, so a run decides by what it was begun with, and a replay
-// needs no memory. What the user said goes before what was learned; where nothing is known, nothing changes.
+// What was learned becomes the retry options of the next run: for each category, and for each runner of which something is known,
+// the ladder that failures climb. Options are what a run keeps in its journal, so a run decides by what it was begun with, and a
+// replay needs no memory. What the user said goes before what was learned; where nothing is known the first rung changes nothing.
 import type { FailureCategory } from '../model/failure.ts'
 import { defaultRetry } from '../retry/default-retry.ts'
+import { resolveRetry } from '../retry/resolve-retry.ts'
 import type { CategoryRetryOptions, RetryOptions, RunRetryOptions } from '../retry/retry-options.ts'
-import type { RetryRule } from '../retry/retry-policy.ts'
+import { ruleFor } from '../retry/rule-for.ts'
+import { failureCategories } from '../schemas/word-schemas.ts'
 import { builtInStrategies } from './built-in-strategies.ts'
-import { chooseRecovery, type RecoveryReason } from './choose-recovery.ts'
+import type { RecoveryReason } from './choose-recovery.ts'
+import { makeLadder } from './make-ladder.ts'
 import type { RecoveryRecord } from './recovery-record.ts'
 import type { RecoveryStrategy } from './recovery-strategy.ts'
 import type { Roll } from './sample-beta.ts'
@@ -29,58 +32,71 @@ export interface PlannedRecovery {
   readonly category: FailureCategory
   /** Name of the strategy; `skip` where nothing ever helped. */
   readonly strategy: string
-  readonly because: RecoveryReason | 'all-retired'
+  readonly because: RecoveryReason
+  /** Names of the strategies from one attempt to the next, that one included. */
+  readonly ladder: readonly string[]
 }
 
 /** The options of the run, and what in them was learned. */
 export interface RecoveryPlan {
   readonly retry: RunRetryOptions
+  /** Of which something was known; failures of all other kinds climb a ladder that begins as they are met by default. */
   readonly planned: readonly PlannedRecovery[]
 }
 
 /** Plans the recoveries of a run. */
 export function planRecovery(question: RecoveryPlanQuestion): RecoveryPlan {
-  const { retry, records, strategies = builtInStrategies, nowWallMs, roll } = question
+  const { retry, records } = question
   const planned: PlannedRecovery[] = []
   const runners: Record<string, RetryOptions> = {}
   for (const { runner, category, workerClass } of situationsOf(records)) {
     if (isSaid(retry, runner, category)) continue
-    const choice = chooseRecovery({ category, workerClass, runner, tried: [], strategies, records, nowWallMs, roll })
-    if (choice.kind === 'give-up' && choice.because === 'nothing-fits') continue
-    const rule: CategoryRetryOptions =
-      choice.kind === 'give-up' ? { when: 'never' } : ruleOf(choice.strategy, retry.maxDelayMs)
-    const strategy = choice.kind === 'give-up' ? 'skip' : choice.strategy.name
+    const ladder = makeLadder({ ...withStrategies(question), category, workerClass, runner })
+    const [first] = ladder
+    if (first === undefined) continue
     planned.push({
-      runner,
-      category,
-      strategy,
-      because: choice.because === 'nothing-fits' ? 'all-retired' : choice.because,
+      ...{ runner, category, strategy: first.strategy, because: first.because },
+      ladder: ladder.map(({ strategy }) => strategy),
     })
     const own = runners[runner] ?? layerOf(retry.runners?.[runner])
-    runners[runner] = { ...own, categories: { ...own.categories, [category]: rule } }
+    runners[runner] = { ...own, categories: { ...own.categories, [category]: { ladder } } }
   }
-  return planned.length === 0
-    ? { retry, planned }
-    : { retry: { ...retry, runners: { ...retry.runners, ...runners } }, planned }
+  return {
+    retry: {
+      ...retry,
+      ...(planned.length === 0 ? {} : { runners: { ...retry.runners, ...runners } }),
+      categories: { ...defaultLadders(question), ...retry.categories },
+    },
+    planned,
+  }
 }
 
-/** The strategy that a rule carries out, so that what a run did can be told from the rules it had. */
-export function strategyOf(
-  rule: Pick<RetryRule, 'baseDelayMs' | 'worker' | 'reservation'>,
-  strategies: readonly RecoveryStrategy[] = builtInStrategies,
-): string {
-  const exact = strategies.find((strategy) => {
-    if (strategy.effect.kind === 'skip') return false
-    const asked = ruleOf(strategy)
-    return (
-      asked.baseDelayMs === rule.baseDelayMs && asked.worker === rule.worker && asked.reservation === rule.reservation
-    )
-  })
-  if (exact !== undefined) return exact.name
-  if (rule.reservation === 'whole-worker') return 'exclusive-worker'
-  if (rule.reservation === 'larger') return 'larger-reservation'
-  if (rule.worker === 'other') return 'other-worker'
-  return rule.baseDelayMs >= 1000 ? 'delay' : 'retry'
+/** Ladders of the categories of which the user says nothing, for runners of which nothing is known. */
+function defaultLadders(question: RecoveryPlanQuestion): NonNullable<RunRetryOptions['categories']> {
+  const { retry } = question
+  const policy = resolveRetry(retry)
+  const ladders: Partial<Record<FailureCategory, CategoryRetryOptions>> = {}
+  for (const category of failureCategories) {
+    if (!isRecovered(category) || isSaid(retry, '', category)) continue
+    const rule = ruleFor(policy, { kind: '' }, category)
+    const ladder = makeLadder({ ...withStrategies(question), category, workerClass: '', runner: '', rule })
+    ladders[category] = { ladder }
+  }
+  return ladders
+}
+
+function withStrategies({ records, strategies = builtInStrategies, nowWallMs, roll }: RecoveryPlanQuestion): Required<
+  Omit<RecoveryPlanQuestion, 'retry'>
+> & {
+  readonly strategies: readonly RecoveryStrategy[]
+} {
+  return { records, strategies, nowWallMs, roll }
+}
+
+/** What says something of the code is tried again to learn whether it is flaky, not to make it pass. */
+function isRecovered(category: FailureCategory): boolean {
+  const { when } = defaultRetry[category].rule
+  return when !== 'never' && when !== 'detect-flakiness'
 }
 
 /** Runners and categories of which something is known, by the worker class that is known best. */
@@ -89,9 +105,7 @@ function situationsOf(
 ): readonly Pick<RecoveryRecord, 'runner' | 'category' | 'workerClass'>[] {
   const best = new Map<string, RecoveryRecord>()
   for (const record of records.values()) {
-    const { when } = defaultRetry[record.category].rule
-    // What says something of the code is tried again to learn whether it is flaky, not to make it pass.
-    if (when === 'never' || when === 'detect-flakiness') continue
+    if (!isRecovered(record.category)) continue
     const key = `${record.runner}\0${record.category}`
     const known = best.get(key)
     if (
@@ -119,17 +133,4 @@ function isSaid(retry: RunRetryOptions, runner: string, category: FailureCategor
 
 function layerOf(given: number | RetryOptions | undefined): RetryOptions {
   return given === undefined ? {} : typeof given === 'number' ? { maxAttempts: given } : given
-}
-
-function ruleOf({ effect }: RecoveryStrategy, longestMs = 30_000): CategoryRetryOptions {
-  switch (effect.kind) {
-    case 'skip':
-      return { when: 'never' }
-    case 'retry':
-      return {
-        baseDelayMs: Math.min(effect.delayMs ?? 100, longestMs),
-        worker: effect.worker ?? 'any',
-        reservation: effect.reservation ?? 'same',
-      }
-  }
 }

@@ -16,8 +16,20 @@ export type RecoveryEffect =
       readonly worker?: 'any' | 'other' | 'same' | undefined
       /** @defaultValue `'same'` */
       readonly reservation?: 'same' | 'larger' | 'whole-worker' | undefined
+      /**
+       * The process that runs it: a warm one as ever, a fresh one, or a fresh one in which nothing that was compiled or
+       * transformed before is used. Only where the worker can replace its processes. @defaultValue `'any'`
+       */
+      readonly process?: 'any' | 'fresh' | 'fresh-without-cache' | undefined
+      /**
+       * `'reduced'`: until it is over the run starts new attempts only while fewer run than half of those that ran when the
+       * one before failed. @defaultValue `'same'`
+       */
+      readonly concurrency?: 'same' | 'reduced' | undefined
+      /** The worker of the failed attempt is put out of the run, where others can do its work. @defaultValue `false` */
+      readonly quarantine?: boolean | undefined
     }
-  /** No further attempt: the task keeps the verdict it has. */
+  /** No further attempt: the task keeps the verdict it has, and it is said that nothing helps. */
   | { readonly kind: 'skip' }
 
 /** A way of recovering. */

@@ -1,6 +1,7 @@
 // What is tried again, how often, how soon and where, as the user says it: for a run, for the tasks of a runner, for one task,
 // and in each of these for a category of failures. What is left out is left to the next wider of these.
 import type { FailureCategory } from '../model/failure.ts'
+import type { RecoveryStep } from '../recovery/recovery-step.ts'
 
 /** How waits grow from one attempt to the next. */
 export type Backoff = 'constant' | 'linear' | 'exponential' | 'decorrelated'
@@ -56,6 +57,13 @@ export interface RetryRuleOptions {
 export interface CategoryRetryOptions extends RetryRuleOptions {
   /** Which failures of the category are tried again. @defaultValue by category, as `defaultRetry` says */
   readonly when?: RetryWhen | undefined
+  /**
+   * How one attempt after the other is made, from the mildest to the strongest: each failure of the category climbs one rung, and
+   * rungs that cannot be carried out now are passed over. A rung goes before `worker` and `reservation`, and where it says a wait
+   * before that; the other fields hold all the same. `planRecovery` makes ladders from what has helped.
+   * @defaultValue none: every attempt is made alike
+   */
+  readonly ladder?: readonly RecoveryStep[] | undefined
 }
 
 /** How attempts are repeated. */

@@ -1,6 +1,7 @@
 // The rules of retries after the door, as a run keeps them in its journal: whoever resumes it decides by the same ones, even
 // where what holds by default has changed since. Runs from before categories were looked at have the first five fields only.
 import type { FailureCategory } from '../model/failure.ts'
+import type { RecoveryStep } from '../recovery/recovery-step.ts'
 import type {
   Backoff,
   CategoryRetryOptions,
@@ -25,6 +26,8 @@ export interface RetryRule {
   readonly reservationFactor: number
   readonly when: RetryWhen
   readonly detectFlakiness: boolean
+  /** Absent where every attempt is made alike. */
+  readonly ladder?: readonly RecoveryStep[] | undefined
 }
 
 /** How many retries a run may make. */

@@ -1,5 +1,6 @@
 // The doors of retries: options are parsed once, and what contradicts itself is refused then, by name.
 import { z } from 'zod'
+import { recoveryStepSchema } from '../recovery/recovery-schemas.ts'
 import { failureCategories } from '../schemas/word-schemas.ts'
 import { type Contradiction, contradictionsOf, contradictionsOfRun } from './contradictions.ts'
 import { resolveRetry } from './resolve-retry.ts'
@@ -25,6 +26,7 @@ const rule = {
 const categoryRule = z.strictObject({
   ...rule,
   when: z.enum(['never', 'transient', 'detect-flakiness', 'always']).optional(),
+  ladder: z.array(recoveryStepSchema).max(20).optional(),
 })
 
 const layer = {

@@ -50,8 +50,19 @@ export function ruleFor(policy: RetryPolicy, task: RetriedTask, category: Failur
   }
 }
 
-function layerOf(given: RetryOptions | undefined, category: FailureCategory): Stated {
+/** Who says how attempts are made, or anything of the category, does not mean the ladder of a wider layer. */
+function isOffTheLadder(
+  { categories, baseDelayMs, backoff, worker, reservation }: RetryOptions,
+  category: FailureCategory,
+): boolean {
+  return [categories?.[category], baseDelayMs, backoff, worker, reservation].some((said) => said !== undefined)
+}
+
+type Layer = Stated | (Omit<Stated, 'ladder'> & { readonly ladder: undefined })
+
+function layerOf(given: RetryOptions | undefined, category: FailureCategory): Layer {
   if (given === undefined) return {}
   const { categories, ...general } = given
-  return { ...stated(general), ...stated(categoryRule(category, categories?.[category])) }
+  const off = isOffTheLadder(given, category) ? { ladder: undefined } : {}
+  return { ...off, ...stated(general), ...stated(categoryRule(category, categories?.[category])) }
 }

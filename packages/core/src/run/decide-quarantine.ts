@@ -28,7 +28,7 @@ export function decideQuarantine(state: RunState, worker: number): string | unde
 }
 
 /** Whether some kind of task could be run by nobody else. */
-function isLastCapable({ workers, classes }: RunState, worker: number): boolean {
+export function isLastCapable({ workers, classes }: RunState, worker: number): boolean {
   for (const taskClass of classes.all) {
     if (workers.missing(worker, taskClass).length > 0) continue
     let isAlone = true

@@ -3,6 +3,7 @@ import type { RunEvent, TaskRetrying } from '../events/run-event.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { ProvisionalNews } from '../ports/engine.ts'
 import type { Entry, GaveUp, Retrying } from './entry.ts'
+import { recoveryReport } from './recovery-report.ts'
 import { failedAttempt, ruleOf } from './retry-question.ts'
 import type { RunState } from './run-state.ts'
 import { asDependency } from './task-table.ts'
@@ -154,12 +155,13 @@ function attemptsLeft(state: RunState, task: number): number {
   return ruleOf(state, task, last && failedAttempt(last.outcome)).maxAttempts - state.tasks.charged(task)
 }
 
-function whyRetried({ because, budgetLeft, retryAfterMs, prefers }: Retrying): Partial<TaskRetrying> {
+function whyRetried({ because, budgetLeft, retryAfterMs, prefers, recovery }: Retrying): Partial<TaskRetrying> {
   return {
     ...(because === undefined ? {} : { because }),
     ...(budgetLeft === undefined ? {} : { budgetLeft }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(prefers === undefined ? {} : { prefers }),
+    ...recoveryReport(recovery),
   }
 }
 

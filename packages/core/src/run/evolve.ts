@@ -1,6 +1,7 @@
 // The one place where a run's state changes. Asks nobody, decides nothing and never throws for what came from outside:
 // whatever was worth judging was judged before it became an entry.
 import { invariant } from '../errors/invariant.ts'
+import type { Outcome } from '../model/outcome.ts'
 import { addTasks, closeSource } from './add-tasks.ts'
 import { expiryEffect } from './edge-table.ts'
 import { isChargedFor } from './decide-retry.ts'
@@ -18,6 +19,7 @@ import { noteDeath } from './note-death.ts'
 import type { RunState } from './run-state.ts'
 import { expireEdge, type Late, makeReady, sealGroup, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'
+import { nextStanding, standingKey } from './ladder-standing.ts'
 import { taskStatus } from './task-status.ts'
 import { tasksInScope } from './tasks-in-scope.ts'
 
@@ -143,11 +145,32 @@ function evolveRetry(state: RunState, entry: Retrying): void {
   state.backOff(task, dueMs)
   if (isPaid === true) state.paidRetries++
   if (prefers !== undefined) state.wishes.set(task, prefers)
+  if (entry.recovery !== undefined || state.recoveries.size > 0) evolveRecovery(state, entry)
   if (resources === undefined) return
   const definition = state.tasks.definition(task)
   const ledgers = state.classes.get(state.tasks.taskClass(task))?.ledgers ?? []
   const enlarged = { ...definition, needs: { ...definition.needs, resources } }
   state.tasks.setTaskClass(task, state.classes.classOf(enlarged, ledgers).handle)
+}
+
+/** The rung that the next attempt takes. One that was lost has not been tried: what follows it is made alike. */
+function evolveRecovery(state: RunState, { task, recovery }: Retrying): void {
+  const row = state.tasks.lastAttempt(task)
+  const hasEnded = state.attempts.ending(row)?.kind === 'ended'
+  const taken = recovery ?? (hasEnded ? state.recoveries.get(row) : state.recoveryOf(row))
+  if (taken !== undefined) state.recoveries.set(row, taken)
+  if (taken?.inFlight !== undefined) state.restrain(task, taken.inFlight)
+  else state.easeFor(task)
+}
+
+/** What a recovery came to moves where failures of its kind begin. */
+function evolveStanding(state: RunState, row: number, { result, failure }: Outcome): void {
+  const taken = state.recoveryOf(row)
+  if (taken === undefined) return
+  const hasHelped = result === 'passed'
+  if (!hasHelped && failure?.category !== taken.category) return
+  const key = standingKey(state.tasks.definition(state.attempts.task(row)).kind, taken.category)
+  state.ladders.set(key, nextStanding(state.ladders.get(key), { rung: taken.rung, hasHelped }))
 }
 
 function evolveLaunch(state: RunState, task: number, n: number, worker: number): void {
@@ -171,6 +194,10 @@ function evolveEnd(state: RunState, entry: Ended): void {
   const row = closeRow(state, task, n)
   state.attempts.end(row, outcome, state.atMs)
   noteEnd(state, row, outcome)
+  if (state.recoveries.size > 0) {
+    evolveStanding(state, row, outcome)
+    state.easeFor(task)
+  }
   switch (outcome.result) {
     case 'passed':
     case 'skipped':

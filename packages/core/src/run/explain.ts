@@ -2,6 +2,7 @@
 import { MusterError } from '../errors/muster-error.ts'
 import { nearestName } from '../graph/nearest-name.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { explainRecovery } from '../recovery/recovery-used.ts'
 import { awaitedName } from './awaited-name.ts'
 import { nameOfKey } from './breaker-key.ts'
 import { heldBy } from './breaker-keys.ts'
@@ -54,7 +55,7 @@ function sentences(kernel: Kernel, task: number, waitsFor: readonly string[]): r
     }
     case taskStatus.backingOff:
       return [
-        `Attempt ${String(state.tasks.n(task))} did not pass; the next one starts ${seconds(state.dueMs.get(task) ?? 0)} into the run.`,
+        `Attempt ${String(state.tasks.n(task))} did not pass; the next one starts ${seconds(state.dueMs.get(task) ?? 0)} into the run${nextRung(state, task)}.`,
       ]
     case taskStatus.deciding:
       return ['Its last attempt is over and what follows is being decided.']
@@ -65,10 +66,17 @@ function sentences(kernel: Kernel, task: number, waitsFor: readonly string[]): r
   }
 }
 
+/** What the next attempt is made by. */
+function nextRung(state: Kernel['state'], task: number): string {
+  const taken = state.recoveries.get(state.tasks.lastAttempt(task))
+  return taken === undefined ? '' : ` (${explainRecovery(taken)})`
+}
+
 function attemptSentences(kernel: Kernel, task: number): readonly string[] {
   return kernel.state.taskReport(task).attempts.map((attempt) => {
     const { ending } = attempt
-    const name = `Attempt ${String(attempt.n)} on ${attempt.worker}`
+    const by = attempt.recovery === undefined ? '' : ` (${explainRecovery(attempt.recovery)})`
+    const name = `Attempt ${String(attempt.n)} on ${attempt.worker}${by}`
     switch (ending.kind) {
       case 'open':
         return `${name} is open.`
@@ -125,6 +133,7 @@ export function whyNotPlaced(kernel: Kernel, task: number): string {
   const { state, placement } = kernel
   if (state.ending === 'interrupted') return 'It is ready; the run was interrupted, and a resume goes on with it.'
   if (state.phase !== 'running') return `It is ready; the run is ${state.phase}.`
+  if (state.workers.isLimited) return restraintSentence(state)
   const rejection = placement.rejection(task)
   if (rejection !== undefined) {
     return `It is ready; ${rejection.by} refused it: ${rejection.because}. It is asked again on a change of ${rejection.wakesOn}.`
@@ -146,6 +155,14 @@ export function whyNotPlaced(kernel: Kernel, task: number): string {
     case undefined:
       return 'It is ready and will be placed with the next step.'
   }
+}
+
+/** Some task recovers with less beside it. */
+function restraintSentence({ restraints, tasks }: Kernel['state']): string {
+  const most = Math.min(...restraints.values())
+  const [task] = [...restraints].find(([, inFlight]) => inFlight === most) ?? []
+  const attempts = most === 1 ? 'one attempt' : `${String(most)} attempts`
+  return `It is ready; the run keeps to ${attempts} at a time until ${task === undefined ? 'a task' : tasks.id(task)} has recovered, and it goes on then.`
 }
 
 /** What keeps a task from starting that a breaker holds. */

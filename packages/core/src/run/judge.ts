@@ -80,6 +80,7 @@ function judgeGivenUp(history: TaskHistory, because: GiveUpReason): Verdict {
     case 'not-idempotent':
     case 'out-of-time':
     case 'budget-spent':
+    case 'nothing-helps':
       return judgeFailed(attempts)
   }
 }

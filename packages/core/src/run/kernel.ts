@@ -13,7 +13,7 @@ import { decideBreaker } from './decide-breaker.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { endingOfLoss, type RetryQuestion } from './decide-retry.ts'
 import type { Due } from './due-times.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, RecoveryTaken } from './entry.ts'
 import { evolve } from './evolve.ts'
 import { type KernelSignal, judgeSignal } from './judge-signal.ts'
 import type { GraphFacts } from './graph-facts.ts'
@@ -204,6 +204,13 @@ export class Kernel {
     const entry = retryEntry(this.state, task, ending)
     this.#emit(entry)
     if (entry.kind === 'gave-up') this.#checkFailures()
+    else if (entry.recovery?.putsOut !== undefined) this.#putOut(entry.recovery.putsOut, entry.recovery)
+  }
+
+  /** A task recovers elsewhere, and nothing else is to meet what it met there. */
+  #putOut(worker: number, { category }: RecoveryTaken): void {
+    const because = `a task failed there (${category}), and milder ways to recover have not helped`
+    this.#emit({ kind: 'quarantined', worker, because })
   }
 
   #checkFailures(): void {

@@ -4,6 +4,7 @@ import type { Outcome } from '../model/outcome.ts'
 import { retriesAllowed } from '../retry/retry-budget.ts'
 import type { RetryRule } from '../retry/retry-policy.ts'
 import { ruleFor } from '../retry/rule-for.ts'
+import { chooseRung, type ChosenRung } from './choose-rung.ts'
 import { decideRetry, type FailedAttempt, isChargedFor, type RetryQuestion } from './decide-retry.ts'
 import { roll } from './dice.ts'
 import { enlargedResources } from './enlarged-resources.ts'
@@ -12,8 +13,12 @@ import type { RunState } from './run-state.ts'
 
 /** What follows an attempt of a task that did not pass, as an entry. */
 export function retryEntry(state: RunState, task: number, ending: RetryQuestion['ending']): Retrying | GaveUp {
-  const question = retryQuestion(state, task, ending)
-  const decision = decideRetry(question)
+  const plain = retryQuestion(state, task, ending)
+  const rung = ending === 'failed' ? rungOf(state, task, plain) : undefined
+  const question = rung === undefined ? plain : { ...plain, rule: rung.rule }
+  const decided = decideRetry(question)
+  const isSkipped = decided.kind === 'retry' && rung?.step.effect.kind === 'skip'
+  const decision = isSkipped ? ({ kind: 'stop', because: 'nothing-helps' } as const) : decided
   const explains = state.explainsRetries
   if (decision.kind === 'stop') {
     const { because } = decision
@@ -35,7 +40,13 @@ export function retryEntry(state: RunState, task: number, ending: RetryQuestion[
     ...(question.failed?.retryAfterMs === undefined ? {} : { retryAfterMs: question.failed.retryAfterMs }),
     ...(worker === 'any' ? {} : { prefers: worker }),
     ...(resources === undefined ? {} : { resources }),
+    ...(rung === undefined ? {} : { recovery: rung.taken }),
   }
+}
+
+function rungOf(state: RunState, task: number, { rule, failed }: RetryQuestion): ChosenRung | undefined {
+  if (rule.ladder === undefined || failed === undefined) return undefined
+  return chooseRung(state, { task, category: failed.category, rule, code: codeOf(state, task) })
 }
 
 function retryQuestion(state: RunState, task: number, ending: RetryQuestion['ending']): RetryQuestion {

@@ -8,6 +8,9 @@ import { AttemptTable } from './attempt-table.ts'
 import { BreakerTable } from './breaker-table.ts'
 import { DueTimes } from './due-times.ts'
 import { firstCause } from './first-cause.ts'
+import type { RecoveryTaken } from './entry.ts'
+import type { LadderStanding } from './ladder-standing.ts'
+import { recoveryReport } from './recovery-report.ts'
 import type { KernelOptions } from './kernel-options.ts'
 import { HandleBag } from './handle-bag.ts'
 import { judge, type AttemptEnding, type TaskEnding } from './judge.ts'
@@ -83,6 +86,12 @@ export class RunState {
   paidRetries = 0
   /** Which worker the next attempt of a task should have, where its retry says so. */
   readonly wishes: Map<number, 'other' | 'same'> = new Map()
+  /** The rung that was taken after an attempt, by the attempt's row; empty where no failure climbs a ladder. */
+  readonly recoveries: Map<number, RecoveryTaken> = new Map()
+  /** Where failures of one kind begin to climb, by `standingKey`. */
+  readonly ladders: Map<string, LadderStanding> = new Map()
+  /** While a task recovers: how many attempts may run before nothing is started, by task. */
+  readonly restraints: Map<number, number> = new Map()
   /** Run time at which the wait after an attempt was over, by the attempt's row: few attempts are followed by another. */
   readonly backedOffMs: Map<number, number> = new Map()
   /** Run time at which tasks came in, by the first of those that came in together; the first batch is left out. */
@@ -157,6 +166,22 @@ export class RunState {
     this.ledgers.released.length = 0
     this.breakers.released.length = 0
     this.breakers.touched.clear()
+  }
+
+  /** The rung that an attempt was made by, if it was by one. */
+  recoveryOf(row: number): RecoveryTaken | undefined {
+    return this.recoveries.size === 0 ? undefined : this.recoveries.get(this.attempts.before(row))
+  }
+
+  /** Until the task has recovered nothing is started while so many run. */
+  restrain(task: number, inFlight: number): void {
+    this.restraints.set(task, inFlight)
+    this.workers.limit(Math.min(...this.restraints.values()))
+  }
+
+  /** It has, or never will. */
+  easeFor(task: number): void {
+    if (this.restraints.delete(task)) this.workers.limit(Math.min(...this.restraints.values()))
   }
 
   /** The open attempt of a task, if it has one. */
@@ -264,6 +289,7 @@ export class RunState {
         n: n--,
         worker: this.workers.definition(this.attempts.worker(row)).id,
         readyAtMs: this.backedOffMs.get(this.attempts.before(row)),
+        ...recoveryReport(this.recoveryOf(row)),
         launchedAtMs: this.attempts.launchedAtMs(row),
         startedAtMs: this.attempts.startedAtMs(row),
         closedAtMs: this.attempts.closedAtMs(row),

@@ -76,6 +76,7 @@ function closeTask(state: RunState, task: number, ending: TaskEnding | undefined
   invariant(tasks.status(task) !== taskStatus.judged, 'a task is judged once')
   if (ending !== undefined) state.endings.set(task, ending)
   tasks.setStatus(task, taskStatus.judged)
+  if (state.restraints.size > 0) state.easeFor(task)
   state.openTasks--
   const kind = verdictKindOf(state, task, ending)
   tasks.setVerdictKind(task, kind)

@@ -25,6 +25,9 @@ export class WorkerTable {
   readonly #rows: WorkerRow[] = []
   readonly #handles = new Map<string, number>()
   readonly #resources: ResourceNames
+  /** Open attempts on all workers, and how many there may be before nothing more is started. */
+  #open = 0
+  #most = Infinity
   /** Workers that got free capacity since the placement last looked. */
   readonly released: number[] = []
   /** Workers that joined, came back or take nothing more since the placement last looked. */
@@ -131,6 +134,17 @@ export class WorkerTable {
     row.starts = starts
   }
 
+  /** Nothing is started while so many attempts are open in all; `Infinity` where that holds nothing up. */
+  limit(open: number): void {
+    if (open > this.#most) this.#releaseAll()
+    this.#most = open
+  }
+
+  /** Whether so many attempts are open that nothing more is started anywhere. */
+  get isLimited(): boolean {
+    return this.#open >= this.#most
+  }
+
   /** A new owner has heard of no worker yet; what is known of their lives stays. */
   forgetAll(): void {
     for (const [worker, row] of this.#rows.entries()) {
@@ -142,16 +156,24 @@ export class WorkerTable {
   take(worker: number, needs: readonly Amount[]): void {
     const row = this.#row(worker)
     row.open++
+    this.#open++
     for (const { resource, amount } of needs) row.used[resource] = (row.used[resource] ?? 0) + amount
   }
 
   give(worker: number, needs: readonly Amount[]): void {
     const row = this.#row(worker)
     row.open--
+    this.#open--
     // An idle worker's book is balanced to zero exactly, so that sums of fractions never drift.
     if (row.open === 0) row.used.fill(0)
     else for (const { resource, amount } of needs) row.used[resource] = (row.used[resource] ?? 0) - amount
-    this.released.push(worker)
+    if (this.#most === Infinity) this.released.push(worker)
+    else this.#releaseAll()
+  }
+
+  /** Whoever waits for room on any worker asks again. */
+  #releaseAll(): void {
+    for (let worker = 0; worker < this.size; worker++) this.released.push(worker)
   }
 
   /** What is not in use; below zero where attempts wait for their slots. */
@@ -170,6 +192,7 @@ export class WorkerTable {
     const row = this.#row(worker)
     if (row.state !== 'joined') return false
     if (row.starts <= 0) return false
+    if (this.isLimited) return false
     for (const { resource, amount } of needs) {
       // A hair of tolerance: ten needs of 0.1 cpu fit on one cpu.
       if ((row.capacity[resource] ?? 0) - (row.used[resource] ?? 0) < amount - 1e-9) return false
@@ -181,7 +204,7 @@ export class WorkerTable {
   takesAhead(worker: number, needs: readonly Amount[]): boolean {
     const { starts, definition, capacity, used } = this.#row(worker)
     const { prefetch = 0 } = definition
-    if (prefetch === 0 || starts <= 0 || !this.#isIn(worker)) return false
+    if (prefetch === 0 || starts <= 0 || this.isLimited || !this.#isIn(worker)) return false
     const slots = this.#resources.index('slots')
     return needs.every(({ resource, amount }) => {
       const limit = (capacity[resource] ?? 0) + (resource === slots ? prefetch : 0)

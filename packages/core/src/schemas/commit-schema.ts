@@ -1,6 +1,7 @@
 // The schema of a journal row. Live code trusts what it wrote itself, by checksum; this is for everybody else: readers in
 // other languages, checks of old databases, and the JSON Schema in the docs.
 import { z } from 'zod'
+import { recoveryTakenSchema } from '../recovery/recovery-schemas.ts'
 import { retryPolicySchema } from '../retry/retry-schemas.ts'
 import {
   groupDefinitionSchema,
@@ -124,13 +125,14 @@ const entry = z.discriminatedUnion('kind', [
     retryAfterMs: ms.optional(),
     prefers: z.enum(['other', 'same']).optional(),
     resources: z.record(z.string(), z.number()).optional(),
+    recovery: recoveryTakenSchema.optional(),
   }),
   z.strictObject({
     kind: z.literal('gave-up'),
     task: handle,
     because: z.enum([
       ...(['exhausted', 'not-retryable', 'cancelled', 'poisoned', 'lost-too-often'] as const),
-      ...(['not-idempotent', 'out-of-time', 'budget-spent'] as const),
+      ...(['not-idempotent', 'out-of-time', 'budget-spent', 'nothing-helps'] as const),
     ]),
     budgetLeft: z.number().int().min(0).optional(),
   }),

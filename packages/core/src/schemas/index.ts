@@ -21,4 +21,5 @@ export {
   verdictKindSchema,
 } from './word-schemas.ts'
 export { supervisorMessageSchema } from './message-schema.ts'
+export { recoveryUsedSchema, strategyOptionsSchema } from '../recovery/recovery-schemas.ts'
 export { recoveryRecordSchema } from '../recovery/recovery-record-schema.ts'

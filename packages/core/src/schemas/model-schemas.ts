@@ -147,6 +147,7 @@ export const workerDefinitionSchema: z.ZodType = z.strictObject({
   kinds: strings,
   capacity: z.record(z.string(), z.number()),
   prefetch: z.number().min(0).optional(),
+  freshProcesses: z.boolean().optional(),
   labels: strings.optional(),
   host: z.string().optional(),
 })
