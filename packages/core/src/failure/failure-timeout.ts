@@ -2,10 +2,16 @@
 import type { Failure } from '../model/failure.ts'
 import { observedFailure } from './observed-failure.ts'
 
-/** The attempt passed its time limit. `evidence` adds what was seen on the way: that it had to be killed, say. */
-export function failureTimeout(limitMs: number, evidence: readonly string[] = []): Failure {
+/**
+ * The attempt passed its time limit. `evidence` adds what was seen on the way: that it had to be killed, say. `ran` says what
+ * ran when its time was over, where somebody knows.
+ */
+export function failureTimeout(limitMs: number, evidence: readonly string[] = [], ran?: string): Failure {
   return observedFailure('time-limit', {
-    message: `Still running after its time limit of ${limitMs} ms`,
+    message:
+      ran === undefined
+        ? `Still running after its time limit of ${limitMs} ms`
+        : `${ran}, after the time limit of ${limitMs} ms`,
     evidence: [`time limit of ${limitMs} ms`, ...evidence],
     template: 'time limit of the attempt',
   })

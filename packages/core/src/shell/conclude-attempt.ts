@@ -5,6 +5,7 @@ import { failureFromError } from '../failure/failure-from-error.ts'
 import { failureOverLimit, type OverLimit } from '../failure/failure-over-limit.ts'
 import { failureTimeout } from '../failure/failure-timeout.ts'
 import { makeFailure } from '../failure/make-failure.ts'
+import { observedFailure } from '../failure/observed-failure.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Artifact, AttemptDetails, CaseResult, Leaks, Outcome, Result } from '../model/outcome.ts'
 import type { AttemptResult } from '../ports/executor.ts'
@@ -55,7 +56,7 @@ export function concludeAttempt(returned: AttemptResult, conclusion: Conclusion)
   const { durationMs, stopped, gathered } = conclusion
   const result = isResult(returned) ? returned : failed(noOutcome(returned))
   const lost = lossOf(result.outcome.output)
-  const told = lost === undefined ? result.outcome : failed(lost).outcome
+  const told = lost === undefined ? withLimit(result.outcome, durationMs) : failed(lost).outcome
   if (gathered === undefined && result.details === undefined && told.cases === undefined && stopped === undefined) {
     return { outcome: { ...told, durationMs } }
   }
@@ -94,13 +95,32 @@ export function afterStop(outcome: Outcome, stopped: EndCause): Outcome {
   switch (stopped.kind) {
     case 'timed-out': {
       const evidence = outcome.result === 'passed' ? ['passed, but too late'] : found
-      return { ...outcome, result: 'timed-out', failure: failureTimeout(stopped.limitMs, evidence) }
+      return { ...outcome, result: 'timed-out', failure: failureTimeout(stopped.limitMs, evidence, ranOf(outcome)) }
     }
     case 'over-limit':
       return { ...outcome, result: 'failed', failure: failureOverLimit(stopped) }
     case 'cancelled':
       if (outcome.result !== 'failed') return outcome
       return { ...outcome, result: 'cancelled', failure: failureCancelled(stopped.because, found) }
+  }
+}
+
+/** What a runner says that it ran when its time was over: nobody else knows. */
+function ranOf({ result, failure }: Outcome): string | undefined {
+  return result === 'timed-out' && failure?.rule === 'signals/time-limit' ? failure.message : undefined
+}
+
+/** An executor that only says `timed-out` has a limit of its own, which nobody here knows. */
+function withLimit(told: Outcome, durationMs: number): Outcome {
+  if (told.result !== 'timed-out' || told.failure !== undefined) return told
+  const message = `The executor says that it ran out of time, after ${Math.round(durationMs)} ms; it does not say which limit that was`
+  return {
+    ...told,
+    failure: observedFailure('time-limit', {
+      message,
+      evidence: ['result timed-out'],
+      template: message.replace(/\d+/, ''),
+    }),
   }
 }
 

@@ -15,12 +15,20 @@ export function stopOf({ aborted, reason }: Pick<AbortSignal, 'aborted' | 'reaso
   return isTime ? 'timed-out' : 'cancelled'
 }
 
-/** What was stopped, and what it ran then. */
-export function failureOfStop(stop: Stop, file: string, running: readonly CaseResult[]): Failure {
+/**
+ * What was stopped, and what it ran then. `limitMs` is the limit of the runner itself, where it was that; the limit of the whole
+ * attempt is known to its host, which adds it.
+ */
+export function failureOfStop(stop: Stop, file: string, running: readonly CaseResult[], limitMs?: number): Failure {
   const what = stop === 'timed-out' ? 'out of time' : 'cancelled'
-  const during = running.length === 0 ? '' : ` while it ran ${caseNames(running)}`
+  const [only] = running
+  const ranMs = running.length === 1 && only !== undefined && only.durationMs > 0 ? only.durationMs : undefined
+  const lasted = ranMs === undefined ? '' : `, which had begun ${Math.round(ranMs)} ms before`
+  const during = running.length === 0 ? '' : ` while it ran ${caseNames(running)}${lasted}`
+  const limit = limitMs === undefined ? '' : `; the runner gives it ${limitMs} ms, and it blocked its process`
   return observedFailure(stop === 'timed-out' ? 'time-limit' : 'cancel', {
-    message: `${file}: ${what}${during}`,
+    message: `${file}: ${what}${during}${limit}`,
     evidence: [what, ...running.map((one) => `ran ${caseNames([one])}`)],
+    template: `${file}: ${what}${running.length === 0 ? '' : ` while it ran ${caseNames(running)}`}`,
   })
 }

@@ -23,6 +23,10 @@ export interface Round {
   /** Why we ended its worker or cancelled it, where we did. */
   readonly stop: Stop | undefined
 }
+  /** The limit of Vitest itself for which we ended its worker, in milliseconds, where it was for that. */
+  readonly stalledMs: number | undefined
+  /** When it was over, in milliseconds since 1970. */
+  readonly endedAtMs: number
 
 /** One attempt on a warm Vitest. */
 export class LaneAttempt {
@@ -115,12 +119,19 @@ export class LaneAttempt {
   #blame(round: Round, trace: Trace): boolean {
     const open = new Set(trace.open)
     const culprits = this.#waiting().filter(({ id }) => open.has(id))
-    const { stop } = round
+    const { stop, endedAtMs, stalledMs } = round
     const result = stop ?? 'failed'
-    const blamed = culprits.map((test) => this.#unmeasured(test, { result }))
+    const blamed = culprits.map((test) => {
+      const sinceMs = trace.beganAtMs.get(test.id) ?? endedAtMs
+      return { ...this.#unmeasured(test, { result }), durationMs: Math.max(0, endedAtMs - sinceMs) }
+    })
     const { file } = this.payload
-    const failure = stop === undefined ? failureOfCrash(file, blamed, round.lost) : failureOfStop(stop, file, blamed)
-    for (const test of culprits) this.#report(test.id, this.#unmeasured(test, { result, failure }))
+    const failure =
+      stop === undefined ? failureOfCrash(file, blamed, round.lost) : failureOfStop(stop, file, blamed, stalledMs)
+    for (const [at, { id }] of culprits.entries()) {
+      const one = blamed[at]
+      if (one !== undefined) this.#report(id, { ...one, failure })
+    }
     this.#crash ??= failure
     this.#crashes += 1
     return culprits.length > 0

@@ -6,13 +6,14 @@ const lines = (...told: readonly object[]) => told.map((line) => `${JSON.stringi
 test('a test is open from its beginning to its end, and the longest limit of the open ones counts', () => {
   const text = lines(
     { kind: 'loaded', pid: 7, isThread: false },
-    { kind: 'began', id: 'a', timeoutMs: 100 },
-    { kind: 'began', id: 'b', timeoutMs: 300 },
+    { kind: 'began', id: 'a', timeoutMs: 100, atMs: 1000 },
+    { kind: 'began', id: 'b', timeoutMs: 300, atMs: 1200.5 },
     { kind: 'ended', id: 'a', passed: true },
     { kind: 'beat' },
   )
   expect(readTrace(text)).toEqual({
     open: ['b'],
+    beganAtMs: new Map([['b', 1200.5]]),
     openLimitMs: 300,
     lines: 5,
     ended: new Map([['a', true]]),
@@ -21,10 +22,17 @@ test('a test is open from its beginning to its end, and the longest limit of the
 })
 
 test('a test without a limit may take for ever', () => {
-  expect(readTrace(lines({ kind: 'began', id: 'a', timeoutMs: null })).openLimitMs).toBe(Infinity)
+  expect(readTrace(lines({ kind: 'began', id: 'a', timeoutMs: null, atMs: 0 })).openLimitMs).toBe(Infinity)
 })
 
 test('threads of our own process are no processes, and what is cut off or strange is no line', () => {
   const text = `${lines({ kind: 'loaded', pid: 7, isThread: true }, { kind: 'began', id: 1 }, { kind: 'x' })}{"kind":"beg`
-  expect(readTrace(text)).toEqual({ open: [], openLimitMs: 0, lines: 1, ended: new Map(), pids: [] })
+  expect(readTrace(text)).toEqual({
+    open: [],
+    beganAtMs: new Map(),
+    openLimitMs: 0,
+    lines: 1,
+    ended: new Map(),
+    pids: [],
+  })
 })

@@ -8,8 +8,8 @@ export const beatMs = 500
 /** One line of the trace. */
 export type TraceLine =
   | { readonly kind: 'loaded'; readonly pid: number; readonly isThread: boolean }
-  /** Vitest itself gives it up after `timeoutMs`, `null` for never; a loop keeps it from doing so. */
-  | { readonly kind: 'began'; readonly id: string; readonly timeoutMs: number | null }
+  /** At `atMs`, milliseconds since 1970. Vitest itself gives it up after `timeoutMs`, `null` for never; a loop keeps it from doing so. */
+  | { readonly kind: 'began'; readonly id: string; readonly timeoutMs: number | null; readonly atMs: number }
   /** Written while its event loop turns. */
   | { readonly kind: 'beat' }
   | { readonly kind: 'ended'; readonly id: string; readonly passed: boolean }
@@ -18,6 +18,8 @@ export type TraceLine =
 export interface Trace {
   /** Ids of tests that began and did not end. */
   readonly open: readonly string[]
+  /** When each of them began, in milliseconds since 1970. */
+  readonly beganAtMs: ReadonlyMap<string, number>
   /** The longest time limit of an open test, in milliseconds; `Infinity` where one has none. */
   readonly openLimitMs: number
   /** Lines read: more of them show that its writer lives. */
@@ -30,7 +32,7 @@ export interface Trace {
 
 /** Reads a trace. The last line may have been cut off by the end of its writer. */
 export function readTrace(text: string): Trace {
-  const open = new Map<string, number>()
+  const open = new Map<string, { readonly limitMs: number; readonly atMs: number }>()
   let lines = 0
   const ended = new Map<string, boolean>()
   const pids = new Set<number>()
@@ -43,7 +45,7 @@ export function readTrace(text: string): Trace {
         if (!told.isThread) pids.add(told.pid)
         break
       case 'began':
-        open.set(told.id, told.timeoutMs ?? Infinity)
+        open.set(told.id, { limitMs: told.timeoutMs ?? Infinity, atMs: told.atMs })
         break
       case 'ended':
         open.delete(told.id)
@@ -53,7 +55,14 @@ export function readTrace(text: string): Trace {
         break
     }
   }
-  return { open: [...open.keys()], openLimitMs: Math.max(0, ...open.values()), lines, ended, pids: [...pids] }
+  return {
+    open: [...open.keys()],
+    beganAtMs: new Map(Array.from(open, ([id, { atMs }]) => [id, atMs])),
+    openLimitMs: Math.max(0, ...Array.from(open.values(), ({ limitMs }) => limitMs)),
+    lines,
+    ended,
+    pids: [...pids],
+  }
 }
 
 /**
@@ -63,10 +72,14 @@ export function readTrace(text: string): Trace {
 export function traceSource(path: string): string {
   return `// Written by Muster: tells which test runs, for the case that its process dies.
 import { openSync, writeSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
 import { setInterval } from 'node:timers'
 import { isMainThread } from 'node:worker_threads'
 import { beforeEach } from 'vitest'
 
+// Tests put other clocks in place; these are the real ones still.
+const { timeOrigin } = performance
+const now = performance.now.bind(performance)
 const key = Symbol.for('muster.trace')
 globalThis[key] ??= openSync(${JSON.stringify(path)}, 'a')
 function tell(line) {
@@ -78,7 +91,8 @@ function tell(line) {
 tell({ kind: 'loaded', pid: process.pid, isThread: !isMainThread })
 globalThis[Symbol.for('muster.beat')] ??= setInterval(() => tell({ kind: 'beat' }), ${beatMs}).unref()
 beforeEach(({ task, onTestFinished }) => {
-  tell({ kind: 'began', id: task.id, timeoutMs: task.timeout > 0 && task.timeout < 2 ** 31 ? task.timeout : null })
+  const timeoutMs = task.timeout > 0 && task.timeout < 2 ** 31 ? task.timeout : null
+  tell({ kind: 'began', id: task.id, timeoutMs, atMs: timeOrigin + now() })
   onTestFinished(() => tell({ kind: 'ended', id: task.id, passed: task.result?.state === 'pass' && !task.fails }))
 })
 `
@@ -98,7 +112,8 @@ function isTraceLine(value: unknown): value is TraceLine {
   if (value.kind === 'loaded') return 'pid' in value && typeof value.pid === 'number' && 'isThread' in value
   if (value.kind === 'beat') return true
   if (!('id' in value) || typeof value.id !== 'string') return false
-  if (value.kind === 'began') return 'timeoutMs' in value && isLimit(value.timeoutMs)
+  if (value.kind === 'began')
+    return 'timeoutMs' in value && isLimit(value.timeoutMs) && 'atMs' in value && Number.isFinite(value.atMs)
   return value.kind === 'ended' && 'passed' in value && typeof value.passed === 'boolean'
 }
 

@@ -23,7 +23,7 @@ export function explainTimeOut({ outcome, details }: AttemptResult, timeOut: Tim
 function explained<Ended extends Outcome | CaseResult>(ended: Ended, { limitMs, note }: TimeOut): Ended {
   const { result, failure } = ended
   if (result !== 'timed-out' || failure === undefined) return ended
-  const limit = failure.message.includes(`${limitMs} ms`) ? '' : `, after the time limit of ${limitMs} ms`
+  const limit = failure.message.includes(`time limit of ${limitMs} ms`) ? '' : `, after the time limit of ${limitMs} ms`
   const seen = note === undefined ? '' : `; seen before: ${note}`
   return { ...ended, failure: withMessage(failure, `${failure.message}${limit}${seen}`) }
 }

@@ -2,6 +2,7 @@
 // test had done it, and then the rest of the file can still be run; a cancelled Vitest runs nothing any more.
 import type { Overtime } from '../../outcome/shell/overtime.ts'
 import { stopOf, type Stop } from '../../outcome/stop.ts'
+import type { Round } from '../lane-attempt.ts'
 
 /** After a cancel, how long a worker may take to notice before it is killed, in milliseconds. */
 const graceMs = 300
@@ -22,6 +23,7 @@ export class RunStop implements Disposable {
   readonly #run: StoppableRun
   #timer: NodeJS.Timeout | undefined
   #stop: Stop | undefined
+  #stalledMs: number | undefined
 
   constructor(run: StoppableRun) {
     this.#run = run
@@ -29,16 +31,18 @@ export class RunStop implements Disposable {
     run.overtime.end.addEventListener('abort', this.#cancel, { once: true })
   }
 
-  /** Ends the running round alone: a test of it blocks its process for longer than it may take. */
-  endStalled(): void {
+  /** Ends the running round alone: a test of it blocks its process for longer than the `limitMs` that Vitest gives it. */
+  endStalled(limitMs: number): void {
+    this.#stalledMs = limitMs
     this.#kill('timed-out')
   }
 
-  /** Why the round that has just come to its end was ended, where it was. */
-  take(): Stop | undefined {
-    const stop = this.#stop
+  /** Why the round that has just come to its end was ended, where it was, and for which limit of Vitest's own. */
+  take(): Pick<Round, 'stop' | 'stalledMs'> {
+    const taken = { stop: this.#stop, stalledMs: this.#stalledMs }
     this.#stop = undefined
-    return stop
+    this.#stalledMs = undefined
+    return taken
   }
 
   [Symbol.dispose](): void {

@@ -82,11 +82,11 @@ export class VitestLane {
     using _watch = watchStall({
       trace: () => this.#trace.read(),
       hookTimeoutMs: project.config.hookTimeout ?? 0,
-      end: () => stop.endStalled(),
+      end: (limitMs) => stop.endStalled(limitMs),
     })
     const round = async (filter: VitestFilter): Promise<Round> => ({
       ...(await this.#round(project, attempt, filter)),
-      stop: stop.take(),
+      ...stop.take(),
     })
     this.#listener.current = attempt
     try {
@@ -105,7 +105,7 @@ export class VitestLane {
     project: VitestProject,
     { payload, context }: LaneAttempt,
     filter: VitestFilter,
-  ): Promise<Omit<Round, 'stop'>> {
+  ): Promise<Omit<Round, 'stop' | 'stalledMs'>> {
     this.#trace.clear()
     const path = resolve(context.root, payload.file).replaceAll('\\', '/')
     const specification = project.createSpecification(path, filter, payload.pool)
@@ -115,6 +115,7 @@ export class VitestLane {
       specification,
       unhandled: errors.filter((error) => !isLostWorker(error)),
       lost: errors.filter(isLostWorker),
+      endedAtMs: performance.timeOrigin + performance.now(),
     }
   }
 

@@ -10,8 +10,8 @@ export interface WatchedRun {
   readonly trace: () => Trace
   /** Hooks around a test may block as well, each for as long as this. In milliseconds. */
   readonly hookTimeoutMs: number
-  /** Ends the worker. */
-  readonly end: () => void
+  /** Ends the worker, which stood still for longer than the `limitMs` that Vitest gives what runs. */
+  readonly end: (limitMs: number) => void
 }
 
 /** Watches until it is disposed of. A machine that slept, or a supervisor that was stopped, is nobody's loop. */
@@ -29,9 +29,10 @@ export function watchStall({ trace, hookTimeoutMs, end }: WatchedRun): Disposabl
       heardAtMs = nowMs
       return
     }
-    if (nowMs - heardAtMs <= Math.max(seen.openLimitMs, hookTimeoutMs) + spareMs) return
+    const limitMs = Math.max(seen.openLimitMs, hookTimeoutMs)
+    if (nowMs - heardAtMs <= limitMs + spareMs) return
     heardAtMs = nowMs
-    end()
+    end(limitMs)
   }, beatMs)
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
