@@ -27,3 +27,13 @@ test('errors that follow the first are counted in its evidence', () => {
   expect(failureOfErrors([first, second])?.evidence).toContain('1 more error')
   expect(failureOfErrors([first, second, third])?.evidence).toContain('2 more errors')
 })
+
+test('a call of process.exit has a code of its own, which says what to do, and is not tried again', () => {
+  expect(failureOfErrors([{ message: 'process.exit unexpectedly called with "3"' }])).toMatchObject({
+    category: 'process-crash',
+    code: 'early-exit',
+    fault: 'test',
+    transient: false,
+    suggestion: expect.stringContaining('called process.exit') as string,
+  })
+})

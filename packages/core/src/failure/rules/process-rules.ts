@@ -41,6 +41,22 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
   },
   {
     category: 'process-crash',
+    code: 'early-exit',
+    strength: 81,
+    transient: false,
+    fault: 'test',
+    suggestion:
+      'The test, or code that it runs, called process.exit. Let that code return or throw, or put a function of your own in its place in the test.',
+    rules: {
+      call: [
+        /\bprocess\.exit unexpectedly called\b|\bprocess\.exit called with\b/,
+        'Error: process.exit unexpectedly called with "7"',
+        'Error: process.exit called with "0"',
+      ],
+    },
+  },
+  {
+    category: 'process-crash',
     code: 'segmentation-fault',
     strength: 82,
     suggestion: 'Native code crashed. The native stack, a core dump or the last test that started names the place.',
@@ -161,9 +177,8 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
         'Jest worker encountered 4 child process exceptions, exceeding retry limit',
       ],
       vitest: [
-        /\bWorker (?:exited|terminated|forks emitted|threads emitted|process exited) (?:unexpectedly|error)|\bprocess\.exit unexpectedly called\b|\bWorker unexpectedly exited\b|\btinypool\b.*\b(?:exited|crashed|terminated)\b/i,
+        /\bWorker (?:exited|terminated|forks emitted|threads emitted|process exited) (?:unexpectedly|error)|\bWorker unexpectedly exited\b|\btinypool\b.*\b(?:exited|crashed|terminated)\b/i,
         'Error: Worker exited unexpectedly',
-        'Error: process.exit unexpectedly called with "7"',
       ],
       playwright: [
         /\bworker process exited unexpectedly\b|\bWorker process \d* ?(?:crashed|died|exited)\b|\bworker \S{1,20} (?:crashed|died)\b/i,
