@@ -20,8 +20,10 @@ export interface VirtualRunRequest {
   readonly policy: Policy
   readonly workers: readonly WorkerDefinition[]
   readonly facts: Readonly<Record<string, TaskFacts>>
-  /** How long each task takes, by handle. */
-  readonly durationsMs: Float64Array
+  /** How long a task takes on a worker, by handle and position. */
+  readonly durationMs: (task: number, worker: number) => number
+  /** The least of these over all workers, by handle. */
+  readonly leastMs: Float64Array
 }
 
 /** When and where every task ran, by handle. */
@@ -38,7 +40,7 @@ const runId = 'virtual'
 
 /** Runs all tasks on the given workers, none of which ever fails. */
 export function virtualRun(request: VirtualRunRequest): VirtualRun {
-  const { graph, policy, workers, facts, durationsMs } = request
+  const { graph, policy, workers, facts, durationMs } = request
   const tasks = [...graph.tasks()]
   const kernel = new Kernel(policy)
   kernel.informOfGraph({ order: positions(graph), criticalPathMs: pathsOf(request) })
@@ -62,13 +64,16 @@ export function virtualRun(request: VirtualRunRequest): VirtualRun {
       if (entry.kind !== 'launched') continue
       startsMs[entry.task] = nowMs
       placedOn[entry.task] = entry.worker
-      running.push(nowMs + (durationsMs[entry.task] ?? 0), entry.task)
+      running.push(nowMs + durationMs(entry.task, entry.worker), entry.task)
     }
     const nextMs = Math.min(running.nextMs ?? Infinity, kernel.nextDueMs ?? Infinity)
     if (nextMs === Infinity) break
     // Time limits of edges may be due before the task that waits was even added: time never goes back.
     nowMs = Math.max(nowMs, nextMs)
-    step = kernel.step(endingAt(running, nowMs, durationsMs), nowMs)
+    step = kernel.step(
+      endingAt(running, nowMs, (task) => durationMs(task, placedOn[task] ?? -1)),
+      nowMs,
+    )
   }
   invariant(kernel.state.openTasks === 0, 'a run in which everything passes judges every task')
   return {
@@ -84,11 +89,11 @@ export function virtualRun(request: VirtualRunRequest): VirtualRun {
 
 type KernelSignals = Parameters<Kernel['step']>[0]
 
-function endingAt(running: FinishHeap, nowMs: number, durationsMs: Float64Array): KernelSignals {
+function endingAt(running: FinishHeap, nowMs: number, durationMs: (task: number) => number): KernelSignals {
   const signals: KernelSignals[number][] = []
   while (running.nextMs !== undefined && running.nextMs <= nowMs) {
     const task = running.pop() ?? 0
-    const outcome = { result: 'passed', durationMs: durationsMs[task] ?? 0 } as const
+    const outcome = { result: 'passed', durationMs: durationMs(task) } as const
     signals.push({ kind: 'attempt-ended', attempt: { run: runId, task, n: 1 }, outcome })
   }
   return signals
@@ -107,9 +112,9 @@ function plainOptions(): Extract<KernelSignals[number], { readonly kind: 'begin'
   }
 }
 
-function pathsOf({ graph, policy, durationsMs }: VirtualRunRequest): ArrayLike<number> | undefined {
+function pathsOf({ graph, policy, leastMs }: VirtualRunRequest): ArrayLike<number> | undefined {
   if (policy.reads?.includes('criticalPath') !== true) return undefined
-  return criticalPath(graph, (id) => durationsMs[graph.handle(id)] ?? 0).tailMs
+  return criticalPath(graph, (id) => leastMs[graph.handle(id)] ?? 0).tailMs
 }
 
 /** Where each task stands in the topological order, by handle. */
