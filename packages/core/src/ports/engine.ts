@@ -18,6 +18,11 @@ export interface LaunchCommand {
   /** Time limit of the attempt; the worker's own clock holds it. */
   readonly timeoutMs: number | undefined
   /**
+   * The process that runs it: one in which nothing ran before, or such a one in which nothing is used that was compiled or
+   * transformed before. Asked only of workers that state `freshProcesses`. @defaultValue any process
+   */
+  readonly process?: 'fresh' | 'fresh-without-cache' | undefined
+  /**
    * Folders of the attempt on the coordinator's machine, for an engine whose attempts run there; absent where no artifacts
    * are kept. An engine elsewhere leaves them aside.
    */

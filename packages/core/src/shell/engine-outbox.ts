@@ -160,13 +160,15 @@ export class EngineOutbox {
   #command(attempt: AttemptRef): LaunchCommand {
     const { state } = this.#parts.kernel
     const definition = state.tasks.definition(attempt.task)
-    const worker = state.attempts.worker(state.tasks.lastAttempt(attempt.task))
+    const row = state.tasks.lastAttempt(attempt.task)
+    const worker = state.attempts.worker(row)
     return {
       attempt,
       worker: state.workers.definition(worker).id,
       incarnation: state.workers.incarnation(worker),
       task: definition,
       timeoutMs: definition.timeoutMs ?? state.settings.timeoutMs ?? undefined,
+      ...processFor(state, row, worker),
     }
   }
 
@@ -240,6 +242,12 @@ export class EngineOutbox {
     const name = handle === undefined ? undefined : workers.definition(handle).engine
     return this.#parts.engines.find((engine) => engine.name === name)
   }
+}
+
+/** The process that the attempt's recovery asks for, where its worker has such. */
+function processFor(state: Kernel['state'], row: number, worker: number): Pick<LaunchCommand, 'process'> {
+  const process = state.recoveryOf(row)?.process
+  return process === undefined || state.workers.definition(worker).freshProcesses !== true ? {} : { process }
 }
 
 function launchOn(engine: Engine, commands: readonly LaunchCommand[]): void {

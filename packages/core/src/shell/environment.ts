@@ -57,3 +57,6 @@ export function folderVariables(folders: AttemptFolders | undefined): Readonly<R
   const { artifactsDir, inputsDir } = folders
   return { MUSTER_ARTIFACTS: artifactsDir, ...(inputsDir === undefined ? {} : { MUSTER_INPUTS: inputsDir }) }
 }
+
+/** Tells a process, and whatever it starts, to use nothing that was compiled or transformed before; runners of your own read the second. */
+export const noCache = { NODE_DISABLE_COMPILE_CACHE: '1', MUSTER_CACHE: 'off' } as const

@@ -127,6 +127,34 @@ describe('a warm process is replaced by a fresh one', () => {
   })
 })
 
+describe('an attempt that asks for a process of its own', () => {
+  test('gets one in which nothing ran before, and later ones keep that warm', async () => {
+    const opened = await open()
+    trial = opened
+    const pid = async (process?: 'fresh'): Promise<unknown> => (await opened.outcome([['pid']], { process })).output
+    const first = await pid()
+    expect(await pid()).toBe(first)
+    const second = await pid('fresh')
+    expect(second).not.toBe(first)
+    expect(await pid()).toBe(second)
+  })
+
+  test('gets one that is told to use no cache, and those after it have caches again', async () => {
+    const opened = await open()
+    trial = opened
+    const caches = async (process?: 'fresh-without-cache'): Promise<unknown> => {
+      const { output } = await opened.outcome([['environment', 'agent']], { process })
+      const env = new Map(Object.entries(output ?? {}))
+      return [env.get('MUSTER_CACHE'), env.get('NODE_DISABLE_COMPILE_CACHE')]
+    }
+    expect([await caches(), await caches('fresh-without-cache'), await caches()]).toEqual([
+      [undefined, undefined],
+      ['off', '1'],
+      [undefined, undefined],
+    ])
+  })
+})
+
 describe('a soft time limit', () => {
   test('names an endless loop with its place, and the hard one ends it with that as evidence', async () => {
     trial = await open()

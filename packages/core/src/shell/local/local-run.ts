@@ -328,6 +328,7 @@ function workerOf({ name, executors, slots, prefetch }: LocalSettings): WorkerDe
     kinds: Object.keys(executors),
     capacity: { slots, cpu: availableParallelism(), memory: memory > 0 ? Math.min(memory, totalmem()) : totalmem() },
     ...(prefetch === 0 ? {} : { prefetch }),
+    freshProcesses: true,
     host: hostname(),
   }
 }

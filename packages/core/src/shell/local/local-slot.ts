@@ -79,10 +79,10 @@ export class LocalSlot {
   #carry(command: LaunchCommand, limits: AttemptLimits, nowMs: number): void {
     if (this.#child === undefined) this.#start(nowMs)
     this.warm.add(command.task.kind)
-    const { attempt, task, timeoutMs, folders } = command
+    const { attempt, task, timeoutMs, folders, process } = command
     const { id, kind, payload, file, tags = [] } = task
     const definition = { id, kind, payload, tags, ...(file === undefined ? {} : { file }) }
-    this.#send({ kind: 'run', task: attempt.task, n: attempt.n, definition, timeoutMs, limits, folders })
+    this.#send({ kind: 'run', task: attempt.task, n: attempt.n, definition, timeoutMs, limits, folders, process })
   }
 
   cancel({ task, n }: AttemptRef, because: string): void {

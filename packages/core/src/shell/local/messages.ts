@@ -2,7 +2,7 @@
 // Whoever receives a line looks at it before believing it, since an agent shares its process with code of strangers.
 import type { AttemptLimits } from '../../model/limits.ts'
 import type { AttemptDetails, CaseResult, Outcome } from '../../model/outcome.ts'
-import type { AttemptFolders } from '../../ports/engine.ts'
+import type { AttemptFolders, LaunchCommand } from '../../ports/engine.ts'
 import type { AttemptResult, ExecutableTask, ExecutorModule } from '../../ports/executor.ts'
 import type { OutputCaps } from '../captured-output.ts'
 import type { StopCause } from '../conclude-attempt.ts'
@@ -59,6 +59,8 @@ export interface RunAttempt extends OfAttempt {
   readonly timeoutMs?: number | undefined
   readonly limits: AttemptLimits
   readonly folders?: AttemptFolders | undefined
+  /** The agent that runs it: one that has run nothing, and that for `fresh-without-cache` is told to use no cache. */
+  readonly process?: LaunchCommand['process'] | undefined
 }
 
 export interface CancelAttempt extends OfAttempt {

@@ -62,7 +62,7 @@ export class SlotSupervisor implements AgentListener {
       this.#tell({ kind: 'refused', task: command.task, n: command.n, because })
       return
     }
-    this.#retireWorn()
+    this.#retireWorn(command)
     if (this.#isRetiring) this.#waiting = { command }
     else this.#start(command)
   }
@@ -168,7 +168,7 @@ export class SlotSupervisor implements AgentListener {
 
   #start(command: RunAttempt): void {
     const wasWarm = this.#tree.agent !== undefined
-    const agent = this.#tree.warmAgent(this)
+    const agent = this.#tree.warmAgent(this, command.process)
     agent.attempts += 1
     const mark = `\0${randomBytes(12).toString('hex')}\0`
     const printed = agent.printedMark(mark)
@@ -269,8 +269,10 @@ export class SlotSupervisor implements AgentListener {
     if (!this.#isClosing) this.#retireWorn()
   }
 
-  #retireWorn(): void {
-    if (!this.#isRetiring && this.#tree.isAgentWorn(this.#serve.recycle)) void this.#retire()
+  /** Also where the attempt asks for an agent in which nothing has run, or that uses no cache. */
+  #retireWorn(next?: RunAttempt): void {
+    const isWorn = this.#tree.isAgentWorn(this.#serve.recycle) || this.#tree.isAgentUsedFor(next?.process)
+    if (!this.#isRetiring && isWorn) void this.#retire()
   }
 
   /** Lets a worn agent go; what was to run meanwhile runs in a fresh one. */

@@ -2,6 +2,7 @@
 // as one.
 import { performance } from 'node:perf_hooks'
 import type { Leaks, LeftProcess } from '../../model/outcome.ts'
+import { noCache } from '../environment.ts'
 import { namesOf, noLeaks } from '../leaks.ts'
 import { signalProcess } from '../signal-group.ts'
 import { type AgentListener, AgentProcess } from './agent-process.ts'
@@ -9,7 +10,7 @@ import { cgroupMembers } from './cgroups/cgroup-members.ts'
 import type { CgroupMemory } from './cgroups/cgroup-memory.ts'
 import { SlotCgroup } from './cgroups/slot-cgroup.ts'
 import { killAll } from './kill-all.ts'
-import type { ServeSlot } from './messages.ts'
+import type { RunAttempt, ServeSlot } from './messages.ts'
 import { sharedOutBytes } from './process-use.ts'
 import { isWorn, type RecycleOptions } from './recycling.ts'
 import { type Member, SlotMembers } from './slot-members.ts'
@@ -34,9 +35,13 @@ export class SlotTree {
   }
 
   /** The warm agent, or a fresh one: in its control group before it is told of anything to run. */
-  warmAgent(listener: AgentListener): AgentProcess {
+  warmAgent(listener: AgentListener, process?: RunAttempt['process']): AgentProcess {
     if (this.agent !== undefined) return this.agent
-    const agent = new AgentProcess(this.#serve, listener)
+    const isCacheless = process === 'fresh-without-cache'
+    const serve = isCacheless ? { ...this.#serve, env: { ...this.#serve.env, ...noCache } } : this.#serve
+    const agent = new AgentProcess(serve, listener)
+    // Those after it are to have caches again.
+    if (isCacheless) agent.isTrusted = false
     this.agent = agent
     if (this.#cgroup === undefined || agent.pid === undefined) return agent
     const wasHeld = this.#isHeld
@@ -75,6 +80,13 @@ export class SlotTree {
     const { attempts, startedAtMs, isTrusted } = agent
     const memoryBytes = (): number => sharedOutBytes(this.pids())
     return !isTrusted || isWorn({ attempts, ageMs: performance.now() - startedAtMs, memoryBytes }, recycle)
+  }
+
+  /** Whether an attempt that asks for such a process cannot have the agent that is there. */
+  isAgentUsedFor(process: RunAttempt['process']): boolean {
+    const { agent } = this
+    if (agent === undefined || process === undefined) return false
+    return process === 'fresh-without-cache' || agent.attempts > 0
   }
 
   /** Asks the agent to go and waits until it is gone; it is killed after the grace. */

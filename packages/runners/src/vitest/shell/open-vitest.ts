@@ -1,6 +1,8 @@
 // Opens one instance of Vitest that does nothing by itself: it watches nothing, reorders nothing, covers nothing and prints
 // nothing, and runs one file at a time. What concerns the tests stays as the project configured it.
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Vitest, VitestReporter, VitestSpecification } from '../vitest-api.ts'
 import type { VitestSetup } from '../vitest-payload.ts'
@@ -22,6 +24,8 @@ export function vitestRoot(root: string, setup: VitestSetup): string {
 export async function openVitest(root: string, setup: VitestSetup, listener: VitestListener): Promise<Vitest> {
   const folder = vitestRoot(root, setup)
   const { createVitest } = await loadVitest(folder)
+  // An attempt that recovers without caches has a process of its own, which says so in its environment.
+  const usesCache = process.env['MUSTER_CACHE'] !== 'off'
   return createVitest(
     'test',
     {
@@ -41,10 +45,20 @@ export async function openVitest(root: string, setup: VitestSetup, listener: Vit
       includeTaskLocation: true,
       sequence: { sequencer: AsGiven },
       reporters: [listener.reporter],
+      ...(usesCache ? {} : { experimental: { fsModuleCache: false } }),
     },
-    {},
+    usesCache ? {} : { cacheDir: passingFolder() },
     { stdout: new Sink(listener, 'stdout'), stderr: new Sink(listener, 'stderr') },
   )
+}
+
+/** A folder for what Vite makes ready, which goes with this process. */
+function passingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-vite-'))
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return folder
 }
 
 /** Leaves the order to whoever asks. */
