@@ -7,7 +7,7 @@ import { EngineTrial, type EngineSubject } from './engine-trial.ts'
 export interface EngineContractCase {
   readonly name: string
   /** What the engine must have; without it the case throws. */
-  readonly needs?: 'processes' | undefined
+  readonly needs?: 'processes' | 'limits' | undefined
   /** Resolves where the promise is kept; rejects with a sentence where it is broken. */
   readonly run: (subject: EngineSubject) => Promise<void>
 }
@@ -250,6 +250,15 @@ export const engineContract: readonly EngineContractCase[] = [
     trial.engine.cancel(attempt, 'enough')
     same((await trial.outcome(attempt)).result, 'cancelled', 'the result of the cancelled one')
   }),
+  withLimits(
+    'an attempt that passes a limit fails for that, not for the crash that its end looks like',
+    async (trial, { ofLoop }) => {
+      const { result, failure } = await trial.outcome(trial.launch({ kind: 'loop' }, undefined, ofLoop))
+      same([result, failure?.category], ['failed', 'resource'], 'result and category')
+      same([failure?.fault, failure?.transient], ['test', false], 'whose fault it is and whether it may pass')
+      same((await trial.outcome(trial.launch({ kind: 'pass' }))).result, 'passed', 'the result of the next attempt')
+    },
+  ),
   withProcesses('no process of an attempt outlives it', async (trial, { isAlive }) => {
     const outcome = await trial.outcome(trial.launch({ kind: 'leave' }))
     if (typeof outcome.output !== 'number') fail(`a process id, got ${show(outcome.output)}`)
@@ -276,6 +285,22 @@ export const engineContract: readonly EngineContractCase[] = [
     )
   }),
 ]
+
+/** A case for an engine that holds what attempts may use. */
+function withLimits(
+  name: string,
+  run: (trial: EngineTrial, limits: NonNullable<EngineSubject['limits']>) => Promise<void>,
+): EngineContractCase {
+  return {
+    name,
+    needs: 'limits',
+    run: (subject) =>
+      withTrial(subject, (trial) => {
+        if (subject.limits === undefined) fail('an engine that holds limits; leave this case out where there are none')
+        return run(trial, subject.limits)
+      }),
+  }
+}
 
 /** A case with an engine that serves one run; it is closed whatever happens. */
 function onTrial(name: string, run: (trial: EngineTrial) => Promise<void>): EngineContractCase {

@@ -1,6 +1,7 @@
 // One engine on trial: it plays the run that the engine serves, writes down every signal, and waits for signals instead of
 // for time.
 import type { AttemptRef } from '../model/attempt.ts'
+import type { AttemptLimits } from '../model/limits.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { AttachAnswer, Engine, EngineContext, OpenAttempt, ProvisionalNews } from '../ports/engine.ts'
@@ -38,6 +39,11 @@ export interface EngineSubject {
     /** Ids of all living processes of a run. */
     readonly ofRun: (run: string) => readonly number[]
     readonly isAlive: (pid: number) => boolean
+  }
+  /** Present where what an attempt may use is held, as {@link TaskDefinition.limits} says. */
+  readonly limits?: {
+    /** A limit that a task which blocks its thread for ever comes to pass soon: of processor time, say. */
+    readonly ofLoop: AttemptLimits
   }
 }
 
@@ -77,9 +83,9 @@ export class EngineTrial {
   }
 
   /** Launches a new task and gives its attempt. */
-  launch(does: TrialTask, timeoutMs?: number): AttemptRef {
+  launch(does: TrialTask, timeoutMs?: number, limits?: AttemptLimits): AttemptRef {
     const attempt = this.nextAttempt()
-    this.launchAs(attempt, does, timeoutMs)
+    this.launchAs(attempt, does, timeoutMs, limits)
     return attempt
   }
 
@@ -87,8 +93,9 @@ export class EngineTrial {
     return { run: this.run, task: this.#tasks++, n: 1 }
   }
 
-  launchAs(attempt: AttemptRef, does: TrialTask, timeoutMs?: number): void {
-    const task = this.subject.task(`task ${attempt.task} ü`, does)
+  launchAs(attempt: AttemptRef, does: TrialTask, timeoutMs?: number, limits?: AttemptLimits): void {
+    const plain = this.subject.task(`task ${attempt.task} ü`, does)
+    const task = limits === undefined ? plain : { ...plain, limits }
     this.engine.launch([{ attempt, worker: this.#worker, task, timeoutMs }])
   }
 

@@ -42,6 +42,16 @@ describe.runIf(process.platform === 'linux').each(kept)('a limit of memory, cont
     expect(await trial.outcome([['return', 1]])).toMatchObject({ result: 'passed' })
   })
 
+  test('is what the test is told that was killed for it, also where its runner saw a crash', async () => {
+    trial = await open({ cgroups, limits: { memoryBytes: 400 * MiB } })
+    const { outcome, details } = await trial.ended([['case', 'before'], ['case-that-crashed', 'eats'], ['fill-memory']])
+    expect(outcome.failure).toMatchObject({ category: 'resource', rule: 'signals/limit' })
+    expect(details?.cases.map(({ path, failure }) => [path[0], failure?.rule])).toEqual([
+      ['before', undefined],
+      ['eats', 'signals/limit'],
+    ])
+  })
+
   test("of a task goes before the engine's, and what stays below it passes with what it used", async () => {
     trial = await open({ cgroups, limits: { memoryBytes: 100 * MiB } })
     const { result, use } = await trial.outcome([['hold-memory', 200 * MiB]], { limits: { memoryBytes: 1000 * MiB } })

@@ -3,8 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { engineContract } from '../../testing/engine-contract.ts'
-import { LocalTrial, localSubject, scriptedModule, type Step } from './fixtures/local-trial.ts'
+import { LocalTrial, localSubject, provenContract, scriptedModule, type Step } from './fixtures/local-trial.ts'
 import type { LocalEngineOptions } from './local-engine.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'muster threads-')))
@@ -22,7 +21,7 @@ const options: LocalEngineOptions = {
 
 describe('the contract of engines', () => {
   const subject = localSubject(root, options)
-  test.each(engineContract)('$name', ({ run }) => run(subject))
+  test.each(provenContract)('$name', ({ run }) => run(subject))
 })
 
 async function on(run: (trial: LocalTrial) => Promise<void>): Promise<void> {

@@ -2,8 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, test } from 'vitest'
-import { engineContract } from '../../testing/engine-contract.ts'
-import { localSubject, scriptedModule } from './fixtures/local-trial.ts'
+import { localSubject, provenContract, scriptedModule } from './fixtures/local-trial.ts'
 
 // A path with a space and letters beyond ASCII: nothing here may mind.
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'müster engine-')))
@@ -13,4 +12,4 @@ afterAll(() => {
 
 const subject = localSubject(root, { executors: { scripted: { module: scriptedModule, options: {} } } })
 
-test.each(engineContract)('$name', ({ run }) => run(subject))
+test.each(provenContract)('$name', ({ run }) => run(subject))

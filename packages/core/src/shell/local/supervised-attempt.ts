@@ -123,7 +123,13 @@ export class SupervisedAttempt {
       stopped: this.stopped,
       gathered: { cases: this.cases, artifacts: [], stdout: this.#stdout, stderr: this.#stderr },
     })
-    return this.#explained({ outcome: this.#complete(outcome), ...(details === undefined ? {} : { details }) })
+    const isOver = this.stopped?.kind === 'over-limit' && outcome.failure !== undefined
+    // What the executor could still tell of the end that the limit made of it was a crash, to its eyes.
+    const told =
+      isOver && details !== undefined
+        ? { ...details, cases: blameEnd(details.cases, outcome.failure, undefined) }
+        : details
+    return this.#explained({ outcome: this.#complete(outcome), ...(told === undefined ? {} : { details: told }) })
   }
 
   #explained(result: AttemptResult): AttemptResult {
