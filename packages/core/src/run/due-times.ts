@@ -2,9 +2,10 @@
 // still means anything.
 
 /** Why the kernel wants to be asked again at a time. */
-export type DueKind = 'retry' | 'edge' | 'run-deadline' | 'unplaceable' | 'breaker'
+export type DueKind =
+  'retry' | 'edge' | 'run-deadline' | 'unplaceable' | 'breaker' | 'rejection' | 'lane' | 'rekey'
 
-/** Something that comes due. `about` is the task, edge, task class or breaker meant. */
+/** Something that comes due. `about` is the task, edge, task class, breaker or lane meant. */
 export interface Due {
   readonly atMs: number
   readonly kind: DueKind

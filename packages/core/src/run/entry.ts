@@ -7,6 +7,7 @@ import type { LossCause, RunEnding } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
 import type { RecoveryUsed } from '../recovery/recovery-used.ts'
+import type { Claim } from '../ports/policy.ts'
 import type { BreakerState } from '../resilience/breaker-state.ts'
 import type { BreakerKey } from './breaker-key.ts'
 import type { KernelOptions } from './kernel-options.ts'
@@ -74,6 +75,8 @@ export interface Launched {
   readonly task: number
   readonly n: number
   readonly worker: number
+  /** What it holds of named ledgers until it is over, where the policy claims something for it. */
+  readonly claims?: readonly Claim[] | undefined
 }
 
 /** The attempt began to run. */

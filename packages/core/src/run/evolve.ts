@@ -2,10 +2,11 @@
 // whatever was worth judging was judged before it became an entry.
 import { invariant } from '../errors/invariant.ts'
 import type { Outcome } from '../model/outcome.ts'
+import type { Claim } from '../ports/policy.ts'
 import { addTasks, closeSource } from './add-tasks.ts'
 import { expiryEffect } from './edge-table.ts'
 import { isChargedFor } from './decide-retry.ts'
-import type { Ended, Entry, Lost, Retrying } from './entry.ts'
+import type { Ended, Entry, Launched, Lost, Retrying } from './entry.ts'
 import {
   allowWorkers,
   evolveBreaker,
@@ -15,6 +16,7 @@ import {
   noteLoss,
   shortenHolds,
 } from './evolve-breakers.ts'
+import { ledgerOfClaim } from './ledger-table.ts'
 import { noteDeath } from './note-death.ts'
 import type { RunState } from './run-state.ts'
 import { expireEdge, type Late, makeReady, sealGroup, settleTask, settleTasks } from './settle.ts'
@@ -67,7 +69,7 @@ export function evolve(state: RunState, entry: Entry): void {
       state.workers.leave(entry.worker, 'left', entry.incarnation)
       return
     case 'launched':
-      evolveLaunch(state, entry.task, entry.n, entry.worker)
+      evolveLaunch(state, entry)
       return
     case 'started': {
       const open = state.openAttempt(entry.task)
@@ -173,7 +175,7 @@ function evolveStanding(state: RunState, row: number, { result, failure }: Outco
   state.ladders.set(key, nextStanding(state.ladders.get(key), { rung: taken.rung, hasHelped }))
 }
 
-function evolveLaunch(state: RunState, task: number, n: number, worker: number): void {
+function evolveLaunch(state: RunState, { task, n, worker, claims }: Launched): void {
   const { tasks, attempts } = state
   const row = attempts.open(task, worker, tasks.lastAttempt(task), state.atMs)
   noteLaunch(state, row, task, worker)
@@ -186,6 +188,7 @@ function evolveLaunch(state: RunState, task: number, n: number, worker: number):
   invariant(taskClass, 'every task has a class')
   state.workers.take(worker, taskClass.needs)
   for (const ledger of taskClass.ledgers) state.ledgers.take(ledger)
+  if (claims !== undefined) takeClaims(state, row, claims)
   if (state.wishes.size > 0) state.wishes.delete(task)
 }
 
@@ -219,6 +222,22 @@ function evolveLoss(state: RunState, entry: Lost): void {
   state.tasks.setStatus(entry.task, taskStatus.deciding)
 }
 
+function takeClaims(state: RunState, row: number, claims: readonly Claim[]): void {
+  state.claims.set(row, claims)
+  for (const claim of claims) state.ledgers.take(ledgerOf(state, claim), claim.amount)
+}
+
+function giveClaims(state: RunState, row: number): void {
+  const claims = state.claims.get(row)
+  if (claims === undefined) return
+  state.claims.delete(row)
+  for (const claim of claims) state.ledgers.give(ledgerOf(state, claim), claim.amount)
+}
+
+function ledgerOf({ ledgers }: RunState, claim: Claim): number {
+  return ledgers.open(ledgerOfClaim(claim), claim.limit)
+}
+
 /** Takes the open attempt out of the books and says its row. */
 function closeRow(state: RunState, task: number, n: number): number {
   const { tasks } = state
@@ -228,6 +247,7 @@ function closeRow(state: RunState, task: number, n: number): number {
   invariant(taskClass, 'every task has a class')
   state.workers.give(state.attempts.worker(row), taskClass.needs)
   for (const ledger of taskClass.ledgers) state.ledgers.give(ledger)
+  if (state.claims.size > 0) giveClaims(state, row)
   state.running.delete(task)
   if (state.openSuspects.size > 0) state.openSuspects.delete(task)
   if (state.cancelling.size > 0) state.cancelling.delete(row)

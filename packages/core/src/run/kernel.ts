@@ -18,6 +18,8 @@ import { evolve } from './evolve.ts'
 import { type KernelSignal, judgeSignal } from './judge-signal.ts'
 import type { GraphFacts } from './graph-facts.ts'
 import { Placement } from './placement.ts'
+import { PolicyQuestions } from './policy-questions.ts'
+import { happeningOf } from './happening-of.ts'
 import { retryEntry } from './retry-question.ts'
 import { RunState } from './run-state.ts'
 import { heldRetries, spreadRetry } from './spread-retries.ts'
@@ -48,14 +50,14 @@ export interface Outstanding {
 /** Decides and remembers one run. */
 export class Kernel {
   readonly state: RunState = new RunState()
-  readonly #policy: Policy
+  readonly #questions: PolicyQuestions
   #placement: Placement
   #entries: Entry[] = []
   #notes: string[] = []
 
   constructor(policy: Policy) {
-    this.#policy = policy
-    this.#placement = new Placement(this.state, policy)
+    this.#questions = new PolicyQuestions(this.state, policy.forRun?.() ?? policy)
+    this.#placement = new Placement(this.state, this.#questions)
   }
 
   /** What is queued and who sleeps; worked out anew whenever the run is opened. */
@@ -112,7 +114,7 @@ export class Kernel {
   /** Applies the entries of a commit that is durable already. Asks nobody. */
   evolve(entries: readonly Entry[], atMs: number): void {
     this.state.atMs = Math.max(this.state.atMs, atMs)
-    for (const entry of entries) evolve(this.state, entry)
+    for (const entry of entries) this.#evolve(entry)
     this.state.newlyJudged.length = 0
   }
 
@@ -139,7 +141,16 @@ export class Kernel {
 
   #emit(entry: Entry): void {
     this.#entries.push(entry)
+    const lanes = this.#evolve(entry)
+    if (lanes !== undefined) this.#placement.askLanes(lanes)
+  }
+
+  /** Changes the state by an entry, and lets the policy hear of it; the lanes whose keys are others now. */
+  #evolve(entry: Entry): readonly string[] | undefined {
     evolve(this.state, entry)
+    if (!this.#questions.observes) return undefined
+    const happening = happeningOf(this.state, this.#questions, entry)
+    return happening === undefined ? undefined : this.#questions.observe(happening)
   }
 
   /** What an accepted signal makes us decide at once. */
@@ -196,7 +207,7 @@ export class Kernel {
   #placeAnew(): void {
     const { graph } = this.#placement
     this.state.noteAllReady()
-    this.#placement = new Placement(this.state, this.#policy)
+    this.#placement = new Placement(this.state, this.#questions)
     this.#placement.graph = graph
   }
 
@@ -281,7 +292,7 @@ export class Kernel {
     for (let due = state.due.popDue(state.atMs); due !== undefined; due = state.due.popDue(state.atMs))
       this.#comeDue(due)
     for (let due = placement.due.popDue(state.atMs); due !== undefined; due = placement.due.popDue(state.atMs)) {
-      placement.wakeLonely(due.about)
+      placement.comeDue(due)
     }
   }
 
@@ -311,6 +322,9 @@ export class Kernel {
         return
       }
       case 'unplaceable':
+      case 'rejection':
+      case 'lane':
+      case 'rekey':
         return
     }
   }
@@ -322,8 +336,14 @@ export class Kernel {
     if (state.newlyJudged.length > 0) placement.wakeRejected('task-judged')
     for (let choice = placement.next(state.atMs); choice !== undefined; choice = placement.next(state.atMs)) {
       if (choice.kind === 'launch') {
-        const { task, worker } = choice
-        this.#emit({ kind: 'launched', task, n: state.tasks.n(task) + 1, worker })
+        const { task, worker, claims } = choice
+        this.#emit({
+          kind: 'launched',
+          task,
+          n: state.tasks.n(task) + 1,
+          worker,
+          ...(claims === undefined ? {} : { claims }),
+        })
       } else if (choice.kind === 'lift') {
         const because = 'nobody else is there who could run what waits'
         this.#emit({ kind: 'quarantine-lifted', worker: choice.worker, because })

@@ -70,7 +70,9 @@ export function unpackEntries(packed: readonly PackedEntry[]): readonly Entry[] 
 }
 
 function isFrequent(entry: Entry): entry is Frequent {
-  return entry.kind === 'launched' || entry.kind === 'started' || (entry.kind === 'ended' && isPlainPass(entry.outcome))
+  // What claims something is rare and stands as it is.
+  if (entry.kind === 'launched') return entry.claims === undefined
+  return entry.kind === 'started' || (entry.kind === 'ended' && isPlainPass(entry.outcome))
 }
 
 function endOfRun(entries: readonly Entry[], from: number, { kind, n }: Frequent): number {

@@ -1,23 +1,31 @@
 // Which ready task goes to which worker next. Reads the run's state and asks the policy; changes neither. What it keeps for
-// itself (queues, who sleeps and what would wake it) can always be rebuilt from the state, so none of it is journaled.
+// itself (lines, who sleeps and what would wake it) can always be rebuilt from the state, so none of it is journaled.
 //
-// Nothing here looks at all tasks or at all workers: tasks wait in one queue a class, and a class that found no place sleeps
-// (`sleepers.ts` says on what) until a worker or ledger it was refused by gives something back.
-import type { Policy, Rejection } from '../ports/policy.ts'
+// Nothing here looks at all tasks or at all workers: tasks wait in lines by class and lane, and a class that found no place
+// sleeps (`sleepers.ts` says on what) until a worker or ledger it was refused by gives something back.
+import type { Claim, Rejection } from '../ports/policy.ts'
 import { heldByCategory } from './breaker-keys.ts'
-import { ClassHeap } from './class-heap.ts'
-import { DueTimes } from './due-times.ts'
+import { ClaimSleepers } from './claim-sleepers.ts'
+import { type Due, DueTimes } from './due-times.ts'
 import type { GraphFacts } from './graph-facts.ts'
-import { type Opinion, PolicyQuestions } from './policy-questions.ts'
-import { ReadyQueue } from './ready-queue.ts'
+import { ledgerOfClaim } from './ledger-table.ts'
+import type { PolicyQuestions } from './policy-questions.ts'
+import type { ReadyQueue } from './ready-queue.ts'
+import { ReadyLines } from './ready-lines.ts'
 import type { RunState } from './run-state.ts'
 import { RefusedTasks, SleepingClasses, type WakeKind } from './sleepers.ts'
 import type { TaskClass } from './task-classes.ts'
 import { taskStatus } from './task-status.ts'
+import { type Place, WorkerLists } from './worker-lists.ts'
 
 /** What the placement comes to next. */
 export type Choice =
-  | { readonly kind: 'launch'; readonly task: number; readonly worker: number }
+  | {
+      readonly kind: 'launch'
+      readonly task: number
+      readonly worker: number
+      readonly claims?: readonly Claim[] | undefined
+    }
   /** A worker in quarantine is the only one that could run what waits. */
   | { readonly kind: 'lift'; readonly worker: number }
   | { readonly kind: 'unplaceable'; readonly task: number; readonly missing: readonly string[] }
@@ -31,41 +39,32 @@ export type ClassObstacle =
   | { readonly kind: 'ledger'; readonly ledger: string }
   | { readonly kind: 'no-worker'; readonly missing: readonly string[] }
 
-/** Two tasks that workers have died under never share one: the next death tells which of them it was. */
-const apart: Rejection = {
-  by: 'the rule of suspects',
-  because: 'a worker died under it, and on each worker with room runs another such task',
-  wakesOn: 'capacity',
-}
-
-/** What a policy says that has no opinion. */
-const anyWorker: Opinion = { kind: 'admitted', score: 0 }
-
 /** Places ready tasks, one choice at a time. */
 export class Placement {
   readonly #state: RunState
   readonly #policy: PolicyQuestions
-  readonly #queues: ReadyQueue[] = []
-  /** Classes that may have something to place; all others sleep, or have no task that is ready. */
-  readonly #awake = new ClassHeap(this.#queues)
-  /** Workers that suit a class and are not known to be full, by class. */
-  readonly #open: number[][] = []
-  /** Workers without room that may still take one ahead, by class. */
-  readonly #ahead: Set<number>[] = []
-  readonly #onWorkers = new SleepingClasses()
+  readonly #lines = new ReadyLines()
+  readonly #workers: WorkerLists
   readonly #onLedgers = new SleepingClasses()
   readonly #onBreakers = new SleepingClasses()
+  readonly #onClaims = new ClaimSleepers()
   /** Tasks that are not tried again before a breaker lets them, by breaker. */
   readonly #held = new Map<number, number[]>()
   /** Since when a class sleeps that no worker suits. */
   readonly #lonelySinceMs = new Map<number, number>()
   readonly #refused = new RefusedTasks()
+  /** Lanes of the tasks that wait, where the policy has lanes; how many wait in each; and why a lane is shut. */
+  readonly #laneOf = new Map<number, number>()
+  readonly #waiting: number[] = []
+  readonly #shut = new Map<number, Rejection>()
   readonly due: DueTimes = new DueTimes()
-  #workersKnown = 0
+  #isRekeyDue = false
 
-  constructor(state: RunState, policy: Policy) {
+  constructor(state: RunState, policy: PolicyQuestions) {
     this.#state = state
-    this.#policy = new PolicyQuestions(state, policy)
+    this.#policy = policy
+    this.#workers = new WorkerLists(state, policy)
+    if (!policy.hasLanes) this.#lines.setLaneKey(this.#lines.openLane(''), 0)
   }
 
   /** What was worked out from the graph, for the policy. */
@@ -80,12 +79,12 @@ export class Placement {
   /** Takes in what changed since the last round. */
   refresh(): void {
     const { workers, ledgers, breakers, newlyReady } = this.#state
-    this.#admitClasses()
+    this.#workers.admitClasses()
     for (const worker of workers.changed.splice(0)) this.#workerChanged(worker)
+    if (workers.released.length > 0 && this.#shut.size > 0) this.#askShutLanes()
     for (const worker of workers.released) this.#workerReleased(worker)
     workers.released.length = 0
-    for (const ledger of ledgers.released) this.#wakeAll(this.#onLedgers.wake(ledger))
-    ledgers.released.length = 0
+    if (ledgers.released.length > 0) this.#ledgersReleased()
     if (breakers.released.length > 0) this.#wakeHeld()
     for (const task of newlyReady) this.#enqueue(task)
     newlyReady.length = 0
@@ -93,16 +92,19 @@ export class Placement {
 
   /** The next thing to decide, or nothing until something changes. */
   next(nowMs: number): Choice | undefined {
-    for (let handle = this.#awake.peek(); handle !== undefined; handle = this.#awake.peek()) {
-      const choice = this.#tryFirstOf(handle, nowMs)
+    for (let line = this.#lines.first(); line !== undefined; line = this.#lines.first()) {
+      const choice = this.#tryFirstOf(line, nowMs)
       if (choice !== undefined) return choice
     }
     return undefined
   }
 
-  /** A class has waited long enough for a worker that suits it. */
-  wakeLonely(taskClass: number): void {
-    this.#wake(taskClass)
+  /** Something that this placement waited for is due. */
+  comeDue({ kind, about }: Due): void {
+    if (kind === 'unplaceable') this.#lines.wake(about)
+    else if (kind === 'rejection') for (const task of this.#refused.wakeOne(about)) this.#enqueue(task)
+    else if (kind === 'lane') this.askLanes([this.#lines.laneName(about)])
+    else if (kind === 'rekey') this.#rekey()
   }
 
   /** Tasks that the policy refused are asked about again. */
@@ -110,9 +112,22 @@ export class Placement {
     for (const task of this.#refused.wake(kind)) this.#enqueue(task)
   }
 
+  /** The policy is asked for the keys of these lanes; those in which no task ever waited do not count. */
+  askLanes(names: readonly string[] | undefined): void {
+    if (names === undefined) return
+    for (const name of names) {
+      const lane = this.#lines.findLane(name)
+      if (lane !== undefined) this.#askLane(lane)
+    }
+  }
+
   /** Why the policy refuses a ready task, where it does: as it said in the last round, or now, in a run that is only read. */
   rejection(task: number): Rejection | undefined {
-    return this.#refused.lastOf(task) ?? this.#refusalNow(task)
+    const shut = this.#shut.size === 0 ? undefined : this.#shut.get(this.#laneOf.get(task) ?? -1)
+    const said = shut ?? this.#refused.lastOf(task) ?? this.#onClaims.rejectionOf(task)
+    if (said !== undefined) return said
+    const taskClass = this.#state.classes.get(this.#state.tasks.taskClass(task))
+    return taskClass === undefined ? undefined : this.#workers.refusal(taskClass, task)
   }
 
   /** What stands in the way of a class, for explanations. */
@@ -129,52 +144,95 @@ export class Placement {
     return { kind: workers.isAnyHeld(taskClass) ? 'held' : 'capacity' }
   }
 
-  /** Decides about the first task of a class, or finds that it has to sleep or that another class goes first now. */
-  #tryFirstOf(handle: number, nowMs: number): Choice | undefined {
-    const queue = this.#queue(handle)
-    const hasDropped = this.#dropStale(queue)
-    const task = queue.peek()
-    const taskClass = this.#state.classes.get(handle)
-    if (task === undefined || taskClass === undefined || hasDropped) {
-      this.#putInOrder(handle)
+  /** Decides about the first task of a line, or finds that it has to sleep or that another line goes first now. */
+  #tryFirstOf(line: number, nowMs: number): Choice | undefined {
+    const queue = this.#lines.queue(line)
+    const taskClass = this.#state.classes.get(this.#lines.taskClass(line))
+    const hasDropped = queue !== undefined && this.#dropStale(queue)
+    const task = queue?.peek()
+    if (queue === undefined || task === undefined || taskClass === undefined || hasDropped) {
+      this.#lines.putInOrder(line)
       return undefined
     }
     const full = this.#fullLedger(taskClass)
     if (full !== undefined) {
-      this.#onLedgers.put(handle, full)
-      this.#awake.remove(handle)
+      this.#onLedgers.put(taskClass.handle, full)
+      this.#lines.sleep(taskClass.handle)
+      this.#offerNext(task)
       return undefined
     }
-    if (this.#state.breakers.shut.size > 0 && this.#isHeld(taskClass, task)) return undefined
-    const worker = this.#pickWorker(taskClass, task) ?? this.#pickAhead(taskClass, task)
-    const missing = worker === undefined ? this.#missingTooLong(taskClass, nowMs) : undefined
-    if (worker === undefined && missing === undefined) {
-      this.#awake.remove(handle)
+    if (this.#state.breakers.shut.size > 0 && this.#isHeld(taskClass, task, line)) return undefined
+    const place = this.#findPlace(taskClass, task)
+    const missing = place.kind === 'full' ? this.#missingTooLong(taskClass, nowMs) : undefined
+    if (place.kind === 'full' && missing === undefined) {
+      this.#lines.sleep(taskClass.handle)
+      this.#offerNext(task)
+      this.#policy.passedOver(task)
       return undefined
     }
     const quarantined = missing === undefined ? undefined : this.#state.workers.quarantinedFor(taskClass)
     if (quarantined !== undefined) return { kind: 'lift', worker: quarantined }
+    const key = queue.peekKey() ?? 0
     queue.pop()
-    this.#putInOrder(handle)
-    if (missing !== undefined) return { kind: 'unplaceable', task, missing }
-    return worker === undefined || worker === 'refused' ? undefined : { kind: 'launch', task, worker }
+    this.#lines.putInOrder(line)
+    if (missing !== undefined) {
+      this.#leave(task)
+      return { kind: 'unplaceable', task, missing }
+    }
+    switch (place.kind) {
+      case 'found': {
+        const { worker, claims } = place
+        this.#leave(task)
+        return claims === undefined ? { kind: 'launch', task, worker } : { kind: 'launch', task, worker, claims }
+      }
+      case 'refused':
+        this.#refuse(task, place)
+        this.#offerNext(task)
+        return undefined
+      case 'claimed': {
+        const { rejection, claim } = place
+        const { amount = 1, limit } = claim
+        const ledger = ledgerOfClaim(claim)
+        // Before it sleeps: for the ledger that it had been woken for somebody else may have room.
+        this.#offerNext(task)
+        const alike = { taskClass: taskClass.handle, lane: this.#lines.lane(line), amount, limit }
+        this.#onClaims.put(task, { ledger, ...alike, key, rejection })
+        return undefined
+      }
+      case 'full':
+        return undefined
+    }
+  }
+
+  #findPlace(taskClass: TaskClass, task: number): Place {
+    const place = this.#workers.pick(taskClass, task)
+    return place.kind === 'full' ? this.#workers.pickAhead(taskClass, task) : place
+  }
+
+  #refuse(task: number, { rejection, wakesOn }: Extract<Place, { readonly kind: 'refused' }>): void {
+    // Whatever it waits for: another worker may take it, and the last one that suited it may be gone.
+    this.#refused.put(task, rejection, new Set([...wakesOn, 'worker']))
+    if (wakesOn.has('time') && rejection.atMs !== undefined)
+      this.due.push({ atMs: rejection.atMs, kind: 'rejection', about: task })
   }
 
   /** Whether a breaker keeps the task from starting; then its class sleeps on that, or the task alone does. */
-  #isHeld(taskClass: TaskClass, task: number): boolean {
+  #isHeld(taskClass: TaskClass, task: number, line: number): boolean {
     const { breakers } = this.#state
     const { handle, uses } = taskClass
     for (const key of uses) {
       const breaker = breakers.find(key)
       if (breaker === undefined || breakers.admits(breaker) > 0) continue
       this.#onBreakers.put(handle, breaker)
-      this.#awake.remove(handle)
+      this.#lines.sleep(handle)
+      this.#offerNext(task)
       return true
     }
     const breaker = heldByCategory(this.#state, task)
     if (breaker === undefined) return false
-    this.#queue(handle).pop()
-    this.#putInOrder(handle)
+    this.#lines.queue(line)?.pop()
+    this.#lines.putInOrder(line)
+    this.#offerNext(task)
     const held = this.#held.get(breaker)
     if (held === undefined) this.#held.set(breaker, [task])
     else held.push(task)
@@ -193,72 +251,128 @@ export class Placement {
     released.length = 0
   }
 
-  #queue(taskClass: number): ReadyQueue {
-    return (this.#queues[taskClass] ??= new ReadyQueue())
-  }
-
-  /** Another task is the first of the class now, or none is. */
-  #putInOrder(taskClass: number): void {
-    if (this.#queue(taskClass).size > 0) this.#awake.place(taskClass)
-    else this.#awake.remove(taskClass)
-  }
-
-  /** Classes that came up since the last round learn which workers they could use. */
-  #admitClasses(): void {
-    const { classes, workers } = this.#state
-    for (const taskClass of classes.all.slice(this.#open.length)) {
-      this.#queue(taskClass.handle)
-      const open: number[] = []
-      for (let worker = 0; worker < this.#workersKnown; worker++) {
-        if (workers.missing(worker, taskClass).length === 0) open.push(worker)
-      }
-      this.#open.push(open)
+  /** Something was given back: locks and limits wake classes, claims the first that sleeps on them. */
+  #ledgersReleased(): void {
+    const { ledgers } = this.#state
+    for (const ledger of ledgers.released) {
+      this.#wakeAll(this.#onLedgers.wake(ledger))
+      const name = ledgers.names[ledger] ?? ''
+      if (!this.#onClaims.has(name)) continue
+      const woken = this.#onClaims.wake(name, (amount, limit) => ledgers.hasRoomFor(ledger, amount, limit))
+      for (const task of woken) this.#enqueueOrNext(task)
     }
+    ledgers.released.length = 0
+    this.wakeRejected('ledger')
+  }
+
+  /** A task that had been woken for a ledger has its place, or waits for something else: the next one may have its turn. */
+  #offerNext(task: number, isPlaced = false): void {
+    const { ledgers } = this.#state
+    const next = this.#onClaims.next(task, isPlaced, (ledger, amount, limit) => {
+      const handle = ledgers.find(ledger)
+      return handle === undefined || ledgers.hasRoomFor(handle, amount, limit)
+    })
+    if (next !== undefined) this.#enqueueOrNext(next)
+  }
+
+  #enqueueOrNext(task: number): void {
+    if (this.#state.tasks.status(task) === taskStatus.ready) this.#enqueue(task)
+    else this.#offerNext(task)
   }
 
   /** A worker joined, came back with something else to offer, or takes nothing more: whoever it concerns asks again. */
   #workerChanged(worker: number): void {
-    const { classes, workers } = this.#state
-    this.#workersKnown = Math.max(this.#workersKnown, worker + 1)
-    this.#wakeAll(this.#onWorkers.wake(worker))
-    for (const taskClass of classes.all) {
-      const open = (this.#open[taskClass.handle] ??= [])
-      const at = open.indexOf(worker)
-      if (workers.missing(worker, taskClass).length > 0) {
-        if (at >= 0) open.splice(at, 1)
-        continue
-      }
-      if (at < 0) open.push(worker)
-      this.#lonelySinceMs.delete(taskClass.handle)
-      this.#wake(taskClass.handle)
+    const { woken, suited } = this.#workers.changed(worker)
+    this.#wakeAll(woken)
+    for (const taskClass of suited) {
+      this.#lonelySinceMs.delete(taskClass)
+      this.#lines.wake(taskClass)
     }
     this.wakeRejected('worker')
     this.wakeRejected('capacity')
+    for (const task of this.#onClaims.wakeFirsts()) this.#enqueueOrNext(task)
   }
 
   #workerReleased(worker: number): void {
-    for (const taskClass of this.#onWorkers.wake(worker)) {
-      this.#open[taskClass]?.push(worker)
-      this.#wake(taskClass)
-    }
+    this.#wakeAll(this.#workers.released(worker))
     this.wakeRejected('capacity')
   }
 
   #wakeAll(classes: readonly number[]): void {
-    for (const taskClass of classes) this.#wake(taskClass)
-  }
-
-  #wake(taskClass: number): void {
-    if (this.#queue(taskClass).size > 0) this.#awake.place(taskClass)
+    for (const taskClass of classes) this.#lines.wake(taskClass)
   }
 
   /** A task waits for its turn, unless it moved on since it became ready or was refused. */
   #enqueue(task: number): void {
     const { tasks } = this.#state
-    if (tasks.status(task) !== taskStatus.ready) return
+    if (tasks.status(task) !== taskStatus.ready) {
+      this.#leave(task)
+      return
+    }
     const taskClass = tasks.taskClass(task)
-    this.#queue(taskClass).push(task, this.#policy.key(task))
-    this.#awake.place(taskClass)
+    const lane = this.#policy.hasLanes ? this.#enterLane(task) : 0
+    this.#lines.push(task, { taskClass, lane, key: this.#policy.key(task) })
+    const { rekeyEveryMs } = this.#policy
+    if (rekeyEveryMs === undefined || this.#isRekeyDue) return
+    this.#isRekeyDue = true
+    this.due.push({ atMs: this.#state.atMs + rekeyEveryMs, kind: 'rekey', about: 0 })
+  }
+
+  /** All that wait get a key of now, and again later while any of them waits. */
+  #rekey(): void {
+    const { rekeyEveryMs } = this.#policy
+    this.#isRekeyDue = false
+    if (rekeyEveryMs === undefined) return
+    const waiting = this.#lines.rekey((task) => this.#policy.key(task))
+    if (waiting === 0) return
+    this.#isRekeyDue = true
+    this.due.push({ atMs: this.#state.atMs + rekeyEveryMs, kind: 'rekey', about: 0 })
+  }
+
+  /** The lane in which a task waits; the policy hears of the first that waits there. */
+  #enterLane(task: number): number {
+    const known = this.#laneOf.get(task)
+    if (known !== undefined) return known
+    const name = this.#policy.lane(task)
+    const isNew = this.#lines.findLane(name) === undefined
+    const lane = this.#lines.openLane(name)
+    this.#laneOf.set(task, lane)
+    const waiting = (this.#waiting[lane] ?? 0) + 1
+    this.#waiting[lane] = waiting
+    if (waiting === 1) this.askLanes(this.#policy.observe({ kind: 'lane-filled', atMs: this.#state.atMs, lane: name }))
+    if (isNew) this.#askLane(lane)
+    return lane
+  }
+
+  /** The task waits no more. */
+  #leave(task: number): void {
+    this.#offerNext(task, true)
+    const lane = this.#laneOf.get(task)
+    if (lane === undefined) return
+    this.#laneOf.delete(task)
+    const waiting = (this.#waiting[lane] ?? 1) - 1
+    this.#waiting[lane] = waiting
+    if (waiting > 0) return
+    const name = this.#lines.laneName(lane)
+    this.askLanes(this.#policy.observe({ kind: 'lane-emptied', atMs: this.#state.atMs, lane: name }))
+  }
+
+  #askShutLanes(): void {
+    for (const lane of [...this.#shut.keys()]) this.#askLane(lane)
+  }
+
+  #askLane(lane: number): void {
+    const answer = this.#policy.laneKey(this.#lines.laneName(lane))
+    if (answer.kind === 'open') {
+      this.#shut.delete(lane)
+      this.#lines.setLaneKey(lane, answer.key)
+      return
+    }
+    const { rejection } = answer
+    this.#shut.set(lane, rejection)
+    this.#lines.setLaneKey(lane, undefined)
+    if (rejection.wakesOn === 'time' && rejection.atMs !== undefined && rejection.atMs > this.#state.atMs)
+      this.due.push({ atMs: rejection.atMs, kind: 'lane', about: lane })
   }
 
   /** Takes tasks that are not ready any more off the front; says whether there were any. */
@@ -267,6 +381,7 @@ export class Placement {
     for (let task = queue.peek(); task !== undefined; task = queue.peek()) {
       if (this.#state.tasks.status(task) === taskStatus.ready) break
       queue.pop()
+      this.#leave(task)
       hasDropped = true
     }
     return hasDropped
@@ -274,118 +389,6 @@ export class Placement {
 
   #fullLedger(taskClass: TaskClass): number | undefined {
     return taskClass.ledgers.find((ledger) => !this.#state.ledgers.hasRoom(ledger))
-  }
-
-  /** A worker with room that the policy admits; workers without room are left out until they have some. */
-  #pickWorker(taskClass: TaskClass, task: number): number | 'refused' | undefined {
-    const open = (this.#open[taskClass.handle] ??= [])
-    const { workers } = this.#state
-    const isSuspect = this.#state.suspicion.size > 0 && this.#state.suspicion.has(task)
-    const wish = this.#state.wishes.size > 0 ? this.#state.wishes.get(task) : undefined
-    let best: number | undefined
-    let isBestWished = false
-    let bestScore = -Infinity
-    let last: Rejection | undefined
-    let wakesOn: Set<WakeKind> | undefined
-    for (let i = 0; i < open.length;) {
-      const worker = open[i] ?? 0
-      if (!workers.hasRoom(worker, taskClass.needs)) {
-        const moved = open.pop()
-        if (moved !== undefined && i < open.length) open[i] = moved
-        if (workers.state(worker) === 'joined') this.#sleepOn(worker, taskClass.handle)
-        continue
-      }
-      if (isSuspect && this.#hasSuspect(worker)) {
-        last = apart
-        wakesOn = (wakesOn ?? new Set()).add(apart.wakesOn)
-        i++
-        continue
-      }
-      if (!this.#policy.isChoosy && wish === undefined) return worker
-      const opinion = this.#policy.isChoosy ? this.#policy.opinion(task, worker) : anyWorker
-      if (opinion.kind === 'refused') {
-        last = opinion.rejection
-        wakesOn = (wakesOn ?? new Set()).add(last.wakesOn)
-      } else {
-        const isWished = wish === undefined || this.#hasRun(task, worker) === (wish === 'same')
-        const isBetter =
-          opinion.score > bestScore || (opinion.score === bestScore && best !== undefined && worker < best)
-        if (isWished === isBestWished ? isBetter : isWished || best === undefined) {
-          best = worker
-          isBestWished = isWished
-          bestScore = opinion.score
-        }
-      }
-      i++
-    }
-    if (best !== undefined || last === undefined || wakesOn === undefined) return best
-    // Nobody was asked about workers that were full: room on one of them is a reason to ask, whatever the others said.
-    if (this.#onWorkers.countOf(taskClass.handle) > 0) wakesOn.add('capacity')
-    this.#refused.put(task, last, wakesOn)
-    return 'refused'
-  }
-
-  /** A class waits for room on a worker, which may take one ahead until then. */
-  #sleepOn(worker: number, taskClass: number): void {
-    this.#onWorkers.put(taskClass, worker)
-    if (this.#state.workers.definition(worker).prefetch !== undefined)
-      (this.#ahead[taskClass] ??= new Set()).add(worker)
-  }
-
-  /**
-   * A worker that takes the task to begin it later, where none has room. A task that is particular about its worker waits
-   * until it can begin there.
-   */
-  #pickAhead(taskClass: TaskClass, task: number): number | undefined {
-    const ahead = this.#ahead[taskClass.handle]
-    const { workers, suspicion, wishes, settings } = this.#state
-    if (ahead === undefined || suspicion.has(task) || wishes.has(task)) return undefined
-    // What waits begins before a failure is known here, and such a run is to begin nothing after it.
-    if (settings.maxFailures !== null) return undefined
-    let best: number | undefined
-    let bestScore = -Infinity
-    for (const worker of ahead) {
-      if (!workers.takesAhead(worker, taskClass.needs)) {
-        ahead.delete(worker)
-        continue
-      }
-      if (!this.#policy.isChoosy) return worker
-      const opinion = this.#policy.opinion(task, worker)
-      if (opinion.kind === 'refused' || opinion.score <= bestScore) continue
-      best = worker
-      bestScore = opinion.score
-    }
-    return best
-  }
-
-  /** Whether a task runs there that workers have died under. */
-  #hasSuspect(worker: number): boolean {
-    for (const other of this.#state.openSuspects.values()) if (other === worker) return true
-    return false
-  }
-
-  /** Whether an attempt of the task has been on the worker. */
-  #hasRun(task: number, worker: number): boolean {
-    const { tasks, attempts } = this.#state
-    for (let row = tasks.lastAttempt(task); row >= 0; row = attempts.before(row)) {
-      if (attempts.worker(row) === worker) return true
-    }
-    return false
-  }
-
-  /** What the policy says now, where no worker with room would be given the task. */
-  #refusalNow(task: number): Rejection | undefined {
-    const { tasks, classes, workers } = this.#state
-    const taskClass = classes.get(tasks.taskClass(task))
-    if (!this.#policy.refuses || taskClass === undefined) return undefined
-    let last: Rejection | undefined
-    for (let worker = 0; worker < workers.size; worker++) {
-      if (workers.missing(worker, taskClass).length > 0 || !workers.hasRoom(worker, taskClass.needs)) continue
-      const opinion = this.#policy.opinion(task, worker)
-      if (opinion.kind === 'admitted') return undefined
-      last = opinion.rejection
-    }
-    return last
   }
 
   /** What the nearest worker lacks for a class, once one that suits it was waited for long enough. */

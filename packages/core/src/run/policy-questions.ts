@@ -2,31 +2,45 @@
 // none, or a throw, ends the step before anything of it counts, and names the policy and the task.
 import { nameAndMessageOf } from '../errors/message-of.ts'
 import { MusterError } from '../errors/muster-error.ts'
-import type { Policy, Rejection, WorkerView } from '../ports/policy.ts'
+import type { Claim, Happening, Policy, Rejection, WorkerView } from '../ports/policy.ts'
 import type { GraphFacts } from './graph-facts.ts'
+import { ledgerOfClaim } from './ledger-table.ts'
 import type { Key } from './ready-queue.ts'
 import type { RunState } from './run-state.ts'
 import { TaskOfRun } from './task-of-run.ts'
 
 /** What the policy thinks of a task on a worker. */
 export type Opinion =
-  { readonly kind: 'admitted'; readonly score: number } | { readonly kind: 'refused'; readonly rejection: Rejection }
+  | { readonly kind: 'admitted'; readonly score: number; readonly claims?: readonly Claim[] | undefined }
+  | { readonly kind: 'refused'; readonly rejection: Rejection }
+  /** Admitted, but for a ledger that has no room for what it would hold there. */
+  | { readonly kind: 'claimed'; readonly rejection: Rejection; readonly claim: Claim }
+
+/** When the tasks of a lane go, if any may. */
+export type LaneAnswer =
+  { readonly kind: 'open'; readonly key: Key } | { readonly kind: 'shut'; readonly rejection: Rejection }
 
 /** Asks one policy about the tasks and workers of one run. */
 export class PolicyQuestions {
   /** What was worked out from the graph; policies that look at chains read it. */
   graph: GraphFacts = {}
-  /** Whether it may refuse workers, and whether it may do so or prefer some. */
-  readonly refuses: boolean
+  /** Whether it may refuse workers, or prefer some. */
   readonly isChoosy: boolean
+  readonly hasLanes: boolean
+  /** Whether it wants to hear what happens. */
+  readonly observes: boolean
+  readonly rekeyEveryMs: number | undefined
   readonly #state: RunState
   readonly #policy: Policy
 
   constructor(state: RunState, policy: Policy) {
     this.#state = state
     this.#policy = policy
-    this.refuses = policy.admit !== undefined
-    this.isChoosy = this.refuses || policy.score !== undefined
+    const { admit, score, claims, permit, lane, laneKey, observe, rekeyEveryMs } = policy
+    this.isChoosy = [admit, score, claims, permit].some((point) => point !== undefined)
+    this.hasLanes = lane !== undefined && laneKey !== undefined
+    this.observes = observe !== undefined
+    this.rekeyEveryMs = rekeyEveryMs
   }
 
   /** How early a ready task goes. */
@@ -44,37 +58,147 @@ export class PolicyQuestions {
   /** Whether a task may run on a worker that has room for it, and how well it suits there. */
   opinion(task: number, worker: number): Opinion {
     const view = this.#view(task)
-    const workerView = this.#workerView(worker)
+    const workerView = this.workerView(worker)
     let rejection: Rejection | undefined
+    let claims: readonly Claim[] | undefined
     let score: number | undefined
     try {
       rejection = this.#policy.admit?.(view, workerView)
+      if (rejection === undefined) claims = this.#policy.claims?.(view, workerView)
       if (rejection === undefined) score = this.#policy.score?.(view, workerView)
     } catch (cause) {
-      throw this.#threw('admit or score', task, cause)
+      throw this.#threw('admit, claims or score', task, cause)
     }
-    if (rejection !== undefined) {
-      if (isRejection(rejection)) return { kind: 'refused', rejection }
-      throw this.#wrong('admit', task, {
-        a: `nothing, or a rejection { by, because, wakesOn } with wakesOn one of ${[...wakers].join(', ')}`,
-        got: rejection,
-      })
-    }
-    if (score === undefined && this.#policy.score === undefined) return { kind: 'admitted', score: 0 }
-    if (isScore(score)) return { kind: 'admitted', score }
+    if (rejection !== undefined) return { kind: 'refused', rejection: this.#checked('admit', task, rejection) }
+    const full = claims === undefined || claims.length === 0 ? undefined : this.#fullClaim(task, claims)
+    if (full !== undefined) return { kind: 'claimed', rejection: this.#claimRejection(full), claim: full }
+    const held = claims === undefined || claims.length === 0 ? undefined : { claims }
+    if (score === undefined && this.#policy.score === undefined) return { kind: 'admitted', score: 0, ...held }
+    if (isScore(score)) return { kind: 'admitted', score, ...held }
     throw this.#wrong('score', task, { a: 'a number', got: score })
   }
 
-  #wrong(method: string, task: number, { a, got }: { readonly a: string; readonly got: unknown }): MusterError {
+  /** The last word about a place. */
+  permit(task: number, worker: number): Rejection | undefined {
+    if (this.#policy.permit === undefined) return undefined
+    let rejection: Rejection | undefined
+    try {
+      rejection = this.#policy.permit(this.#view(task), this.workerView(worker))
+    } catch (cause) {
+      throw this.#threw('permit', task, cause)
+    }
+    return rejection === undefined ? undefined : this.#checked('permit', task, rejection)
+  }
+
+  /** The name of the lane in which a task waits. */
+  lane(task: number): string {
+    let lane: string | undefined
+    try {
+      lane = this.#policy.lane?.(this.#view(task))
+    } catch (cause) {
+      throw this.#threw('lane', task, cause)
+    }
+    if (typeof lane === 'string') return lane
+    throw this.#wrong('lane', task, { a: 'the name of a lane', got: lane })
+  }
+
+  /** When tasks of a lane go. */
+  laneKey(lane: string): LaneAnswer {
+    let answer: Key | Rejection | undefined
+    try {
+      answer = this.#policy.laneKey?.(lane)
+    } catch (cause) {
+      throw this.#threwAbout('laneKey', `lane ${lane}`, cause)
+    }
+    if (isKey(answer)) return { kind: 'open', key: answer }
+    if (isRejection(answer)) return { kind: 'shut', rejection: answer }
+    throw this.#wrongAbout('laneKey', `lane ${lane}`, { a: 'a number, a list of them, or a rejection', got: answer })
+  }
+
+  /** A task found no place with room. */
+  passedOver(task: number): void {
+    if (this.#policy.passedOver === undefined) return
+    try {
+      this.#policy.passedOver(this.#view(task))
+    } catch (cause) {
+      throw this.#threw('passedOver', task, cause)
+    }
+  }
+
+  /** Tells it what happened; the lanes whose keys are others now. */
+  observe(happening: Happening): readonly string[] | undefined {
+    if (this.#policy.observe === undefined) return undefined
+    try {
+      return this.#policy.observe(happening)
+    } catch (cause) {
+      throw this.#threwAbout('observe', `a happening (${happening.kind})`, cause)
+    }
+  }
+
+  /** A task as the policy sees it. */
+  taskView(task: number): TaskOfRun {
+    return this.#view(task)
+  }
+
+  /** A worker as the policy sees it. */
+  workerView(worker: number): WorkerView {
+    const { workers } = this.#state
+    return { definition: workers.definition(worker), free: (resource) => workers.freeByName(worker, resource) }
+  }
+
+  /** The first claim for which its ledger has no room. */
+  #fullClaim(task: number, claims: readonly Claim[]): Claim | undefined {
+    const { ledgers } = this.#state
+    for (const claim of claims) {
+      if (!isClaim(claim)) {
+        throw this.#wrong('claims', task, {
+          a: 'claims { ledger, amount, limit } whose amount is above 0 and not above their limit',
+          got: claim,
+        })
+      }
+      const { amount = 1, limit } = claim
+      const ledger = ledgers.find(ledgerOfClaim(claim))
+      if (ledger !== undefined && !ledgers.hasRoomFor(ledger, amount, limit)) return claim
+    }
+    return undefined
+  }
+
+  #claimRejection({ ledger, amount = 1, limit }: Claim): Rejection {
+    const used = this.#state.ledgers.used(this.#state.ledgers.find(ledgerOfClaim({ ledger, limit })) ?? -1)
+    const because = `${String(used)} of ${String(limit)} of ${ledger} are taken, and it wants ${String(amount)}`
+    return { by: this.#policy.name, because, wakesOn: 'ledger' }
+  }
+
+  #checked(method: string, task: number, rejection: Rejection): Rejection {
+    if (!isRejection(rejection)) {
+      throw this.#wrong(method, task, {
+        a: `nothing, or a rejection { by, because, wakesOn } with wakesOn one of ${[...wakers].join(', ')}, and atMs with 'time'`,
+        got: rejection,
+      })
+    }
+    // A time that is over would be asked about without end.
+    if (rejection.wakesOn !== 'time' || (rejection.atMs ?? 0) > this.#state.atMs) return rejection
+    return { ...rejection, atMs: this.#state.atMs + 1 }
+  }
+
+  #wrong(method: string, task: number, answer: { readonly a: string; readonly got: unknown }): MusterError {
+    return this.#wrongAbout(method, this.#state.tasks.id(task), answer)
+  }
+
+  #wrongAbout(method: string, about: string, { a, got }: { readonly a: string; readonly got: unknown }): MusterError {
     return new MusterError('POLICY_FAILED', {
-      expected: `policy ${this.#policy.name} to answer ${method} for ${this.#state.tasks.id(task)} with ${a}`,
+      expected: `policy ${this.#policy.name} to answer ${method} for ${about} with ${a}`,
       got: show(got),
     })
   }
 
   #threw(method: string, task: number, cause: unknown): MusterError {
+    return this.#threwAbout(method, this.#state.tasks.id(task), cause)
+  }
+
+  #threwAbout(method: string, about: string, cause: unknown): MusterError {
     return new MusterError('POLICY_FAILED', {
-      expected: `policy ${this.#policy.name} to answer ${method} for ${this.#state.tasks.id(task)}`,
+      expected: `policy ${this.#policy.name} to answer ${method} for ${about}`,
       got: nameAndMessageOf(cause),
       cause,
     })
@@ -83,14 +207,15 @@ export class PolicyQuestions {
   #view(task: number): TaskOfRun {
     return new TaskOfRun(task, this.#state, this.graph)
   }
-
-  #workerView(worker: number): WorkerView {
-    const { workers } = this.#state
-    return { definition: workers.definition(worker), free: (resource) => workers.freeByName(worker, resource) }
-  }
 }
 
-const wakers: ReadonlySet<unknown> = new Set<Rejection['wakesOn']>(['capacity', 'worker', 'task-judged'])
+const wakers: ReadonlySet<unknown> = new Set<Rejection['wakesOn']>([
+  'capacity',
+  'worker',
+  'task-judged',
+  'ledger',
+  'time',
+])
 
 /** The types say what a policy answers; whoever wrote it in JavaScript did not read them. */
 function isKey(key: unknown): key is Key {
@@ -106,7 +231,12 @@ function isScore(score: unknown): score is number {
 function isRejection(given: unknown): given is Rejection {
   if (typeof given !== 'object' || given === null || !('by' in given && 'because' in given && 'wakesOn' in given))
     return false
-  return typeof given.by === 'string' && typeof given.because === 'string' && wakers.has(given.wakesOn)
+  if (typeof given.by !== 'string' || typeof given.because !== 'string' || !wakers.has(given.wakesOn)) return false
+  return given.wakesOn !== 'time' || ('atMs' in given && isScore(given.atMs))
+}
+
+function isClaim({ ledger, amount = 1, limit }: Claim): boolean {
+  return typeof ledger === 'string' && amount > 0 && amount <= limit
 }
 
 function show(value: unknown): string {

@@ -111,6 +111,12 @@ export class ReadyQueue {
   }
 }
 
+/** Orders two queues by their first task; an empty one is last. */
+export function compareQueues(a: ReadyQueue | undefined, b: ReadyQueue | undefined): number {
+  const order = compareKeys(a?.peekKey() ?? Infinity, b?.peekKey() ?? Infinity)
+  return order === 0 ? (a?.peek() ?? 0) - (b?.peek() ?? 0) : order
+}
+
 /** Compares two keys as the queue does; 0 where they tie. Keys may be infinite, so nothing is subtracted. */
 export function compareKeys(a: Key, b: Key): number {
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b)

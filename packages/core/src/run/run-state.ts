@@ -4,6 +4,7 @@ import type { AttemptReport, BreakerReport, RunEnding, TaskReport, WorkerReport 
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Verdict, VerdictKind } from '../model/verdict.ts'
 import type { TaskFacts } from '../model/facts.ts'
+import type { Claim } from '../ports/policy.ts'
 import { AttemptTable } from './attempt-table.ts'
 import { BreakerTable } from './breaker-table.ts'
 import { DueTimes } from './due-times.ts'
@@ -92,6 +93,8 @@ export class RunState {
   readonly ladders: Map<string, LadderStanding> = new Map()
   /** While a task recovers: how many attempts may run before nothing is started, by task. */
   readonly restraints: Map<number, number> = new Map()
+  /** What open attempts hold of named ledgers, by row, where the policy claimed something for them. */
+  readonly claims: Map<number, readonly Claim[]> = new Map()
   /** Run time at which the wait after an attempt was over, by the attempt's row: few attempts are followed by another. */
   readonly backedOffMs: Map<number, number> = new Map()
   /** Run time at which tasks came in, by the first of those that came in together; the first batch is left out. */

@@ -6,6 +6,8 @@
 // | class | a ledger that it needs is full         | the ledger gives something back                           |
 // | class | no worker suits it                     | one that does joins, or has been waited for long enough   |
 // | task  | the policy refuses it wherever is room | something changes of a kind that one of the refusals named |
+// | task  | what it would claim of a ledger is taken | the ledger gives something back, and it is the first that sleeps on it |
+// | lane  | the policy lets none of its tasks start | the policy names it, its time comes, or a worker gives something back |
 import type { Rejection } from '../ports/policy.ts'
 
 const nobody: readonly number[] = []
@@ -45,6 +47,8 @@ export class RefusedTasks {
     capacity: new Set(),
     worker: new Set(),
     'task-judged': new Set(),
+    ledger: new Set(),
+    time: new Set(),
   }
 
   put(task: number, last: Rejection, wakesOn: Iterable<WakeKind>): void {
@@ -57,14 +61,23 @@ export class RefusedTasks {
     return this.#last.get(task)
   }
 
+  /** Takes out one task, if it waits for its time. */
+  wakeOne(task: number): readonly number[] {
+    if (!this.#by.time.has(task)) return nobody
+    this.#forget(task)
+    return [task]
+  }
+
   /** Takes out whoever waits for such a change, in the order in which they were refused. */
   wake(kind: WakeKind): readonly number[] {
     if (this.#last.size === 0) return nobody
     const tasks = [...this.#by[kind]]
-    for (const task of tasks) {
-      this.#last.delete(task)
-      for (const sleeping of Object.values(this.#by)) sleeping.delete(task)
-    }
+    for (const task of tasks) this.#forget(task)
     return tasks
+  }
+
+  #forget(task: number): void {
+    this.#last.delete(task)
+    for (const sleeping of Object.values(this.#by)) sleeping.delete(task)
   }
 }

@@ -37,4 +37,8 @@ export class TaskOfRun implements TaskView {
   get attempts(): number {
     return this.#state.tasks.n(this.handle)
   }
+
+  get nowMs(): number {
+    return this.#state.atMs
+  }
 }

@@ -104,7 +104,15 @@ const entry = z.discriminatedUnion('kind', [
     because: z.string(),
     incarnation: incarnation.optional(),
   }),
-  z.strictObject({ kind: z.literal('launched'), task: handle, n, worker: handle }),
+  z.strictObject({
+    kind: z.literal('launched'),
+    task: handle,
+    n,
+    worker: handle,
+    claims: z
+      .array(z.strictObject({ ledger: z.string(), amount: z.number().positive().optional(), limit: z.number() }))
+      .optional(),
+  }),
   z.strictObject({ kind: z.literal('started'), task: handle, n }),
   z.strictObject({ kind: z.literal('ended'), task: handle, n, outcome: outcomeSchema }),
   z.strictObject({

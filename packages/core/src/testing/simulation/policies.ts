@@ -1,8 +1,8 @@
 // The policies that simulated runs are driven by. Pure functions of what they see, so the oracle can ask them too.
-import type { Policy, Rejection, TaskView, WorkerView } from '../../ports/policy.ts'
+import type { Claim, Policy, Rejection, TaskView, WorkerView } from '../../ports/policy.ts'
 
 /** Name of a policy for simulations. */
-export type PolicyName = 'fifo' | 'priority' | 'scored' | 'picky'
+export type PolicyName = 'fifo' | 'priority' | 'scored' | 'picky' | 'claiming' | 'laned'
 
 /** The policy of that name. */
 export function policyOf(name: PolicyName): Policy {
@@ -20,6 +20,47 @@ export function policyOf(name: PolicyName): Policy {
         admit,
         score: (_, worker) => worker.free('slots'),
       }
+    case 'claiming':
+      return { name, key: (task) => task.handle % 5, claims }
+    case 'laned':
+      return laned()
+  }
+}
+
+/** Everybody shares one pool, of which some take more; every third task also wants something of its worker. */
+function claims(task: TaskView, worker: WorkerView): readonly Claim[] {
+  const pool: Claim = { ledger: 'pool', amount: 1 + (task.handle % 2), limit: 3 }
+  return task.handle % 3 === 0 ? [pool, { ledger: `browser of ${worker.definition.id}`, limit: 1 }] : [pool]
+}
+
+/** Lanes go by how much of each runs, and one of them never has more than two; some tasks are not let go before a time. */
+function laned(): Policy {
+  const running = new Map<string, number>()
+  const laneOf = (task: TaskView): string => 'abc'[task.handle % 3] ?? ''
+  const count = (lane: string, change: number): readonly string[] => {
+    running.set(lane, (running.get(lane) ?? 0) + change)
+    return [lane]
+  }
+  return {
+    name: 'laned',
+    key: (task) => task.handle % 4,
+    lane: laneOf,
+    laneKey: (lane) => {
+      const runs = running.get(lane) ?? 0
+      return lane === 'c' && runs >= 2 ? { by: 'laned', because: 'two of it run', wakesOn: 'capacity' } : runs
+    },
+    permit: (task) => {
+      const { nowMs = 0 } = task
+      return task.handle % 7 === 0 && nowMs < 40
+        ? { by: 'laned', because: 'it is too early', wakesOn: 'time', atMs: 40 }
+        : undefined
+    },
+    observe: (happening) => {
+      if (happening.kind === 'launched') return count(laneOf(happening.task), 1)
+      if (happening.kind === 'ended' || happening.kind === 'lost') return count(laneOf(happening.task), -1)
+      return undefined
+    },
+    forRun: laned,
   }
 }
 

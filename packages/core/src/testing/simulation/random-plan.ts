@@ -1,5 +1,6 @@
 // Draws a simulated run from a seed. Each kind of fault is on in half of the runs only ("swarm testing", A. Groce et al.,
 // ISSTA 2012): runs in which everything goes wrong at once hide what a few faults alone would show.
+import type { PolicyName } from './policies.ts'
 import type { DependencyDefinition } from '../../model/dependency.ts'
 import type { GroupDefinition, NeedDefinition, TaskDefinition } from '../../model/task.ts'
 import type { WorkerDefinition } from '../../model/worker.ts'
@@ -46,7 +47,7 @@ export function randomPlan(seed: number, size: PlanSize = {}): SimulationPlan {
   return {
     seed,
     options: together.options(retries.options(drawOptions(dice, healAtMs))),
-    policy: dice.pick(['fifo', 'fifo', 'priority', 'scored', 'picky']),
+    policy: drawPolicy(seed, dice.pick(['fifo', 'fifo', 'priority', 'scored', 'picky'])),
     workers,
     spare: {
       id: 'spare',
@@ -346,4 +347,10 @@ function drawFaults(
     lateJoin: statesIncarnations ? often(0.5) : 0,
     wallJumpMs: dice.pick([0, 0, 50, 3_600_000]),
   }
+}
+
+/** Policies that came later, drawn by dice of their own: every other draw of a seed stays what it was. */
+function drawPolicy(seed: number, former: PolicyName): PolicyName {
+  const dice = new SeededDice(seed ^ 0x51ed270b)
+  return dice.chance(0.3) ? dice.pick(['claiming', 'laned']) : former
 }

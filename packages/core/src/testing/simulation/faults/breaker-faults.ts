@@ -7,8 +7,8 @@ export const breakerFaults: readonly PlantedFault[] = [
     name: 'breaker-ignored',
     breaks: 'a task starts though what it uses is behind an open breaker',
     file: 'run/placement.ts',
-    find: 'if (this.#state.breakers.shut.size > 0 && this.#isHeld(taskClass, task)) return undefined',
-    replace: 'if (this.#state.breakers.shut.size > 99 && this.#isHeld(taskClass, task)) return undefined',
+    find: 'if (this.#state.breakers.shut.size > 0 && this.#isHeld(taskClass, task, line)) return undefined',
+    replace: 'if (this.#state.breakers.shut.size > 99 && this.#isHeld(taskClass, task, line)) return undefined',
   },
   {
     name: 'held-worker-used',
@@ -71,7 +71,7 @@ export const breakerFaults: readonly PlantedFault[] = [
     breaks: 'a task has no worker though one was only put out',
     file: 'run/placement.ts',
     find: 'if (quarantined !== undefined) return {',
-    replace: 'if (quarantined !== undefined && handle < 0) return {',
+    replace: 'if (quarantined !== undefined && task < 0) return {',
   },
   {
     name: 'quarantine-without-effect',
@@ -83,7 +83,7 @@ export const breakerFaults: readonly PlantedFault[] = [
   {
     name: 'suspects-together',
     breaks: 'two tasks that workers died under share a worker',
-    file: 'run/placement.ts',
+    file: 'run/worker-lists.ts',
     find: 'if (isSuspect && this.#hasSuspect(worker)) {',
     replace: 'if (isSuspect && worker < 0) {',
   },

@@ -160,7 +160,7 @@ export const decisionFaults: readonly PlantedFault[] = [
   {
     name: 'same-worker-again',
     breaks: 'a retry that wants another worker gets the same',
-    file: 'run/placement.ts',
+    file: 'run/worker-lists.ts',
     find: "=== (wish === 'same')",
     replace: "=== (wish === 'other')",
   },

@@ -5,8 +5,10 @@ import { uphold } from '../laws.ts'
 import { isPlacing, type Model, type ModelTask, openAttemptOf } from './model.ts'
 import {
   compareTasks,
+  fullClaim,
   fullLedger,
   hasRoom,
+  isLaneShut,
   meetsSuspect,
   placesFor,
   suits,
@@ -19,7 +21,8 @@ import {
 } from './placeable.ts'
 
 /** Throws where the launch is not allowed, or not the one that the policy wants. */
-export function checkLaunch(model: Model, policy: Policy, task: ModelTask, { n, worker }: Launched): void {
+export function checkLaunch(model: Model, policy: Policy, task: ModelTask, launched: Launched): void {
+  const { n, worker, claims = [] } = launched
   const { definition } = task
   const name = `task ${task.handle} (${definition.id})`
   uphold(2, isPlacing(model), () => `${name} was launched though the run places nothing now`)
@@ -51,23 +54,36 @@ export function checkLaunch(model: Model, policy: Policy, task: ModelTask, { n, 
   )
   const full = fullLedger(model, usage, definition)
   uphold(3, full === undefined, () => `${name} was launched though ${full ?? ''} is taken`)
+  uphold(3, !isLaneShut(model, policy, task), () => `${name} was launched though the policy shut its lane`)
+  const wanted = policy.claims?.(taskView(model, task), workerView(model, usage, worker)) ?? []
+  uphold(3, JSON.stringify(wanted) === JSON.stringify(claims), () => {
+    return `${name} was launched with claims ${JSON.stringify(claims)} instead of ${JSON.stringify(wanted)}`
+  })
+  const taken = fullClaim(usage, claims)
+  uphold(3, taken === undefined, () => `${name} was launched though ${taken?.ledger ?? ''} has no room for its claim`)
   checkChoice(model, policy, usage, task, worker)
 }
 
 /** The policy's order and scores are kept to. */
 function checkChoice(model: Model, policy: Policy, usage: Usage, task: ModelTask, worker: number): void {
-  const rejection = policy.admit?.(taskView(task), workerView(model, usage, worker))
+  const rejection = policy.admit?.(taskView(model, task), workerView(model, usage, worker))
   uphold(
     3,
     rejection === undefined,
     () => `task ${task.handle} was launched on worker ${worker}, which the policy refused`,
   )
+  const denied = policy.permit?.(taskView(model, task), workerView(model, usage, worker))
+  uphold(3, denied === undefined, () => `task ${task.handle} was launched though the policy did not permit it`)
   for (const other of model.tasks) {
     if (other.status !== 'ready' || other === task) continue
     // Cheap first: most of those that wait have no place.
-    uphold(10, placesFor(model, usage, policy, other).length === 0 || compareTasks(policy, other, task) > 0, () => {
-      return `task ${task.handle} was launched before task ${other.handle}, which goes first and has a place`
-    })
+    uphold(
+      10,
+      placesFor(model, usage, policy, other).length === 0 || compareTasks(model, policy, other, task) > 0,
+      () => {
+        return `task ${task.handle} was launched before task ${other.handle}, which goes first and has a place`
+      },
+    )
   }
   const isWished = (place: number): boolean => isWishedFor(task, place)
   const wished = placesFor(model, usage, policy, task).find(isWished)
@@ -75,7 +91,7 @@ function checkChoice(model: Model, policy: Policy, usage: Usage, task: ModelTask
     return `task ${task.handle} was launched on worker ${worker}, though ${task.wish ?? ''} worker ${wished ?? ''} had room`
   })
   if (policy.score === undefined) return
-  const scoreOn = (place: number): number => policy.score?.(taskView(task), workerView(model, usage, place)) ?? 0
+  const scoreOn = (place: number): number => policy.score?.(taskView(model, task), workerView(model, usage, place)) ?? 0
   const own = scoreOn(worker)
   for (const place of placesFor(model, usage, policy, task)) {
     if (isWished(place) !== isWished(worker)) continue

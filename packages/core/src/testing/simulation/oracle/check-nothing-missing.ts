@@ -4,7 +4,7 @@ import type { Policy } from '../../../ports/policy.ts'
 import { uphold } from '../laws.ts'
 import { isPlacing, type Model, openAttemptOf } from './model.ts'
 import type { Loneliness } from './loneliness.ts'
-import { fullLedger, placesFor, usageOf } from './placeable.ts'
+import { fullLedger, isLaneShut, placesFor, usageOf } from './placeable.ts'
 
 /** No worker: what holds a task up wherever it might start. */
 const nowhere = -1
@@ -74,7 +74,8 @@ function checkPlaced(model: Model, policy: Policy, loneliness: Loneliness): void
     )
   }
   loneliness.look(model, ready, (task) => {
-    return fullLedger(model, usage, task.definition) === undefined && model.admits(task, nowhere) > 0
+    if (fullLedger(model, usage, task.definition) !== undefined || isLaneShut(model, policy, task)) return false
+    return model.admits(task, nowhere) > 0
   })
   for (const task of ready) {
     const sinceMs = loneliness.ownSinceMs(task)

@@ -5,6 +5,7 @@ import type { Outcome } from '../../../model/outcome.ts'
 import type { TaskDefinition, GroupDefinition } from '../../../model/task.ts'
 import type { VerdictKind } from '../../../model/verdict.ts'
 import type { WorkerDefinition } from '../../../model/worker.ts'
+import type { Claim } from '../../../ports/policy.ts'
 import type { KernelOptions } from '../../../run/kernel-options.ts'
 
 /** A dependency that waits; optional ones wait for nothing and are left out. */
@@ -22,6 +23,7 @@ export interface ModelAttempt {
   readonly n: number
   readonly worker: number
   readonly launchedAtMs: number
+  readonly claims: readonly Claim[]
   isStarted: boolean
   isCancelling: boolean
   outcome: Outcome | undefined

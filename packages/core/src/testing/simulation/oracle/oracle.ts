@@ -16,6 +16,7 @@ import {
   verdictOfGivingUp,
 } from './expect-verdict.ts'
 import { checkLaunch, checkUnplaceable } from './check-launch.ts'
+import { taskView, usageOf, workerView } from './placeable.ts'
 import { checkNothingMissing } from './check-nothing-missing.ts'
 import { BreakerBook } from './breaker-book.ts'
 import { Loneliness } from './loneliness.ts'
@@ -47,7 +48,7 @@ export class Oracle {
   readonly #breakers = new BreakerBook(this.model)
 
   constructor(policy: Policy, choose: (task: number) => VerdictKind | undefined) {
-    this.#policy = policy
+    this.#policy = policy.forRun?.() ?? policy
     this.#choose = choose
     this.model.admits = (task, worker) => this.#breakers.admits(task, worker)
   }
@@ -141,6 +142,7 @@ export class Oracle {
           n: entry.n,
           worker: entry.worker,
           launchedAtMs: model.atMs,
+          claims: entry.claims ?? [],
           isStarted: false,
           isCancelling: false,
           outcome: undefined,
@@ -149,6 +151,7 @@ export class Oracle {
         task.isOpenSuspect = task.deaths > 0
         const attempt = openAttemptOf(task)
         if (attempt !== undefined) this.#breakers.launched(task, attempt)
+        this.#tell('launched', task, entry)
         return
       }
       case 'started': {
@@ -161,6 +164,7 @@ export class Oracle {
         const task = this.#task(entry.task)
         const attempt = this.#open(entry)
         attempt.outcome = entry.outcome
+        this.#tell('ended', task, entry)
         this.#breakers.ended(task, attempt, entry.outcome)
         const { result } = entry.outcome
         uphold(4, result !== 'cancelled' || !attempt.isCancelling || task.cancelledBy !== undefined, () => {
@@ -239,11 +243,28 @@ export class Oracle {
     }
   }
 
+  /** The policy that the oracle asks remembers what the one of the kernel remembers. */
+  #tell(kind: 'launched' | 'ended' | 'lost', task: ModelTask, { n }: { readonly n: number }): void {
+    const { model } = this
+    const { worker = 0, launchedAtMs = 0, outcome, lost = 'worker' } = task.attempts[n - 1] ?? {}
+    const about = {
+      atMs: model.atMs,
+      task: taskView(model, task),
+      n,
+      worker: workerView(model, usageOf(model), worker),
+      heldMs: model.atMs - launchedAtMs,
+    }
+    if (kind === 'launched') this.#policy.observe?.({ kind, ...about })
+    else if (kind === 'lost') this.#policy.observe?.({ kind, ...about, cause: lost })
+    else if (outcome !== undefined) this.#policy.observe?.({ kind, ...about, outcome })
+  }
+
   #lose(entry: Lost): void {
     const { causedBy, cause } = entry
     const task = this.#task(entry.task)
     const attempt = this.#open(entry)
     attempt.lost = cause
+    this.#tell('lost', task, entry)
     task.status = 'deciding'
     const other = causedBy === undefined ? undefined : this.#task(causedBy.task)
     const killer = other?.attempts[(causedBy?.n ?? 0) - 1]

@@ -1,5 +1,5 @@
 // Who could run where right now. What is in use is counted anew from all open attempts each time somebody asks.
-import type { Policy, TaskView, WorkerView } from '../../../ports/policy.ts'
+import type { Claim, Policy, TaskView, WorkerView } from '../../../ports/policy.ts'
 import type { TaskDefinition } from '../../../model/task.ts'
 import { type Model, type ModelTask, type ModelWorker, openAttemptOf } from './model.ts'
 
@@ -13,6 +13,8 @@ export interface Usage {
   readonly locks: ReadonlySet<string>
   /** Running members by group. */
   readonly groups: ReadonlyMap<string, number>
+  /** Amounts that were claimed, by name of the ledger. */
+  readonly claims: ReadonlyMap<string, number>
 }
 
 /** Counts what is in use. */
@@ -20,6 +22,7 @@ export function usageOf(model: Model): Usage {
   const resources = model.workers.map(() => new Map<string, number>())
   const locks = new Set<string>()
   const groups = new Map<string, number>()
+  const claims = new Map<string, number>()
   for (const task of model.tasks) {
     const open = openAttemptOf(task)
     if (open === undefined) continue
@@ -27,8 +30,9 @@ export function usageOf(model: Model): Usage {
     for (const [name, amount] of task.needs) used?.set(name, (used.get(name) ?? 0) + amount)
     for (const lock of task.definition.needs?.locks ?? []) locks.add(lock)
     for (const group of new Set(task.definition.groups)) groups.set(group, (groups.get(group) ?? 0) + 1)
+    for (const { ledger, amount = 1 } of open.claims) claims.set(ledger, (claims.get(ledger) ?? 0) + amount)
   }
-  return { resources, locks, groups }
+  return { resources, locks, groups, claims }
 }
 
 /** Whether an idle worker could run the task. */
@@ -75,14 +79,28 @@ export function fullLedger(model: Model, usage: Usage, task: TaskDefinition): st
 
 /** The workers on which the task could start now, as far as the kernel and the policy are concerned. */
 export function placesFor(model: Model, usage: Usage, policy: Policy, task: ModelTask): readonly number[] {
-  if (fullLedger(model, usage, task.definition) !== undefined) return []
+  if (fullLedger(model, usage, task.definition) !== undefined || isLaneShut(model, policy, task)) return []
+  if (policy.permit?.(taskView(model, task), workerView(model, usage, 0)) !== undefined) return []
   const places: number[] = []
   for (const [worker, known] of model.workers.entries()) {
     if (!suits(known, task) || !hasRoom(model, usage, worker, task)) continue
     if (model.admits(task, worker) <= 0 || meetsSuspect(model, worker, task)) continue
-    if (policy.admit?.(taskView(task), workerView(model, usage, worker)) === undefined) places.push(worker)
+    const view = workerView(model, usage, worker)
+    if (policy.admit?.(taskView(model, task), view) !== undefined) continue
+    if (fullClaim(usage, policy.claims?.(taskView(model, task), view) ?? []) === undefined) places.push(worker)
   }
   return places
+}
+
+/** Whether the policy lets nothing of the task's lane start now. */
+export function isLaneShut(model: Model, policy: Policy, task: ModelTask): boolean {
+  const key = policy.laneKey?.(policy.lane?.(taskView(model, task)) ?? '')
+  return key !== undefined && typeof key === 'object' && 'because' in key
+}
+
+/** The claim for which there is no room, if any. */
+export function fullClaim(usage: Usage, claims: readonly Claim[]): Claim | undefined {
+  return claims.find(({ ledger, amount = 1, limit }) => (usage.claims.get(ledger) ?? 0) + amount > limit + hair)
 }
 
 /** Whether the task and another that runs there are both suspected of having killed workers. */
@@ -94,7 +112,7 @@ export function meetsSuspect(model: Model, worker: number, task: ModelTask): boo
 }
 
 /** The task as policies see it. */
-export function taskView(task: ModelTask): TaskView {
+export function taskView(model: Model, task: ModelTask): TaskView {
   return {
     handle: task.handle,
     definition: task.definition,
@@ -102,6 +120,7 @@ export function taskView(task: ModelTask): TaskView {
     order: task.handle,
     criticalPathMs: undefined,
     attempts: task.attempts.length,
+    nowMs: model.atMs,
   }
 }
 
@@ -114,17 +133,28 @@ export function workerView(model: Model, usage: Usage, worker: number): WorkerVi
   }
 }
 
-/** Which of two tasks goes first by the policy's keys; below 0 is the first. */
-export function compareTasks(policy: Policy, a: ModelTask, b: ModelTask): number {
-  const left = asVector(policy.key(taskView(a)))
-  const right = asVector(policy.key(taskView(b)))
+/** Which of two tasks goes first by the policy's lanes and keys; below 0 is the first. */
+export function compareTasks(model: Model, policy: Policy, a: ModelTask, b: ModelTask): number {
+  return (
+    compareVectors(laneKey(model, policy, a), laneKey(model, policy, b)) ||
+    compareVectors(asVector(policy.key(taskView(model, a))), asVector(policy.key(taskView(model, b)))) ||
+    a.handle - b.handle
+  )
+}
+
+function laneKey(model: Model, policy: Policy, task: ModelTask): readonly number[] {
+  const key = policy.laneKey?.(policy.lane?.(taskView(model, task)) ?? '')
+  return key === undefined || (typeof key === 'object' && 'because' in key) ? [] : asVector(key)
+}
+
+function compareVectors(left: readonly number[], right: readonly number[]): number {
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0)
     if (difference !== 0) return difference
   }
-  return a.handle - b.handle
+  return 0
 }
 
-function asVector(key: ReturnType<Policy['key']>): readonly number[] {
+function asVector(key: number | readonly number[]): readonly number[] {
   return typeof key === 'number' ? [key] : key
 }

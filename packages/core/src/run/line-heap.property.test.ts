@@ -1,8 +1,8 @@
-// The heap of classes against a look at every queue.
+// The heap of lines against a look at every queue.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ClassHeap } from './class-heap.ts'
-import { compareKeys, type Key, ReadyQueue } from './ready-queue.ts'
+import { LineHeap } from './line-heap.ts'
+import { compareKeys, compareQueues, type Key, ReadyQueue } from './ready-queue.ts'
 
 const classes = 6
 const anyKey: fc.Arbitrary<Key> = fc.oneof(
@@ -14,11 +14,11 @@ const anyStep = fc.record({
   what: fc.oneof({ arbitrary: anyKey, weight: 3 }, fc.constant('pop' as const), fc.constant('remove' as const)),
 })
 
-test('the class of the first task is first, whatever was pushed, popped and taken out', () => {
+test('the line of the first task is first, whatever was pushed, popped and taken out', () => {
   fc.assert(
     fc.property(fc.array(anyStep, { maxLength: 150 }), (steps) => {
       const queues = Array.from({ length: classes }, () => new ReadyQueue())
-      const heap = new ClassHeap(queues)
+      const heap = new LineHeap((a, b) => compareQueues(queues[a], queues[b]))
       const awake = new Set<number>()
       for (const [handle, { of, what }] of steps.entries()) {
         const queue = queues[of]
