@@ -201,3 +201,18 @@ test('what is seen without reading a text has its rule, its certainty and what t
     expect([confidence, suggestion, severity]).toEqual([0.99, expect.stringMatching(/\.$/), expect.any(String)])
   }
 })
+
+test('an end that does not tell its cause may pass when it is repeated; what the test itself did will come again', () => {
+  const untold = [
+    failureFromExit({ signal: 'SIGKILL' }),
+    failureFromExit({ signal: 'SIGKILL', isEarly: true }),
+    failureFromExit({ code: 137 }),
+    failureTimeout(100),
+  ]
+  expect(untold.map(({ transient }) => transient)).toEqual([true, true, true, true])
+  const own = [
+    failureOverLimit({ limit: 'memory', measured: 2, allowed: 1 }),
+    failureFromExit({ code: 0, isEarly: true }),
+  ]
+  expect(own.map(({ transient }) => transient)).toEqual([false, false])
+})

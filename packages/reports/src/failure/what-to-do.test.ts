@@ -37,11 +37,15 @@ test('a category is told in words, with the kind within it', () => {
   expect(categoryText({ category: 'timeout', code: 'test' })).toBe('Out of time')
 })
 
-test('what ends at the same place every time is not advised to be tried again', () => {
+test('another attempt is advised where the failure says that it may pass, and not where it ended the same way each time', () => {
   const loop = failureTimeout(1000)
   const died = failureFromExit({ signal: 'SIGKILL' })
   const exited = failureFromExit({ code: 0, isEarly: true })
-  for (const failure of [loop, died, exited]) expect(whatToDo(failure)).not.toContain('--retry')
+  for (const failure of [loop, died]) {
+    expect(failure.transient).toBe(true)
+    expect(whatToDo(failure)).toContain('Another attempt tells whether it comes and goes; --retry 2 makes one.')
+  }
+  expect([exited.transient, whatToDo(exited).includes('--retry')]).toEqual([false, false])
   const refused = makeFailure({ category: 'network', message: 'refused', evidence: [] })
   const ending = { kind: 'ended', outcome: { result: 'failed', durationMs: 1, failure: refused } } as const
   const attempts = [1, 2].map((n) => ({ n, worker: 'w', launchedAtMs: n, ending }))

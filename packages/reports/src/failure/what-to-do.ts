@@ -15,20 +15,17 @@ export function whatToDo(
   if (fault === 'us') return 'This is a mistake of Muster itself: please report it, with the journal of this run.'
   const first = suggestion === undefined || isPlain(category, rule) ? firstStep(category, stack) : suggestion
   const retry = `--retry ${Math.max(1, task?.attempts.length ?? 0) + 1} makes one.`
-  const again =
-    transient && !isSameEachTime({ category, rule }, task) ? ` Another attempt could well pass; ${retry}` : ''
-  return `${first}${again}`
+  if (!transient || wasSameEachTime(task)) return first
+  return `${first} Another attempt ${isUntold({ category, rule }) ? 'tells whether it comes and goes' : 'could well pass'}; ${retry}`
 }
 
-/**
- * A process that dies in a test and an attempt that uses up its time do so at the same place every time, more often than not;
- * and what has been tried again and failed alike is shown to.
- */
-function isSameEachTime(
-  { category, rule }: Pick<Failure, 'category' | 'rule'>,
-  task: Pick<TaskReport, 'attempts'> | undefined,
-): boolean {
-  if (category === 'process-crash' || rule === 'signals/time-limit') return true
+/** A process that dies and an attempt that uses up its time may do so every time, or once in a while: nothing tells which. */
+function isUntold({ category, rule }: Pick<Failure, 'category' | 'rule'>): boolean {
+  return category === 'process-crash' || rule === 'signals/time-limit'
+}
+
+/** What has been tried again and failed alike fails each time, as far as anybody knows. */
+function wasSameEachTime(task: Pick<TaskReport, 'attempts'> | undefined): boolean {
   const ends = (task?.attempts ?? []).map(({ ending }) =>
     ending.kind === 'ended' ? ending.outcome.failure?.fingerprint : undefined,
   )
