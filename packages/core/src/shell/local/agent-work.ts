@@ -35,6 +35,8 @@ export class AgentWork implements AttemptHost {
   readonly #pump: OutputPump
   readonly #stacks = new StackWatch()
   readonly #executors = new Map<string, Promise<Executor>>()
+  /** Kinds whose executors get ready. */
+  readonly #preparing = new Set<string>()
   readonly #print = {
     stdout: process.stdout.write.bind(process.stdout),
     stderr: process.stderr.write.bind(process.stderr),
@@ -78,9 +80,11 @@ export class AgentWork implements AttemptHost {
     this.#load(kind)
       .then((executor) => executor.warmUp?.({ root: this.root }))
       .catch(() => undefined)
+    this.#preparing.add(kind)
   }
 
   stop(cause: StopCause): void {
+      .finally(() => this.#preparing.delete(kind))
     this.#execution?.stop(cause)
   }
 
@@ -92,8 +96,10 @@ export class AgentWork implements AttemptHost {
   }
 
   async close(): Promise<void> {
-    const loaded = await Promise.allSettled(this.#executors.values())
+    const ready = [...this.#executors].filter(([kind]) => !this.#preparing.has(kind))
+    const loaded = await Promise.allSettled(ready.map(([, executor]) => executor))
     await Promise.allSettled(
+  /** Lets executors let go; those that still get ready have served nobody, and may never be. */
       loaded.map(async (executor) => (executor.status === 'fulfilled' ? executor.value.dispose?.() : undefined)),
     )
   }

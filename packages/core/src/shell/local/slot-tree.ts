@@ -15,6 +15,9 @@ import { sharedOutBytes } from './process-use.ts'
 import { isWorn, type RecycleOptions } from './recycling.ts'
 import { type Member, SlotMembers } from './slot-members.ts'
 
+/** How long an agent that never ran anything may take to go, in milliseconds: its configuration may block it for ever. */
+const unusedGraceMs = 300
+
 /** The processes under one supervisor. */
 export class SlotTree {
   /** The agent that is warm or runs something. */
@@ -89,15 +92,18 @@ export class SlotTree {
     return process === 'fresh-without-cache' || agent.attempts > 0
   }
 
-  /** Asks the agent to go and waits until it is gone; it is killed after the grace. */
+  /** Asks the agent to go and waits until it is gone; it is killed after the grace, of which one that ran nothing needs little. */
   async letAgentGo(graceMs: number): Promise<void> {
     const { agent } = this
     if (agent === undefined) return
     const ended = new Promise<void>((resolve) => (this.#whenAgentEnded = resolve))
     agent.send({ kind: 'stop' })
-    const kill = setTimeout(() => {
-      agent.signal('SIGKILL')
-    }, graceMs)
+    const kill = setTimeout(
+      () => {
+        agent.signal('SIGKILL')
+      },
+      agent.attempts === 0 ? Math.min(graceMs, unusedGraceMs) : graceMs,
+    )
     await ended
     clearTimeout(kill)
   }

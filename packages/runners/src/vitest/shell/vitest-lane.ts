@@ -56,8 +56,9 @@ export class VitestLane {
 
   async close(): Promise<void> {
     await this.#last
-    await this.#vitest.close()
+    // First: whoever ends us may not wait for Vitest.
     this.#trace.remove()
+    await this.#vitest.close()
   }
 
   async #run(payload: VitestPayload, context: ExecutionContext): Promise<Outcome> {
