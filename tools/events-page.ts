@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import ts from 'typescript'
 import { fieldMeaning } from './api/field-meaning.ts'
+import { oneLine } from './api/one-line.ts'
 import { programOf } from './api/read-api.ts'
 import { root } from './entries.ts'
 
@@ -97,8 +98,8 @@ function commonFields(): readonly string[] {
 function fieldOf(symbol: ts.Symbol): string {
   const declaration = symbol.declarations?.[0]
   const signature = (declaration?.getText() ?? symbol.name).replace(/^readonly /, '').replace(/ \| undefined$/, '')
-  const oneLine = signature.replaceAll(/\s*\n\s*/g, ' ')
+  const line = oneLine(signature)
   const said = ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll(/\s*\n\s*/g, ' ')
-  const text = said === '' ? fieldMeaning(oneLine) : said
-  return text === '' ? `- \`${oneLine}\`` : `- \`${oneLine}\`: ${text}`
+  const text = said === '' ? fieldMeaning(line) : said
+  return text === '' ? `- \`${line}\`` : `- \`${line}\`: ${text}`
 }

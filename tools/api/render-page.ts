@@ -1,6 +1,7 @@
 // Writes one entry's page of the reference. An export that several entries share is told in full on one page, its home; the
 // others lead there.
 import { fieldMeaning } from './field-meaning.ts'
+import { oneLine } from './one-line.ts'
 import type { ApiDoc, ApiEntry, ApiItem, ApiKind, ApiMember } from './api-item.ts'
 
 const sections: readonly (readonly [ApiKind, string])[] = [
@@ -85,11 +86,11 @@ function renderItem(item: ApiItem, entry: ApiEntry, places: Places): readonly st
 }
 
 function bullet({ signature, doc, unit }: ApiMember, item: ApiItem, entry: ApiEntry, places: Places): string {
-  const oneLine = signature.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/\/\*\*.*?\*\/ ?/g, '')
-  const said = prose(doc, item, entry, places).replaceAll(/\s*\n\s*/g, ' ') || fieldMeaning(oneLine)
+  const line = oneLine(signature)
+  const said = prose(doc, item, entry, places).replaceAll(/\s*\n\s*/g, ' ') || fieldMeaning(line)
   const isUnitSaid = unit === undefined || /\bms\b|milliseconds|seconds|bytes/i.test(said)
   const words = [said, isUnitSaid ? '' : `In ${unit}.`].filter((word) => word !== '').join(' ')
-  return words === '' ? `- \`${oneLine}\`` : `- \`${oneLine}\`: ${words}`
+  return words === '' ? `- \`${line}\`` : `- \`${line}\`: ${words}`
 }
 
 function prose(doc: ApiDoc, item: ApiItem, entry: ApiEntry, places: Places): string {
