@@ -41,17 +41,18 @@ const servicesAbove = new Set([11_211, 15_672, 25_672, 26_257, 26_379, 27_017])
 export function createCauseReader(): (occurrence: FailureOccurrence) => Cause {
   const templateOf = rememberTexts((message) => {
     const tokens = messageTokens(message)
-    return { tokens, text: tokens.join(' '), telling: tellingWords(tokens), service: servicePort(message) }
+    // The name of a command and its exit code are no words of the cause, whatever category it was read as.
+    const quoted = message.replace(ownEnding, '')
+    const telling = tellingWords(quoted === message ? tokens : messageTokens(quoted))
+    return { tokens, text: tokens.join(' '), telling, service: servicePort(message) }
   })
-  const quotedIn = rememberTexts((message) => tellingWords(messageTokens(message.replace(ownEnding, ''))))
   const framesOf = rememberTexts((fileAndStack) => {
     const end = fileAndStack.indexOf('\0')
     return { frame: ownFrame(fileAndStack.slice(end + 1), fileAndStack.slice(0, end)) }
   })
   return (occurrence) => {
     const { category, code = '', errorName = '', message, stack } = occurrence.failure
-    const { tokens, text, telling: said, service } = templateOf(message)
-    const telling = category === 'unknown' || code === 'early-exit' ? quotedIn(message) : said
+    const { tokens, text, telling, service } = templateOf(message)
     const enough = needsPlace[category]
     const frame =
       stack === undefined || enough === undefined ? undefined : framesOf(`${occurrence.file ?? ''}\0${stack}`).frame

@@ -3,15 +3,22 @@ import type { FailureGroup, GroupStanding } from '@muster/core'
 
 const standings: readonly GroupStanding[] = ['new', 'regressed', 'recurring']
 
+/** How much failed: `tests` different ones, in `failures` attempts together. */
+export interface FailureCount {
+  readonly failures: number
+  readonly tests: number
+}
+
 /**
- * The failures in one sentence.
+ * The failures in one sentence. Lists beside it count tests, so the attempts of a test are told apart from them.
  *
  * @example
  * ```ts
- * failuresSentence(412, groups) // '412 failures, 3 causes: 2 new, 1 recurring.'
+ * failuresSentence({ failures: 412, tests: 412 }, groups) // '412 failures, 3 causes: 2 new, 1 recurring.'
+ * failuresSentence({ failures: 18, tests: 9 }, groups) // '9 tests failed, 18 times in all, 3 causes: 2 new, 1 recurring.'
  * ```
  */
-export function failuresSentence(failures: number, groups: readonly FailureGroup[]): string {
+export function failuresSentence({ failures, tests }: FailureCount, groups: readonly FailureGroup[]): string {
   if (failures === 0) return 'No failures.'
   const count = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`
   const parts = [
@@ -24,5 +31,9 @@ export function failuresSentence(failures: number, groups: readonly FailureGroup
     ),
   ]
   const shown = parts.length > 5 ? [...parts.slice(0, 4), `${parts.length - 4} more`] : parts
-  return `${count(failures, 'failure')}, ${count(groups.length, 'cause')}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}.`
+  const what =
+    tests > 0 && failures > tests
+      ? `${count(tests, 'test')} failed, ${failures.toLocaleString('en-US')} times in all`
+      : count(failures, 'failure')
+  return `${what}, ${count(groups.length, 'cause')}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}.`
 }

@@ -1,13 +1,13 @@
-// What followed from a fault of a worker: after its device is gone everything that needs it fails there, and after its process
-// died whatever shared it does. An attempt that passes there afterwards shows that the fault is over. Assertions never follow
-// from a fault: they mean that the code ran and gave something else.
+// What followed from a fault of a worker: after its device is gone everything that needs it fails there. An attempt that passes
+// there afterwards shows that the fault is over. Assertions never follow from a fault: they mean that the code ran and gave
+// something else. The crash of one attempt is no fault of the worker: the next has a process of its own.
 import type { FailureCategory } from '@muster/core'
 import type { FailureOccurrence } from './failure-occurrence.ts'
 import { isFault, type WorkerAttempt } from './worker-attempt.ts'
 
 /**
- * What can be the consequence of a lost device. Of a process that died nothing is, in other attempts, but what speaks of a lost
- * device or place: whoever lost that process to another attempt is told so by the run, and who died alone died by itself.
+ * What can be the consequence of a lost device. Of a process that died nothing is, in other attempts, but the loss of a device,
+ * and of the worker under what ran beside it: who was ended from outside later on was ended by somebody.
  */
 const followsDevice: ReadonlySet<FailureCategory> = new Set([
   'hardware-device',
@@ -20,9 +20,14 @@ const followsDevice: ReadonlySet<FailureCategory> = new Set([
   'environment',
   'unknown',
 ])
-const followsCrash: ReadonlySet<FailureCategory> = new Set(['hardware-device', 'infrastructure'])
 /** Cases of the very attempt in which the process died. */
-const followsInside: ReadonlySet<FailureCategory> = new Set([...followsCrash, 'process-crash', 'unknown', 'cancelled'])
+const followsInside: ReadonlySet<FailureCategory> = new Set([
+  'hardware-device',
+  'infrastructure',
+  'process-crash',
+  'unknown',
+  'cancelled',
+])
 
 /** For each failure that may only have followed, the fault that it followed. Attempts in the order of their ends. */
 export function findCollateral(attempts: readonly WorkerAttempt[]): ReadonlyMap<FailureOccurrence, FailureOccurrence> {
@@ -38,8 +43,11 @@ export function findCollateral(attempts: readonly WorkerAttempt[]): ReadonlyMap<
     const [first, ...cases] = failures
     if (first === undefined) continue
     if (fault !== undefined) {
-      const follows = fault.occurrence.failure.category === 'hardware-device' ? followsDevice : followsCrash
-      for (const failure of failures) if (follows.has(failure.failure.category)) followed.set(failure, fault.occurrence)
+      const isDevice = fault.occurrence.failure.category === 'hardware-device'
+      const wasBeside = startedAtMs <= fault.atMs
+      const follows = ({ failure: { category, code } }: FailureOccurrence): boolean =>
+        isDevice ? followsDevice.has(category) : category === 'hardware-device' || (code === 'worker-lost' && wasBeside)
+      for (const failure of failures) if (follows(failure)) followed.set(failure, fault.occurrence)
       continue
     }
     if (!isFault(first.failure.category)) {

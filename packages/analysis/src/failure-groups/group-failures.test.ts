@@ -339,3 +339,65 @@ test('a command of a terminal is no part of a title', () => {
   const attempts = attempt === undefined ? [] : [{ ...attempt, details: { cases: [red] } }]
   expect(groupFailures({ tasks: [{ id: 'a', kind: 'unit', attempts }] }).groups[0]?.place).toBe('a › red <n>')
 })
+
+test('different tests of commands are different causes, however alike the commands end', () => {
+  const printed = [
+    'AssertionError [ERR_ASSERTION]: Expected values to be strictly equal: 1 !== 2',
+    'AssertionError [ERR_ASSERTION]: Expected values to be strictly equal: 7 !== 9',
+  ]
+  const tasks = printed.map((text, i) =>
+    task(`t${'ab'[i] ?? ''}`, [
+      { worker: 'w', atMs: i, failure: failure('assertion', `bash ended with exit code 1: ${text}`) },
+    ]),
+  )
+  expect(groupFailures({ tasks }).groups).toHaveLength(2)
+})
+
+test('a command that is ended from outside after another one died on the same worker is its own cause', () => {
+  const tasks = [
+    task('killed', [{ worker: 'w', atMs: 2, failure: failureFromExit({ signal: 'SIGKILL', what: 'bash' }) }]),
+    task('ended', [{ worker: 'w', atMs: 4, failure: failureFromExit({ signal: 'SIGTERM', what: 'bash' }) }]),
+    task('ok', [{ worker: 'v', atMs: 5 }]),
+  ]
+  expect(shown(tasks).map(([, failures, collateral]) => [failures, collateral])).toEqual([
+    [1, 0],
+    [1, 0],
+  ])
+})
+
+test('a worker that is lost under what ran while a process died on it is a consequence of that', () => {
+  const crash = failureFromExit({ signal: 'SIGSEGV', what: 'node' })
+  const at = (startedAtMs: number): readonly TaskReport[] => [
+    task('crash', [{ worker: 'w', atMs: 10, failure: crash }]),
+    ...task('lost', [{ worker: 'w', atMs: 20, isLost: true }]).attempts.map((attempt) => ({
+      id: 'lost',
+      kind: 'unit',
+      attempts: [{ ...attempt, launchedAtMs: startedAtMs, startedAtMs }],
+    })),
+  ]
+  expect(shown(at(5)).map(([, failures, collateral]) => [failures, collateral])).toEqual([[2, 1]])
+  expect(shown(at(15))).toHaveLength(2)
+})
+
+test('a title shows what all members share, and masks only what varies', () => {
+  const refused = (port: number): Failure => failure('network', `connect ECONNREFUSED 127.0.0.1:${port}`)
+  const tasks = [
+    ...['a', 'b'].map((id) => task(id, [{ worker: 'w', atMs: 1, failure: refused(80) }])),
+    task('c', [{ worker: 'w', atMs: 1, failure: refused(443) }]),
+    ...[1, 2].map((i) =>
+      task(`d${i}`, [{ worker: 'w', atMs: 1, failure: failure('network', `connect ECONNREFUSED 10.0.0.${i}:5432`) }]),
+    ),
+  ]
+  expect(shown(tasks).map(([title]) => title)).toEqual([
+    'connect ECONNREFUSED 127.0.0.1:80',
+    'connect ECONNREFUSED <n> (port 5432)',
+    'connect ECONNREFUSED 127.0.0.1:443',
+  ])
+})
+
+test('the sentence counts tests, and tells the attempts apart', () => {
+  const bad = failure('network', 'socket hang up')
+  const tries = [1, 2].map((atMs) => ({ worker: 'w', atMs, failure: bad }))
+  const { sentence } = groupFailures({ tasks: ['a', 'b', 'c'].map((id) => task(id, tries)) })
+  expect(sentence).toBe('3 tests failed, 6 times in all, 1 cause.')
+})

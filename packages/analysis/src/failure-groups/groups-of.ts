@@ -8,6 +8,7 @@ import { failuresSentence } from './failures-sentence.ts'
 import { addTally, type CauseTally, emptyTally, type FollowedTally, type Tally } from './group-tally.ts'
 import { joinSimilar, type Template } from './join-similar.ts'
 import { type KnownFailures, standingOf } from './known-failures.ts'
+import { withoutCommands } from './without-commands.ts'
 
 /** The template of what did not fit; no message has it, since messages hold no NUL once they are templates. */
 export const restToken = '\0rest'
@@ -41,7 +42,8 @@ export function groupsOf(tallies: readonly CauseTally[], context: GroupContext =
     ...[...workers].flatMap(([worker, tally]) => workerGroup(worker, tally, known)),
   ].sort((a, b) => b.failures - a.failures || compareText(a.title, b.title) || compareText(a.id, b.id))
   const failures = groups.reduce((sum, group) => sum + group.failures, 0)
-  return { version: 1, failures, tests: distinctTests(tallies), groups, sentence: failuresSentence(failures, groups) }
+  const tests = distinctTests(tallies)
+  return { version: 1, failures, tests, groups, sentence: failuresSentence({ failures, tests }, groups) }
 }
 
 function join(tallies: readonly CauseTally[]): {
@@ -104,7 +106,7 @@ function causeGroup(
   if (example === undefined) return []
   const all = collateral.failures === 0 ? own : emptyTally()
   if (all !== own) for (const part of [own, collateral]) addTally(all, part)
-  const [category = '', code = '', errorName = '', place = ''] = template.family.split('\0')
+  const [category = '', code = '', errorName = '', place = '', port = ''] = template.family.split('\0')
   const isRest = template.tokens[0] === restToken
   const [worker] = all.workers
   const isBetterElsewhere = passedOn?.some((other) => other !== worker) ?? true
@@ -116,7 +118,7 @@ function causeGroup(
       kind: isRest ? 'rest' : 'cause',
       title: isRest
         ? `other failures (${[category, code, errorName].filter((part) => part !== '').join(', ')})`
-        : titleOf(template, errorName),
+        : titleOf({ tokens: template.tokens, errorName, port, messages: own.messages }),
       category: categoryOf(category),
       ...(code === '' ? {} : { code }),
       ...(errorName === '' ? {} : { errorName }),
@@ -182,11 +184,24 @@ function standing(id: string, known: KnownFailures | undefined): Pick<FailureGro
   return known === undefined ? {} : { standing: standingOf(known, id) }
 }
 
-function titleOf({ tokens }: Template, errorName: string): string {
-  const text = tokens.join(' ')
+interface Titled {
+  readonly tokens: readonly string[]
+  readonly errorName: string
+  /** Of the service that did not answer; empty where none is known. */
+  readonly port: string
+  /** The different messages of the group, as far as they are kept. */
+  readonly messages: readonly string[]
+}
+
+/** What all members share is shown as it is: masks are for what varies, and would hide what tells two causes apart. */
+function titleOf({ tokens, errorName, port, messages }: Titled): string {
+  const [only = ''] = messages
+  const isShared = messages.length === 1 && !tokens.includes('*')
+  const text = isShared ? withoutCommands(only).replaceAll('\0', ' ').replace(/\s+/g, ' ').trim() : tokens.join(' ')
   const title = text === '' ? 'a failure without a message' : text
-  const whole =
+  const named =
     errorName === '' || errorName === 'Error' || title.includes(errorName) ? title : `${errorName}: ${title}`
+  const whole = isShared || port === '' ? named : `${named} (port ${port})`
   return whole.length <= 200 ? whole : `${whole.slice(0, 199)}…`
 }
 

@@ -18,7 +18,7 @@ const tasks = ['a', 'b', 'c', 'd'].map((id, i) => failed(id, `connect ECONNREFUS
 test('the closing summary names the causes that hold more than one failure', () => {
   expect(groupSummary(groupFailures({ tasks }), look)).toEqual([
     '4 failures, 1 cause.',
-    '   4 × connect ECONNREFUSED <n>',
+    '   4 × connect ECONNREFUSED <n> (port 5432)',
   ])
 })
 
@@ -31,7 +31,7 @@ test('the view says where to look', () => {
   expect(renderGroups(groupFailures({ tasks }), look)).toEqual([
     '4 failures, 1 cause.',
     '',
-    '   4 × connect ECONNREFUSED <n>',
+    '   4 × connect ECONNREFUSED <n> (port 5432)',
     '     network, refused',
     '     first: a: connect ECONNREFUSED 10.0.0.0:5432',
     '     in other words as well: connect ECONNREFUSED 10.0.0.1:5432',

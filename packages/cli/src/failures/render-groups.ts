@@ -59,7 +59,8 @@ function groupLines(group: FailureGroup, look: Look): readonly string[] {
 
 function headLine(group: FailureGroup, { paint }: Look): string {
   const { title, marks } = groupText(group)
-  const count = paint('red', `${String(group.failures).padStart(4)} ×`)
+  // Tests, as everywhere; how often they were tried stands in the sentence above.
+  const count = paint('red', `${String(group.tests).padStart(4)} ×`)
   return `${count} ${cut(title)}${marks.length === 0 ? '' : paint('yellow', ` (${marks.map((mark) => cut(mark, longestName)).join('; ')})`)}`
 }
 
