@@ -4,7 +4,7 @@ import type { ProcessFacts } from './process-table.ts'
 
 function process(pid: number, parent: number, run?: string): ProcessFacts {
   const marks = run === undefined ? undefined : { run, root: '/', epoch: 1, slot: '0', attempt: undefined }
-  return { pid, parent, startedAt: '1', marks, isJudged: true }
+  return { pid, parent, startedAt: '1', marks, isJudged: true, isEnding: false }
 }
 
 const isOfRun = ({ marks }: ProcessFacts): boolean => belongs(marks, { run: 'r', root: '/', epoch: 1 })

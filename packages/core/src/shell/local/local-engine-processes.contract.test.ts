@@ -1,5 +1,6 @@
 // What the local engine promises beyond the contract of all engines: each with real processes, and none by the clock.
-import { spawn, type ChildProcess } from 'node:child_process'
+
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -193,6 +194,8 @@ describe('how a test ends its process', () => {
   })
 })
 
+/** Threads of Node cannot outlive its first one. */
+const hasPython = process.platform === 'linux' && spawnSync('python3', ['--version']).status === 0
 /** By control groups where there are some, and by markers alone. */
 const finding = ['auto', 'off'] as const
 
@@ -205,6 +208,21 @@ describe.each(finding)('what a test leaves behind, control groups %s', (cgroups)
     expect(leaks).toMatchObject({ count: 1, processes: [{ pid }] })
     expect(leaks?.processes[0]?.command).toContain('setInterval')
     expect(warnings).toEqual([expect.stringMatching(/^task 1 left 1 process running: .*; killed after it ended\.$/)])
+  })
+
+  test.runIf(process.platform === 'linux')('a process that the kernel is taking away already is none', async () => {
+    await open({ cgroups })
+    const { output: pid, leaks } = await outcome([['leave', 'dying']])
+    expect(Number(pid)).toBeGreaterThan(1)
+    expect(leaks).toBeUndefined()
+    expect(warnings).toEqual([])
+  })
+
+  test.runIf(hasPython)('a process whose first thread has ended lives as long as another one does', async () => {
+    await open({ cgroups })
+    const { leaks } = await outcome([['leave', 'headless']])
+    expect(leaks?.count).toBe(1)
+    expect(findRunProcesses({ run, root, epoch: Infinity })).toHaveLength(2)
   })
 
   test('a grandchild that left group, session and parent is found by its marker', async () => {

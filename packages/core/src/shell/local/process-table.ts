@@ -23,10 +23,14 @@ export interface ProcessFacts {
   readonly marks: ProcessMarks | undefined
   /** Its environment could be read and says something; a process that is just being started has none for a moment. */
   readonly isJudged: boolean
+  /** The kernel is taking it away: no thread of it will run a line of its program again. */
+  readonly isEnding: boolean
 }
 
 const hasProc = process.platform === 'linux'
 const statBuffer = Buffer.allocUnsafe(1024)
+/** Set among the flags of a thread from the moment at which the kernel begins to take it away. */
+const exitingFlag = 0x4
 
 /** The ids of all processes. */
 export function listPids(): readonly number[] {
@@ -47,11 +51,13 @@ export function listProcesses(): readonly ProcessFacts[] {
 
 /** One process, or nothing where it does not live. Linux only. */
 export function readProcess(pid: number): ProcessFacts | undefined {
-  const stat = readStat(pid)
+  const stat = readStat(`/proc/${pid}/stat`)
   if (stat === undefined) return undefined
-  // The name stands in brackets and may hold anything, brackets too.
-  const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  if (state === 'Z' || state === 'X') return undefined
+  const [, parent, ...rest] = fieldsOf(stat)
+  const isAlone = rest[15] === '1'
+  // The first thread of a process may be gone while others go on.
+  if (isGone(stat) && isAlone) return undefined
+  const isEnding = isExiting(stat) && (isAlone || areThreadsExiting(pid))
   const environment = readEnvironment(pid)
   const ofKernel = parent === '2' || parent === '0'
   return {
@@ -60,6 +66,7 @@ export function readProcess(pid: number): ProcessFacts | undefined {
     startedAt: rest[17] ?? '',
     marks: environment === undefined ? undefined : marksIn(environment),
     isJudged: ofKernel || environment === undefined || environment.length > 0,
+    isEnding,
   }
 }
 
@@ -68,10 +75,37 @@ export function lastPid(): number {
   return Number(readFileSync('/proc/loadavg', 'latin1').trimEnd().split(' ').at(-1))
 }
 
-function readStat(pid: number): string | undefined {
+/** What follows the name, which stands in brackets and may hold anything, brackets too; the state comes first. */
+function fieldsOf(stat: string): readonly string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
+function isGone(stat: string): boolean {
+  const [state] = fieldsOf(stat)
+  return state === 'Z' || state === 'X'
+}
+
+function isExiting(stat: string): boolean {
+  return isGone(stat) || (Number(fieldsOf(stat)[6]) & exitingFlag) !== 0
+}
+
+function areThreadsExiting(pid: number): boolean {
+  let threads: readonly string[]
+  try {
+    threads = readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return true
+  }
+  return threads.every((thread) => {
+    const stat = readStat(`/proc/${pid}/task/${thread}/stat`)
+    return stat === undefined || isExiting(stat)
+  })
+}
+
+function readStat(path: string): string | undefined {
   let file: number
   try {
-    file = openSync(`/proc/${pid}/stat`, 'r')
+    file = openSync(path, 'r')
   } catch {
     return undefined
   }
@@ -117,7 +151,14 @@ function processesByPs(): readonly ProcessFacts[] {
     const [pid, parent, state, ...started] = line.trim().split(/\s+/)
     if (pid === undefined || parent === undefined || state === undefined || state.startsWith('Z')) return []
     return [
-      { pid: Number(pid), parent: Number(parent), startedAt: started.join(' '), marks: undefined, isJudged: true },
+      {
+        pid: Number(pid),
+        parent: Number(parent),
+        startedAt: started.join(' '),
+        marks: undefined,
+        isJudged: true,
+        isEnding: false,
+      },
     ]
   })
 }

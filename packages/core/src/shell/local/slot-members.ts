@@ -14,6 +14,10 @@ export interface Member {
   readonly isOfAttempt: boolean
   /** It no longer descends from the agent. */
   readonly isOrphan: boolean
+  /** When it started, in ticks of the kernel: with the pid it names a process for ever. */
+  readonly startedAt: string
+  /** The kernel is taking it away: it can do nothing more. */
+  readonly isEnding: boolean
 }
 
 /** Finds the processes of one slot. */
@@ -68,10 +72,12 @@ export class SlotMembers {
 /** What is asked of processes that are known to be the slot's. */
 export function membersOf(processes: readonly ProcessFacts[], agent: number | undefined): readonly Member[] {
   const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]))
-  return processes.map(({ pid, marks }) => ({
+  return processes.map(({ pid, marks, startedAt, isEnding }) => ({
     pid,
     isOfAttempt: marks?.attempt !== undefined,
     isOrphan: !descendsFrom(pid, agent, parents),
+    startedAt,
+    isEnding,
   }))
 }
 

@@ -233,7 +233,9 @@ export class SlotSupervisor implements AgentListener {
     this.#timers.clear()
     attempt.watch.end()
     const hasPrinted = await isTrueWithin(attempt.printed, markLimitMs)
-    const isLeft = ({ isOfAttempt, isOrphan }: Member): boolean => !keepsProcesses || isOfAttempt || isOrphan
+    // What the kernel is taking away can do nothing more, neither to this attempt nor to the next.
+    const isLeft = ({ isOfAttempt, isOrphan, isEnding }: Member): boolean =>
+      !isEnding && (!keepsProcesses || isOfAttempt || isOrphan)
     const killed = await this.#tree.killLeftovers(isLeft)
     if (!hasPrinted) this.#distrust(attempt)
     this.#end(attempt, attempt.resultOf(result), killed)

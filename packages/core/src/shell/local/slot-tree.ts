@@ -10,6 +10,7 @@ import { cgroupMembers } from './cgroups/cgroup-members.ts'
 import type { CgroupMemory } from './cgroups/cgroup-memory.ts'
 import { SlotCgroup } from './cgroups/slot-cgroup.ts'
 import { killAll } from './kill-all.ts'
+import { Leaving } from './leaving.ts'
 import type { RunAttempt, ServeSlot } from './messages.ts'
 import { sharedOutBytes } from './process-use.ts'
 import { isWorn, type RecycleOptions } from './recycling.ts'
@@ -26,6 +27,7 @@ export class SlotTree {
   readonly #members: SlotMembers
   readonly #warn: (text: string) => void
   readonly #cgroup: SlotCgroup | undefined
+  readonly #leaving = new Leaving()
   /** The control group holds the agent, or held the last one. */
   #isHeld = false
   #whenAgentEnded: (() => void) | undefined
@@ -123,7 +125,8 @@ export class SlotTree {
   async killLeftovers(isLeft: (member: Member) => boolean): Promise<Leaks> {
     let processes: readonly LeftProcess[] | undefined
     const find = (): readonly number[] => {
-      const left = this.#find(this.agent?.pid)
+      const left = this.#leaving
+        .judge(() => this.#find(this.agent?.pid), performance.now())
         .filter(isLeft)
         .map(({ pid }) => pid)
       // Only the first look finds them alive and with their names.

@@ -14,7 +14,7 @@ import { openVitest, vitestRoot, type VitestListener } from './open-vitest.ts'
 import { RunStop } from './run-stop.ts'
 import { watchStall } from './watch-stall.ts'
 import { TraceFile } from './trace-file.ts'
-import { waitUntilGone } from './wait-until-gone.ts'
+import { waitUntilGone, waitUntilOver } from './wait-until-gone.ts'
 
 /** How long a worker that has run its file may take to leave, in milliseconds. */
 const longestLeaveMs = 1000
@@ -25,6 +25,8 @@ export class VitestLane {
   readonly #trace: TraceFile
   readonly #listener: SwitchedListener
   #last: Promise<unknown> = Promise.resolve()
+  /** Until the kernel has taken the workers of the last file away. */
+  #leaving: Promise<void> = Promise.resolve()
   #isSpent = false
 
   private constructor(vitest: Vitest, trace: TraceFile, listener: SwitchedListener) {
@@ -91,10 +93,14 @@ export class VitestLane {
     })
     this.#listener.current = attempt
     try {
+      // Ports and memory that they hold are given back before this file can ask for the same.
+      await this.#leaving
       let filter = attempt.filter
       while (attempt.took(await round(filter), () => this.#trace.read())) filter = attempt.rest
       const outcome = attempt.judge(this.#vitest.config)
-      await waitUntilGone(this.#workers(), longestLeaveMs)
+      const workers = this.#workers()
+      await waitUntilOver(workers, longestLeaveMs)
+      this.#leaving = waitUntilGone(workers, longestLeaveMs)
       return outcome
     } finally {
       this.#listener.current = undefined

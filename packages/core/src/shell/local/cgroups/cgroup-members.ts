@@ -24,5 +24,6 @@ export function cgroupMembers(group: SlotCgroup, agent: number | undefined): rea
 
 function gone(pids: readonly number[], living: readonly ProcessFacts[]): readonly Member[] {
   const known = new Set(living.map(({ pid }) => pid))
-  return pids.filter((pid) => !known.has(pid)).map((pid) => ({ pid, isOfAttempt: true, isOrphan: true }))
+  const unknown = { isOfAttempt: true, isOrphan: true, startedAt: '', isEnding: false }
+  return pids.filter((pid) => !known.has(pid)).map((pid) => ({ pid, ...unknown }))
 }
