@@ -40,7 +40,7 @@ export interface EngineSubject {
     readonly ofRun: (run: string) => readonly number[]
     readonly isAlive: (pid: number) => boolean
   }
-  /** Present where what an attempt may use is held, as {@link TaskDefinition.limits} says. */
+  /** Present where what an attempt may use is held, as `limits` of a task say. */
   readonly limits?: {
     /** A limit that a task which blocks its thread for ever comes to pass soon: of processor time, say. */
     readonly ofLoop: AttemptLimits
