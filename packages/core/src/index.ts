@@ -57,6 +57,8 @@ export type {
   AttemptDetails,
   CapturedText,
   CaseCounts,
+  CaseName,
+  CaseScope,
   CaseResult,
   Leaks,
   LeftProcess,

@@ -1,6 +1,6 @@
 // Everything a run can tell an observer, one member each. Final events carry the journal position that made them durable;
 // provisional ones are lossy news of attempts that are still running and say so by their kind.
-import type { CaseResult, Outcome } from '../model/outcome.ts'
+import type { CaseResult, CaseScope, Outcome } from '../model/outcome.ts'
 import type { AttemptName, BreakerReport, LossCause, RunReport } from '../model/report.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
@@ -122,6 +122,8 @@ export interface TaskRetrying {
   readonly retryAfterMs?: number | undefined
   /** The worker that is preferred: another one than before, or the same; absent where any is as good. */
   readonly prefers?: 'other' | 'same' | undefined
+  /** The cases that it runs again, where it does not run them all. */
+  readonly scope?: CaseScope | undefined
   /** The strategy that the next attempt is made by, its level and why; absent where retries have no ladder. */
   readonly recovery?: RecoveryUsed | undefined
 }

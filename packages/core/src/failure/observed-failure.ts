@@ -16,6 +16,7 @@ export type Observation =
   | 'outside-tests'
   | 'no-reason'
   | 'green-with-red-cases'
+  | 'case-not-run-again'
 
 /** What is known of this one. */
 export interface ObservedFacts {
@@ -95,6 +96,12 @@ const meanings: Readonly<Record<Observation, Meaning>> = {
     category: 'unknown',
     severity: 'medium',
     suggestion: 'Look at the failed case; the executor should call such an attempt failed by itself.',
+  },
+  'case-not-run-again': {
+    category: 'unknown',
+    severity: 'medium',
+    suggestion:
+      "Give the case a name that is the same in every run, or say `scope: 'task'` in its retry: then the whole task runs again.",
   },
 }
 

@@ -1,3 +1,5 @@
-// Closed lists of words, for those who count by them, and words for what is told in many places. Pure, and loads nothing else of Muster.
+// Closed lists of words, for those who count by them, words for what is told in many places, and the cases of a task as they
+// count. Pure, and loads nothing else of Muster.
 export { leaksText } from './leaks-text.ts'
+export { mergedCases, type MergedCase } from './merged-cases.ts'
 export { verdictKinds } from './verdict.ts'

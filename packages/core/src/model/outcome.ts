@@ -45,6 +45,20 @@ export interface Leaks {
   readonly processes: readonly LeftProcess[]
 }
 
+/** What tells a case from the others of its task. */
+export interface CaseName {
+  readonly file?: string | undefined
+  /** Titles from the outermost suite to the case. */
+  readonly path: readonly string[]
+}
+
+/** A part of a task's cases: what an attempt runs that does not run them all. */
+export interface CaseScope {
+  readonly cases: readonly CaseName[]
+  /** How many cases the task has. */
+  readonly of: number
+}
+
 /** How an attempt ended, without its details. */
 export interface Outcome {
   readonly result: Result
@@ -52,6 +66,11 @@ export interface Outcome {
   readonly durationMs: number
   readonly failure?: Failure | undefined
   readonly cases?: CaseCounts | undefined
+  /**
+   * The cases that failed, where nothing but them failed and its executor can run them alone: another attempt need run no
+   * others. Stated by executors that honour `cases` of a task.
+   */
+  readonly failedCases?: readonly CaseName[] | undefined
   readonly use?: ResourceUse | undefined
   readonly artifacts?: readonly Artifact[] | undefined
   /** What it left running, where it left something. */

@@ -1,7 +1,7 @@
 // A finished or interrupted run as plain data: what reporters, gates and the analysis read.
 import type { RecoveryUsed } from '../recovery/recovery-used.ts'
 import type { FailureGroups } from './failure-group.ts'
-import type { AttemptDetails, CaseCounts, Outcome } from './outcome.ts'
+import type { AttemptDetails, CaseCounts, CaseScope, Outcome } from './outcome.ts'
 import type { Verdict, VerdictKind } from './verdict.ts'
 
 /** How an attempt that never ended was lost. */
@@ -28,6 +28,8 @@ export interface AttemptReport {
   readonly launchedAtMs: number
   readonly startedAtMs?: number | undefined
   readonly closedAtMs?: number | undefined
+  /** The cases that it was to run, where it was not to run all: what passed in an attempt before it still counts. */
+  readonly scope?: CaseScope | undefined
   readonly ending:
     | { readonly kind: 'ended'; readonly outcome: Outcome }
     | {

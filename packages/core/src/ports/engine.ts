@@ -1,6 +1,6 @@
 // Carries launch commands to workers and signals back. It may deliver twice, late or out of order: the kernel judges.
 import type { AttemptRef } from '../model/attempt.ts'
-import type { CaseResult } from '../model/outcome.ts'
+import type { CaseName, CaseResult } from '../model/outcome.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { AttemptSignal, WorkerSignal } from '../run/signal.ts'
 
@@ -22,6 +22,11 @@ export interface LaunchCommand {
    * transformed before. Asked only of workers that state `freshProcesses`. @defaultValue any process
    */
   readonly process?: 'fresh' | 'fresh-without-cache' | undefined
+  /**
+   * The cases that are to be run, where it is not all: the engine hands them to the executor with the task. One that does not
+   * runs more than it needs to, and is no less right. @defaultValue all
+   */
+  readonly cases?: readonly CaseName[] | undefined
   /**
    * Folders of the attempt on the coordinator's machine, for an engine whose attempts run there; absent where no artifacts
    * are kept. An engine elsewhere leaves them aside.

@@ -1,5 +1,5 @@
 // Who runs one task. The same shape serves a function in the application's process and a module inside a worker's.
-import type { Artifact, AttemptDetails, CaseResult, Leaks, Outcome } from '../model/outcome.ts'
+import type { Artifact, AttemptDetails, CaseName, CaseResult, Leaks, Outcome } from '../model/outcome.ts'
 
 /** The task as its executor sees it. */
 export interface ExecutableTask<Payload = unknown> {
@@ -8,6 +8,11 @@ export interface ExecutableTask<Payload = unknown> {
   readonly payload: Payload
   readonly file?: string | undefined
   readonly tags: readonly string[]
+  /**
+   * The cases that are to be run, where it is not all: those that failed in an attempt before, of whose outcome this executor
+   * said `failedCases`. One that never says so is never asked. @defaultValue all
+   */
+  readonly cases?: readonly CaseName[] | undefined
 }
 
 /** What an executor may use while it runs one attempt. It may be taken apart: `({ log, signal }) => …`. */

@@ -17,5 +17,6 @@ export const plainPolicy: Plain = {
   worker: 'any',
   reservation: 'same',
   reservationFactor: 2,
+  scope: 'failed-cases',
   detectFlakiness: true,
 }

@@ -18,6 +18,9 @@ export type RetryReservation = 'same' | 'larger' | 'whole-worker'
  */
 export type RetryWhen = 'never' | 'transient' | 'detect-flakiness' | 'always'
 
+/** What the next attempt runs: the cases that failed, where that can be, or the whole task. */
+export type RetryScope = 'failed-cases' | 'task'
+
 /** How often, how soon and where an attempt is repeated. */
 export interface RetryRuleOptions {
   /** Charged attempts in all, the first included. @defaultValue `1`, no retry */
@@ -51,6 +54,11 @@ export interface RetryRuleOptions {
   readonly reservation?: RetryReservation | undefined
   /** By how much a larger reservation is larger. @defaultValue `2` */
   readonly reservationFactor?: number | undefined
+  /**
+   * What runs again: only the cases that failed, where the runner can run them alone, nothing but them failed and their names
+   * tell them apart; or always the whole task, for files whose cases need one another. @defaultValue `'failed-cases'`
+   */
+  readonly scope?: RetryScope | undefined
 }
 
 /** {@link RetryRuleOptions} for the failures of one category. */

@@ -7,6 +7,7 @@ import type {
   CategoryRetryOptions,
   RetryOptions,
   RetryReservation,
+  RetryScope,
   RetryWhen,
   RetryWorker,
 } from './retry-options.ts'
@@ -24,6 +25,7 @@ export interface RetryRule {
   readonly worker: RetryWorker
   readonly reservation: RetryReservation
   readonly reservationFactor: number
+  readonly scope: RetryScope
   readonly when: RetryWhen
   readonly detectFlakiness: boolean
   /** Absent where every attempt is made alike. */
@@ -49,6 +51,8 @@ export interface RetryPolicy {
   readonly worker?: RetryWorker | undefined
   readonly reservation?: RetryReservation | undefined
   readonly reservationFactor?: number | undefined
+  /** Absent in runs from before it was asked: the whole task. */
+  readonly scope?: RetryScope | undefined
   readonly detectFlakiness?: boolean | undefined
   /** What holds for each category; absent in runs from before there was any: whatever failed is tried again. */
   readonly categories?: Readonly<Partial<Record<FailureCategory, CategoryRetryOptions>>> | undefined

@@ -21,6 +21,7 @@ const rule = {
   worker: z.enum(['any', 'other', 'same']).optional(),
   reservation: z.enum(['same', 'larger', 'whole-worker']).optional(),
   reservationFactor: z.number().gt(1).optional(),
+  scope: z.enum(['failed-cases', 'task']).optional(),
 }
 
 const categoryRule = z.strictObject({

@@ -26,6 +26,7 @@ const formerRule = {
   worker: 'any',
   reservation: 'same',
   reservationFactor: 2,
+  scope: 'task',
   when: 'always',
   detectFlakiness: true,
 } as const

@@ -2,7 +2,7 @@
 // these, so a journal is the run's full memory. Tasks and workers are named by handles to keep rows small; times are the
 // commit's. A field or kind may be added; none may change its meaning without a new journal version.
 import type { TaskFacts } from '../model/facts.ts'
-import type { Outcome } from '../model/outcome.ts'
+import type { CaseScope, Outcome } from '../model/outcome.ts'
 import type { LossCause, RunEnding } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
@@ -77,6 +77,8 @@ export interface Launched {
   readonly worker: number
   /** What it holds of named ledgers until it is over, where the policy claims something for it. */
   readonly claims?: readonly Claim[] | undefined
+  /** How many cases it runs, where its task's last retry said which; absent where it runs them all. */
+  readonly cases?: number | undefined
 }
 
 /** The attempt began to run. */
@@ -137,6 +139,8 @@ export interface Retrying {
   readonly prefers?: 'other' | 'same' | undefined
   /** What the task reserves from now on; absent where it is as much as before. */
   readonly resources?: Readonly<Record<string, number>> | undefined
+  /** The cases that the next attempt runs; absent where it runs them all. */
+  readonly scope?: CaseScope | undefined
   /** The rung that the next attempt is made by, where its rule has a ladder. */
   readonly recovery?: RecoveryTaken | undefined
 }

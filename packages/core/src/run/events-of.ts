@@ -155,12 +155,13 @@ function attemptsLeft(state: RunState, task: number): number {
   return ruleOf(state, task, last && failedAttempt(last.outcome)).maxAttempts - state.tasks.charged(task)
 }
 
-function whyRetried({ because, budgetLeft, retryAfterMs, prefers, recovery }: Retrying): Partial<TaskRetrying> {
+function whyRetried({ because, budgetLeft, retryAfterMs, prefers, scope, recovery }: Retrying): Partial<TaskRetrying> {
   return {
     ...(because === undefined ? {} : { because }),
     ...(budgetLeft === undefined ? {} : { budgetLeft }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(prefers === undefined ? {} : { prefers }),
+    ...(scope === undefined ? {} : { scope }),
     ...recoveryReport(recovery),
   }
 }

@@ -142,11 +142,13 @@ function shortenWaits(state: RunState, downMs: number): void {
 }
 
 function evolveRetry(state: RunState, entry: Retrying): void {
-  const { task, dueMs, isPaid, prefers, resources } = entry
+  const { task, dueMs, isPaid, prefers, resources, scope } = entry
   state.tasks.setStatus(task, taskStatus.backingOff)
   state.backOff(task, dueMs)
   if (isPaid === true) state.paidRetries++
   if (prefers !== undefined) state.wishes.set(task, prefers)
+  if (scope !== undefined) state.scopes.set(task, scope)
+  else if (state.scopes.size > 0) state.scopes.delete(task)
   if (entry.recovery !== undefined || state.recoveries.size > 0) evolveRecovery(state, entry)
   if (resources === undefined) return
   const definition = state.tasks.definition(task)
@@ -190,6 +192,15 @@ function evolveLaunch(state: RunState, { task, n, worker, claims }: Launched): v
   for (const ledger of taskClass.ledgers) state.ledgers.take(ledger)
   if (claims !== undefined) takeClaims(state, row, claims)
   if (state.wishes.size > 0) state.wishes.delete(task)
+  if (state.scopes.size > 0) useScope(state, task, row)
+}
+
+/** What the last retry asked for is what this attempt runs, and no longer what is asked for. */
+function useScope({ scopes, scopesOfRows }: RunState, task: number, row: number): void {
+  const scope = scopes.get(task)
+  if (scope === undefined) return
+  scopes.delete(task)
+  scopesOfRows.set(row, scope)
 }
 
 function evolveEnd(state: RunState, entry: Ended): void {

@@ -8,6 +8,7 @@ export function isPlainPass(outcome: Outcome): boolean {
   return (
     outcome.result === 'passed' &&
     outcome.cases === undefined &&
+    outcome.failedCases === undefined &&
     outcome.output === undefined &&
     outcome.details === undefined &&
     outcome.use === undefined &&

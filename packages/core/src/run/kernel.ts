@@ -337,12 +337,14 @@ export class Kernel {
     for (let choice = placement.next(state.atMs); choice !== undefined; choice = placement.next(state.atMs)) {
       if (choice.kind === 'launch') {
         const { task, worker, claims } = choice
+        const scope = state.scopes.size === 0 ? undefined : state.scopes.get(task)
         this.#emit({
           kind: 'launched',
           task,
           n: state.tasks.n(task) + 1,
           worker,
           ...(claims === undefined ? {} : { claims }),
+          ...(scope === undefined ? {} : { cases: scope.cases.length }),
         })
       } else if (choice.kind === 'lift') {
         const because = 'nobody else is there who could run what waits'

@@ -13,6 +13,7 @@ const sayings: Readonly<Record<Exclude<keyof Outcome, 'result' | 'durationMs'>, 
     failure: { category: 'unknown', message: 'no', fault: 'unknown', transient: false, fingerprint: 'f', evidence: [] },
   },
   cases: { cases: { passed: 1, failed: 0, skipped: 0, flaky: 0 } },
+  failedCases: { failedCases: [{ path: ['a'] }] },
   use: { use: {} },
   artifacts: { artifacts: [] },
   leaks: { leaks: { count: 1, processes: [{ pid: 2, command: 'sleep 3' }] } },
@@ -30,11 +31,13 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc
     saying: fc.option(fc.constantFrom(...Object.values(sayings)), { nil: {} }),
   })
   .map(({ saying, ...outcome }) => ({ ...outcome, ...saying }))
+const anyScope = fc.constantFrom(undefined, { cases: [{ path: ['a', 'b'], file: 'x.js' }], of: 3 })
 const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({ kind: fc.constant('launched' as const), task: handle, n, worker: handle }),
   fc.record({ kind: fc.constant('started' as const), task: handle, n }),
   fc.record({ kind: fc.constant('ended' as const), task: handle, n, outcome: anyOutcome }),
-  fc.record({ kind: fc.constant('retrying' as const), task: handle, dueMs: fc.nat() }),
+  fc.record({ kind: fc.constant('launched' as const), task: handle, n, worker: handle, cases: fc.nat({ max: 3 }) }),
+  fc.record({ kind: fc.constant('retrying' as const), task: handle, dueMs: fc.nat(), scope: anyScope }),
 )
 const anyEntries = fc.array(anyEntry, { maxLength: 40 })
 

@@ -70,8 +70,8 @@ export function unpackEntries(packed: readonly PackedEntry[]): readonly Entry[] 
 }
 
 function isFrequent(entry: Entry): entry is Frequent {
-  // What claims something is rare and stands as it is.
-  if (entry.kind === 'launched') return entry.claims === undefined
+  // What claims something or runs a part of its cases is rare, and stands as it is.
+  if (entry.kind === 'launched') return entry.claims === undefined && entry.cases === undefined
   return entry.kind === 'started' || (entry.kind === 'ended' && isPlainPass(entry.outcome))
 }
 

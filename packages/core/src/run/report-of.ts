@@ -2,6 +2,7 @@
 // tasks is often only asked how it ended.
 import type { AttemptDetails, CaseCounts } from '../model/outcome.ts'
 import type { AttemptReport, RunReport, TaskReport } from '../model/report.ts'
+import { countCases } from './count-cases.ts'
 import { exitCodes, exitVerdict } from './exit-verdict.ts'
 import type { RunState } from './run-state.ts'
 import { totalsOf } from './totals-of.ts'
@@ -30,7 +31,7 @@ export function reportOf(state: RunState, context: ReportContext): RunReport {
     durationMs: state.atMs,
     totals: totalsOf(state),
     get cases(): CaseCounts {
-      return (cases ??= countCases(state))
+      return (cases ??= countCases(state, context.details))
     },
     workers: state.workerReports(),
     ...(breakers === undefined ? {} : { breakers }),
@@ -51,20 +52,4 @@ function attachDetails(attempt: AttemptReport, details: ReadonlyMap<string, Atte
   const name = attempt.ending.kind === 'ended' ? attempt.ending.outcome.details : undefined
   const found = name === undefined ? undefined : details.get(name)
   return found === undefined ? attempt : { ...attempt, details: found }
-}
-
-/** Cases of each task's last attempt that ended; earlier attempts were superseded by it. */
-function countCases(state: RunState): CaseCounts {
-  const counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
-  for (let task = 0; task < state.tasks.size; task++) {
-    const last =
-      state.attempts.length > 0 ? state.endingsOf(task).findLast((ending) => ending.kind === 'ended') : undefined
-    const cases = last?.kind === 'ended' ? last.outcome.cases : undefined
-    if (cases === undefined) continue
-    counts.passed += cases.passed
-    counts.failed += cases.failed
-    counts.skipped += cases.skipped
-    counts.flaky += cases.flaky
-  }
-  return counts
 }

@@ -9,6 +9,7 @@ import { decideRetry, type FailedAttempt, isChargedFor, type RetryQuestion } fro
 import { roll } from './dice.ts'
 import { enlargedResources } from './enlarged-resources.ts'
 import type { GaveUp, Retrying } from './entry.ts'
+import { nextScope } from './next-scope.ts'
 import type { RunState } from './run-state.ts'
 
 /** What follows an attempt of a task that did not pass, as an entry. */
@@ -30,6 +31,11 @@ export function retryEntry(state: RunState, task: number, ending: RetryQuestion[
   if (!explains) return { kind: 'retrying', task, dueMs }
   const resources =
     reservation === 'same' ? undefined : enlargedResources(state, task, question.rule, codeOf(state, task))
+  const scope = nextScope({
+    asked: question.rule.scope,
+    outcome: ending === 'failed' ? lastOutcome(state, task) : undefined,
+    before: state.scopesOfRows.get(state.tasks.lastAttempt(task)),
+  })
   return {
     kind: 'retrying',
     task,
@@ -40,6 +46,7 @@ export function retryEntry(state: RunState, task: number, ending: RetryQuestion[
     ...(question.failed?.retryAfterMs === undefined ? {} : { retryAfterMs: question.failed.retryAfterMs }),
     ...(worker === 'any' ? {} : { prefers: worker }),
     ...(resources === undefined ? {} : { resources }),
+    ...(scope === undefined ? {} : { scope }),
     ...(rung === undefined ? {} : { recovery: rung.taken }),
   }
 }
@@ -108,6 +115,10 @@ function firstAttempt({ tasks, attempts }: RunState, task: number): number {
 }
 
 function codeOf(state: RunState, task: number): string | undefined {
-  const ending = state.attempts.ending(state.tasks.lastAttempt(task))
-  return ending?.kind === 'ended' ? ending.outcome.failure?.code : undefined
+  return lastOutcome(state, task)?.failure?.code
+}
+
+function lastOutcome({ attempts, tasks }: RunState, task: number): Outcome | undefined {
+  const ending = attempts.ending(tasks.lastAttempt(task))
+  return ending?.kind === 'ended' ? ending.outcome : undefined
 }

@@ -1,6 +1,7 @@
 // Everything a run is, and what may be asked of it. Changed by `evolve` alone; holds no policy, no clock and no plan.
 import { invariant } from '../errors/invariant.ts'
 import type { AttemptReport, BreakerReport, RunEnding, TaskReport, WorkerReport } from '../model/report.ts'
+import type { CaseScope } from '../model/outcome.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { Verdict, VerdictKind } from '../model/verdict.ts'
 import type { TaskFacts } from '../model/facts.ts'
@@ -87,6 +88,10 @@ export class RunState {
   paidRetries = 0
   /** Which worker the next attempt of a task should have, where its retry says so. */
   readonly wishes: Map<number, 'other' | 'same'> = new Map()
+  /** The cases that the next attempt of a task runs, where its retry says so. */
+  readonly scopes: Map<number, CaseScope> = new Map()
+  /** The cases that an attempt was to run, where it was not to run them all, by the attempt's row. */
+  readonly scopesOfRows: Map<number, CaseScope> = new Map()
   /** The rung that was taken after an attempt, by the attempt's row; empty where no failure climbs a ladder. */
   readonly recoveries: Map<number, RecoveryTaken> = new Map()
   /** Where failures of one kind begin to climb, by `standingKey`. */
@@ -296,6 +301,7 @@ export class RunState {
         launchedAtMs: this.attempts.launchedAtMs(row),
         startedAtMs: this.attempts.startedAtMs(row),
         closedAtMs: this.attempts.closedAtMs(row),
+        scope: this.scopesOfRows.get(row),
         ending: this.#endingReport(row),
       })
     }

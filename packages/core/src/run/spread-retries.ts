@@ -34,5 +34,7 @@ export function spreadRetry(state: RunState, task: number): Retrying | undefined
     isTaken: (waitMs) => state.isRetryDueAt(atMs + waitMs),
   })
   if (delayMs === 0 || rule.maxTotalMs !== null) return undefined
-  return { kind: 'retrying', task, dueMs: atMs + delayMs, because: 'recovered' }
+  const scope = state.scopes.get(task)
+  const part = scope === undefined ? undefined : { scope }
+  return { kind: 'retrying', task, dueMs: atMs + delayMs, because: 'recovered', ...part }
 }

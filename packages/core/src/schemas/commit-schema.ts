@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { recoveryTakenSchema } from '../recovery/recovery-schemas.ts'
 import { retryPolicySchema } from '../retry/retry-schemas.ts'
 import {
+  caseScopeSchema,
   groupDefinitionSchema,
   outcomeSchema,
   taskDefinitionSchema,
@@ -112,6 +113,7 @@ const entry = z.discriminatedUnion('kind', [
     claims: z
       .array(z.strictObject({ ledger: z.string(), amount: z.number().positive().optional(), limit: z.number() }))
       .optional(),
+    cases: count.optional(),
   }),
   z.strictObject({ kind: z.literal('started'), task: handle, n }),
   z.strictObject({ kind: z.literal('ended'), task: handle, n, outcome: outcomeSchema }),
@@ -133,6 +135,7 @@ const entry = z.discriminatedUnion('kind', [
     retryAfterMs: ms.optional(),
     prefers: z.enum(['other', 'same']).optional(),
     resources: z.record(z.string(), z.number()).optional(),
+    scope: caseScopeSchema.optional(),
     recovery: recoveryTakenSchema.optional(),
   }),
   z.strictObject({

@@ -52,12 +52,18 @@ const leaks = z.strictObject({
   processes: z.array(z.strictObject({ pid: z.number().int(), command: z.string() })),
 })
 
+const caseName = z.strictObject({ file: z.string().optional(), path: strings })
+
+/** A part of the cases of a task; a {@link CaseScope}. */
+export const caseScopeSchema: z.ZodType = z.strictObject({ cases: z.array(caseName), of: count })
+
 /** How an attempt ended; an {@link Outcome}. */
 export const outcomeSchema: z.ZodType = z.strictObject({
   result,
   durationMs: z.number(),
   failure: failureSchema.optional(),
   cases: caseCountsSchema.optional(),
+  failedCases: z.array(caseName).optional(),
   use: z.strictObject({ cpuMs: z.number().optional(), maxRssBytes: z.number().optional() }).optional(),
   artifacts: z.array(artifact).optional(),
   leaks: leaks.optional(),

@@ -7,8 +7,11 @@ import { failureTimeout } from '../failure/failure-timeout.ts'
 import { makeFailure } from '../failure/make-failure.ts'
 import { observedFailure } from '../failure/observed-failure.ts'
 import type { Failure } from '../model/failure.ts'
-import type { Artifact, AttemptDetails, CaseResult, Leaks, Outcome, Result } from '../model/outcome.ts'
+import type { Artifact, AttemptDetails, CaseName, CaseResult, Leaks, Outcome, Result } from '../model/outcome.ts'
+import { withinScope } from '../model/within-scope.ts'
 import type { AttemptResult } from '../ports/executor.ts'
+import { withFailedCases } from '../run/failed-cases.ts'
+import { withScope } from '../run/settle-scope.ts'
 import type { CapturedOutput } from './captured-output.ts'
 import { lossOf } from './loss-of.ts'
 import { countCases, failureOfCases, settleCases } from './settle-cases.ts'
@@ -35,6 +38,8 @@ export interface Conclusion {
   readonly durationMs: number
   readonly stopped: EndCause | undefined
   readonly gathered: Gathered | undefined
+  /** The cases that it was to run, where it was not all. @defaultValue all */
+  readonly scope?: readonly CaseName[] | undefined
   /** Told what the person should know. @defaultValue nobody is told */
   readonly note?: ((text: string) => void) | undefined
 }
@@ -57,13 +62,16 @@ export function concludeAttempt(returned: AttemptResult, conclusion: Conclusion)
   const result = isResult(returned) ? returned : failed(noOutcome(returned))
   const lost = lossOf(result.outcome.output)
   const told = lost === undefined ? withLimit(result.outcome, durationMs) : failed(lost).outcome
-  if (gathered === undefined && result.details === undefined && told.cases === undefined && stopped === undefined) {
+  const { scope } = conclusion
+  const isBare = gathered === undefined && result.details === undefined && told.cases === undefined
+  if (isBare && stopped === undefined && scope === undefined && told.failedCases === undefined) {
     return { outcome: { ...told, durationMs } }
   }
   const given = detailsOf(result.details, gathered)
-  const { cases, notes } = settleCases(given?.cases ?? [])
+  const { cases: settled, notes } = settleCases(given?.cases ?? [])
   for (const text of notes) conclusion.note?.(text)
-  const judged = withCases(told, cases)
+  const cases = scope === undefined ? settled : withinScope(settled, scope)
+  const judged = withFailedCases(withScope(withCases(told, cases), cases, scope), cases)
   const outcome = stopped === undefined ? judged : afterStop(judged, stopped)
   const artifacts = [...(outcome.artifacts ?? []), ...(gathered?.artifacts ?? [])]
   const leaks = gathered?.leaks
@@ -90,7 +98,7 @@ function withCases(told: Outcome, cases: readonly CaseResult[]): Outcome {
 }
 
 /** An attempt that passed its limit did so whatever came of it; one that was quicker than its cancel keeps its outcome. */
-export function afterStop(outcome: Outcome, stopped: EndCause): Outcome {
+export function afterStop({ failedCases, ...outcome }: Outcome, stopped: EndCause): Outcome {
   const found = outcome.failure === undefined ? [] : [`ended with: ${outcome.failure.message}`]
   switch (stopped.kind) {
     case 'timed-out': {

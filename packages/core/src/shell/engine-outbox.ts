@@ -162,6 +162,7 @@ export class EngineOutbox {
     const definition = state.tasks.definition(attempt.task)
     const row = state.tasks.lastAttempt(attempt.task)
     const worker = state.attempts.worker(row)
+    const scope = state.scopesOfRows.size === 0 ? undefined : state.scopesOfRows.get(row)
     return {
       attempt,
       worker: state.workers.definition(worker).id,
@@ -169,6 +170,7 @@ export class EngineOutbox {
       task: definition,
       timeoutMs: definition.timeoutMs ?? state.settings.timeoutMs ?? undefined,
       ...processFor(state, row, worker),
+      ...(scope === undefined ? undefined : { cases: scope.cases }),
     }
   }
 

@@ -103,7 +103,8 @@ export class AttemptExecution implements ExecutionContext {
     const note = (text: string): void => {
       this.#host.warn(this.attempt, `${this.task.id}: ${text}`)
     }
-    const conclusion = { durationMs, stopped: this.#stopped, gathered: this.#extras, note }
+    const { cases: scope } = this.task
+    const conclusion = { durationMs, stopped: this.#stopped, gathered: this.#extras, note, scope }
     try {
       return concludeAttempt(result, conclusion)
     } catch (error) {

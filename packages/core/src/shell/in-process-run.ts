@@ -60,7 +60,7 @@ export class InProcessRun implements AttemptHost {
   }
 
   launch(command: LaunchCommand): void {
-    const { attempt, task, timeoutMs, folders } = command
+    const { attempt, task, timeoutMs, folders, cases } = command
     if (!this.#launched.add(attempt)) return
     const executor = this.#settings.executors.get(task.kind)
     if (executor === undefined) {
@@ -74,7 +74,7 @@ export class InProcessRun implements AttemptHost {
     const { id, kind, payload, file, tags = noTags } = task
     const execution = new AttemptExecution(this, {
       attempt,
-      task: { id, kind, payload, file, tags },
+      task: cases === undefined ? { id, kind, payload, file, tags } : { id, kind, payload, file, tags, cases },
       timeoutMs,
       folders,
     })

@@ -3,6 +3,7 @@
 import { observedFailure } from '../failure/observed-failure.ts'
 import type { Failure } from '../model/failure.ts'
 import type { CaseCounts, CaseResult, Result } from '../model/outcome.ts'
+import { caseKey } from '../model/case-key.ts'
 
 /** The cases of an attempt, each as it counts. */
 export interface SettledCases {
@@ -24,7 +25,7 @@ export function settleCases(reported: readonly CaseResult[]): SettledCases {
   const places = new Map<string, number>()
   const doubled = new Map<string, string>()
   for (const report of reported) {
-    const key = JSON.stringify([report.file, report.path])
+    const key = caseKey(report)
     const place = places.get(key)
     const known = place === undefined ? undefined : cases[place]
     if (place === undefined || known === undefined) {

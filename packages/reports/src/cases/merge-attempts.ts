@@ -1,40 +1,35 @@
-// The cases of one task over all its attempts. The last try of a case counts; a failure before it is never forgotten, since a
-// pass after a failure is flaky and not green.
-import type { AttemptReport, CaseResult, Failure, TaskReport } from '@muster/core'
+// The cases of one task over all its attempts as rows. The last try of a case counts; a failure before it is never forgotten,
+// since a pass after a failure is flaky and not green.
+import type { CaseResult, Failure, TaskReport } from '@muster/core'
+import { mergedCases, type MergedCase } from '@muster/core/model'
 import { unexplained } from '../failure/unexplained.ts'
 import { isBad, type ReportCase } from './report-case.ts'
 
 /** The merged cases of a task, in the order in which they were first seen. */
 export function mergeAttempts(task: TaskReport): readonly ReportCase[] {
-  const rows = new Map<string, ReportCase & { readonly n: number }>()
-  let last = 0
-  for (const attempt of task.attempts) {
-    if (attempt.details === undefined) continue
-    last = attempt.n
-    const occurrences = new Map<string, number>()
-    for (const one of attempt.details.cases) {
-      const name = `${one.file ?? ''}\u0000${one.path.join('\u0000')}`
-      const occurrence = occurrences.get(name) ?? 0
-      occurrences.set(name, occurrence + 1)
-      const key = `${name}\u0000${occurrence}`
-      rows.set(key, { ...follow(task, rows.get(key), one, attempt), n: attempt.n })
+  const attempts = new Map(task.attempts.map((attempt) => [attempt.n, attempt]))
+  return mergedCases(task).map((merged) => {
+    const attempt = attempts.get(merged.n)
+    return {
+      task: task.id,
+      verdict: task.verdict?.kind,
+      ...(merged.isGone ? goneCase(task, merged) : lastCase(task, merged)),
+      isTask: false,
+      worker: attempt?.worker,
+      startedAtMs: attempt?.startedAtMs,
+      tags: task.tags,
     }
-  }
-  const isGreen = task.verdict?.kind === 'passed' || task.verdict?.kind === 'flaky'
-  return Array.from(rows.values(), ({ n, ...row }) =>
-    isGreen && n < last && isBad(row.case) ? notRunAgain(row, n) : row,
-  )
+  })
 }
 
-function follow(task: TaskReport, before: ReportCase | undefined, one: CaseResult, attempt: AttemptReport): ReportCase {
-  const earlierFailures = before === undefined ? ownEarlier(one) : [...failuresOf(before), ...ownEarlier(one)]
-  const retries =
-    (one.retries ?? 0) + (before === undefined ? 0 : (before.case.retries ?? 0) + (isBad(before.case) ? 1 : 0))
+type Told = Pick<ReportCase, 'case' | 'earlierFailures'>
+
+function lastCase(task: TaskReport, { case: one, before }: MergedCase): Told {
+  const earlierFailures = [...before.flatMap(failuresOf), ...ownEarlier(one)]
+  const retries = retriesOf(one, before)
   const failure = one.result === 'passed' && retries > 0 ? (earlierFailures[0] ?? one.failure) : one.failure
   const file = one.file ?? task.file
   return {
-    task: task.id,
-    verdict: task.verdict?.kind,
     case: {
       ...one,
       ...(file === undefined ? {} : { file }),
@@ -42,11 +37,16 @@ function follow(task: TaskReport, before: ReportCase | undefined, one: CaseResul
       ...(retries === 0 ? {} : { retries }),
     },
     earlierFailures,
-    isTask: false,
-    worker: attempt.worker,
-    startedAtMs: attempt.startedAtMs,
-    tags: task.tags,
   }
+}
+
+/** Every try before the last that failed, the runner's and ours. */
+function retriesOf({ retries = 0 }: CaseResult, before: readonly CaseResult[]): number {
+  return before.reduce((sum, one) => sum + (one.retries ?? 0) + (isBad(one) ? 1 : 0), retries)
+}
+
+function failuresOf(one: CaseResult): readonly Failure[] {
+  return isBad(one) ? [...ownEarlier(one), one.failure ?? unexplained()] : ownEarlier(one)
 }
 
 /** A runner that retried by itself keeps the failure of a try before the one that passed. */
@@ -54,21 +54,18 @@ function ownEarlier({ result, failure, retries }: CaseResult): readonly Failure[
   return result === 'passed' && failure !== undefined && (retries ?? 0) > 0 ? [failure] : []
 }
 
-function failuresOf({ case: one, earlierFailures }: ReportCase): readonly Failure[] {
-  return isBad(one) ? [...earlierFailures, one.failure ?? unexplained()] : earlierFailures
-}
-
 /** A case that failed and that the attempt which passed did not hold any more: neither red nor green. */
-function notRunAgain(row: ReportCase, n: number): ReportCase {
-  const { path, file, line, durationMs, retries } = row.case
+function goneCase(task: TaskReport, { case: one, before, n }: MergedCase): Told {
+  const { path, line, durationMs } = one
+  const file = one.file ?? task.file
+  const retries = retriesOf(one, before)
   return {
-    ...row,
-    earlierFailures: failuresOf(row),
+    earlierFailures: [...before, one].flatMap(failuresOf),
     case: {
       path,
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
-      ...(retries === undefined ? {} : { retries }),
+      ...(retries === 0 ? {} : { retries }),
       result: 'skipped',
       durationMs,
       reason: `failed in attempt ${n} and did not run again`,

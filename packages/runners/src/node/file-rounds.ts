@@ -1,10 +1,11 @@
 // One file of node:test in as many rounds as it takes: a test that ends the process, or keeps it until the time is over,
 // takes only itself out of the file, and the tests after it are run in a new process.
-import type { CaseResult, Failure, Outcome } from '@muster/core'
+import type { CaseName, CaseResult, Failure, Outcome } from '@muster/core'
 import { countText } from '../outcome/count-text.ts'
 import { type EndedFile, type Interruption, interruptionOf, judgeFile } from './judge-file.ts'
 import type { NodeEvent } from './node-event.ts'
-import { skipPattern } from './skip-pattern.ts'
+import { withFailedCases } from './failed-cases.ts'
+import { onlyPattern, skipPattern } from './skip-pattern.ts'
 import { TestTree } from './test-tree.ts'
 
 /** Most processes that one attempt may lose before the rest of its tests is given up. */
@@ -16,6 +17,14 @@ export interface RoundEnding extends Pick<EndedFile, 'ending' | 'stderrTail' | '
   readonly isLast: boolean
   /** When the process of the round had ended, on the clock of what it told. */
   readonly atMs?: number | undefined
+}
+
+/** Which tests of the file are run. */
+export interface Choice {
+  /** Only these cases. @defaultValue all */
+  readonly scope?: readonly CaseName[] | undefined
+  /** Node is told by somebody else as well, so that some cases cannot be run alone. @defaultValue `false` */
+  readonly choosesTests?: boolean | undefined
 }
 
 /** The attempt at one file. */
@@ -30,16 +39,21 @@ export class FileRounds {
   #tree = new TestTree()
   #first: Interruption | undefined
   #interruptions = 0
+  readonly #scope: readonly CaseName[] | undefined
+  readonly #choosesTests: boolean
   #flag: string | undefined
 
-  constructor(file: string, report: (one: CaseResult) => void) {
+  constructor(file: string, report: (one: CaseResult) => void, { scope, choosesTests = false }: Choice = {}) {
     this.#file = file
     this.#report = report
+    this.#scope = scope
+    this.#choosesTests = choosesTests
   }
 
   /** Flags for the next round. */
   get flags(): readonly string[] {
-    return this.#flag === undefined ? [] : [this.#flag]
+    const only = this.#scope === undefined ? undefined : onlyPattern(this.#scope)
+    return [only, this.#flag].filter((flag) => flag !== undefined)
   }
 
   /** Takes in what the process of the running round tells, heard of at `atMs`. */
@@ -52,7 +66,10 @@ export class FileRounds {
   /** Takes in the end of a round; gives the outcome, or nothing where another round is needed. */
   end({ isLast, atMs, ...how }: RoundEnding): Outcome | undefined {
     this.#tree.stop(atMs)
-    const ended: EndedFile = { file: this.#file, tree: this.#tree, cases: this.#reported, ...how }
+    const ended: EndedFile = {
+      ...{ file: this.#file, tree: this.#tree, cases: this.#reported, scope: this.#scope },
+      ...how,
+    }
     const interruption = interruptionOf(ended)
     if (interruption !== undefined && !isLast && this.#goesOn(interruption, ended.tree.waiting)) return undefined
     this.#forgetSuites()
@@ -61,6 +78,8 @@ export class FileRounds {
     for (const one of [...this.#lost]) this.#take({ ...one, result: 'cancelled', reason: this.#whyNotRun() })
     const first = this.#first
     // What is stopped after a crash was stopped; what was run in overtime was stopped before.
+    if (first === undefined && how.stop === undefined && interruption === undefined)
+      return this.#choosesTests ? outcome : withFailedCases(ended, outcome)
     if (first === undefined || (how.stop !== undefined && first.stop === undefined)) return outcome
     return { result: first.stop ?? 'failed', durationMs: 0, failure: this.#withCount(first.failure) }
   }

@@ -1,11 +1,12 @@
 // Whether a file of node:test passed. Node itself calls a file passed whose test ends the process with exit code 0, so the
 // exit code is believed only where the closing record is there and every declared test was reported.
 import { observedFailure } from '@muster/core/failure'
-import type { CaseResult, Failure, Outcome } from '@muster/core'
+import type { CaseName, CaseResult, Failure, Outcome } from '@muster/core'
 import type { ProcessEnding } from '@muster/core/process'
 import { caseName, caseNames } from '../outcome/case-name.ts'
 import { countText } from '../outcome/count-text.ts'
 import { failureOfEnding } from '../outcome/failure-of-ending.ts'
+import { failureOfScope } from '../outcome/failure-of-scope.ts'
 import { failedWith, isRed, judgeCases } from '../outcome/judge-cases.ts'
 import { failureOfStop, type Stop } from '../outcome/stop.ts'
 import { uncaughtError } from '../outcome/uncaught-error.ts'
@@ -21,6 +22,8 @@ export interface EndedFile {
   readonly cases: readonly CaseResult[]
   /** Why it was told to end, where it was. */
   readonly stop?: Stop | undefined
+  /** The cases that were to be run, where not all were. */
+  readonly scope?: readonly CaseName[] | undefined
 }
 
 /** What a file came to. */
@@ -32,14 +35,18 @@ export interface JudgedFile {
 
 /** Judges a file whose process has ended. */
 export function judgeFile(ended: EndedFile): JudgedFile {
-  const { tree, cases, file } = ended
+  const { tree } = ended
   // A closing record is no more than a line that was written: what was declared is still owed.
   const owed = tree.success === undefined ? tree.unfinished : [...tree.unfinished, ...tree.waiting]
   if (tree.success === undefined || owed.length > 0) return judgeUnclosed(ended, owed)
-  const outcome = judgeCases(cases, file)
+  const outcome = judgeReported(ended)
   if (outcome.failure !== undefined) return { outcome, missing: [] }
   if (tree.success && isCodeZero(ended)) return { outcome, missing: [] }
   return { outcome: failedWith(failureBesideCases(ended)), missing: [] }
+}
+
+function judgeReported({ cases, file, scope }: EndedFile): Outcome {
+  return cases.length === 0 && scope !== undefined ? failedWith(failureOfScope(file, scope)) : judgeCases(cases, file)
 }
 
 /** A process that ended in the middle of its file: by itself, or because its time was over. */
@@ -111,7 +118,7 @@ function judgeStopped({ tree, file }: EndedFile, stop: Stop): JudgedFile {
 
 /** Nothing was declared: it failed while it was loaded, or it holds no test. */
 function judgeUndeclared(ended: EndedFile): Outcome {
-  if (isCodeZero(ended)) return judgeCases([], ended.file)
+  if (isCodeZero(ended)) return judgeReported({ ...ended, cases: [] })
   const facts = { what: ended.file, stderrTail: lastError(ended), isEarly: true }
   const ending = failureOfEnding(ended.ending, facts)
   return failedWith(uncaughtError(ended.stderrTail, ending.evidence) ?? ending)

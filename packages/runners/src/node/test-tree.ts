@@ -10,8 +10,11 @@ type Completed = Extract<NodeEvent, { readonly kind: 'completed' }>
 interface Node {
   readonly path: readonly string[]
   readonly place: TestPlace
+  readonly parent: Node | undefined
   state: 'enqueued' | 'started' | 'completed'
   isParent: boolean
+  /** Known when it has ended. */
+  isSuite?: boolean
   startedAtMs?: number | undefined
 }
 
@@ -89,6 +92,16 @@ export class TestTree {
     return this.#nodes.filter(({ isParent }) => isParent).map(({ path }) => path)
   }
 
+  /** Whether Node can be told to run the test of that path and no other: its full name is its own, and only suites hold it. */
+  isAlone(path: readonly string[]): boolean {
+    const name = path.join(' ')
+    const [only, ...others] = this.#nodes.filter((node) => node.path.join(' ') === name)
+    if (only === undefined || only.isParent || others.length > 0) return false
+    let at = only.parent
+    while (at?.isSuite === true) at = at.parent
+    return at === undefined
+  }
+
   #lastedMs({ startedAtMs }: Node): number {
     if (startedAtMs === undefined || this.#stoppedAtMs === undefined) return 0
     return Math.round(Math.max(0, this.#stoppedAtMs - startedAtMs) * 1000) / 1000
@@ -98,7 +111,7 @@ export class TestTree {
     const parent = this.#parentOf(place)
     if (parent !== undefined) parent.isParent = true
     const path = [...(parent?.path ?? []), place.name]
-    const node: Node = { path, place, state: 'enqueued', isParent: false }
+    const node: Node = { path, place, parent, state: 'enqueued', isParent: false }
     this.#nodes.push(node)
     if (place.id === undefined) this.#listAt(place).push(node)
     else this.#byId.set(place.id, node)
@@ -128,6 +141,7 @@ export class TestTree {
     // Older versions tell the end of a test once more after the closing record.
     if (found === undefined || found.state === 'completed') return undefined
     found.state = 'completed'
+    found.isSuite = event.isSuite
     // A suite is not a case; but where its own body or hook failed, that must not be lost.
     if (event.isSuite && (event.passed || event.failureType === 'subtestsFailed')) return undefined
     const ended = { ...asCase(found), ...resultOf(event), durationMs: event.durationMs }

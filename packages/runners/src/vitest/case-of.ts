@@ -1,6 +1,6 @@
 // One test case of Vitest in the words of Muster. A case that we left out because only part of its file was asked for is not
 // a case that its author skipped, though Vitest calls both skipped.
-import type { CaseResult } from '@muster/core'
+import type { CaseName, CaseResult } from '@muster/core'
 import { failureOfErrors, isTimeout } from './failure-of-error.ts'
 import type { VitestCase, VitestModule, VitestSuite } from './vitest-api.ts'
 
@@ -33,7 +33,7 @@ export function identityOf(test: VitestCase, file: string): Pick<CaseResult, 'pa
 }
 
 /** Titles from the outermost suite to the case. */
-function pathOf(test: VitestCase): readonly string[] {
+export function pathOf(test: VitestCase): readonly string[] {
   return test.parent.type === 'suite' ? [...suitePath(test.parent), test.name] : [test.name]
 }
 
@@ -48,10 +48,16 @@ export function suitePath(suite: VitestSuite): readonly string[] {
 export interface Part {
   readonly lines?: readonly number[] | undefined
   readonly namePattern?: RegExp | undefined
+  /** Only these cases, and nothing else of this part is looked at. */
+  readonly cases?: readonly CaseName[] | undefined
 }
 
 /** Whether the case belongs to the part that was asked for. */
-export function isInPart(test: VitestCase, { lines, namePattern }: Part): boolean {
+export function isInPart(test: VitestCase, { lines, namePattern, cases }: Part): boolean {
+  if (cases !== undefined) {
+    const path = pathOf(test)
+    return cases.some((one) => one.path.length === path.length && one.path.every((title, at) => title === path[at]))
+  }
   if (namePattern !== undefined && !namePattern.test(pathOf(test).join(' '))) return false
   if (lines === undefined) return true
   const declared = [test.location?.line]

@@ -1,8 +1,9 @@
 // Whether a test file of Vitest passed. The cases speak first; then everything that can go wrong beside them, because a file
 // that failed to load, lost its worker or held no test has no failed case to show for it.
 import { makeFailure } from '@muster/core/failure'
-import type { CaseResult, Failure, Outcome } from '@muster/core'
+import type { CaseName, CaseResult, Failure, Outcome } from '@muster/core'
 import { caseNames } from '../outcome/case-name.ts'
+import { failureOfScope } from '../outcome/failure-of-scope.ts'
 import { failedWith, isRed, judgeCases } from '../outcome/judge-cases.ts'
 import { failureOfStop, type Stop } from '../outcome/stop.ts'
 import { failureOfErrors } from './failure-of-error.ts'
@@ -31,6 +32,8 @@ export interface EndedModule {
   readonly passesWithoutTests: boolean
   /** What was asked for, where only cases of a certain name were. */
   readonly namePattern: string | undefined
+  /** The cases that were asked for, where they were named. */
+  readonly scope?: readonly CaseName[] | undefined
 }
 
 /** What a file came to. */
@@ -51,6 +54,7 @@ export function judgeModule(module: EndedModule): Outcome {
     failureOfMissing(module)
   if (failure !== undefined) return failedWith(failure)
   if (module.cases.length > 0) return judgeCases(module.cases, module.file)
+  if (module.scope !== undefined) return failedWith(failureOfScope(module.file, module.scope))
   if (module.namePattern !== undefined) {
     return { result: 'skipped', durationMs: 0, reason: `no case of the file matches ${module.namePattern}` }
   }

@@ -1,8 +1,9 @@
 // What becomes of one file while Vitest runs it, in as many rounds as it takes: a worker that dies, or has to be killed since
 // its time is over, takes only the case with it that ran then, and the rest is run again.
-import type { CaseResult, ExecutionContext, Failure, Outcome } from '@muster/core'
-import { caseOf, identityOf, isInPart, type Part } from './case-of.ts'
+import type { CaseName, CaseResult, ExecutionContext, Failure, Outcome } from '@muster/core'
+import { caseOf, identityOf, isInPart, type Part, pathOf } from './case-of.ts'
 import { failureOfStop, stopOf, type Stop } from '../outcome/stop.ts'
+import { failedCasesOf, scopePattern } from './failed-cases.ts'
 import { judgeModule } from './judge-module.ts'
 import { failureOfCrash } from './lost-worker.ts'
 import { outsideCases } from './outside-cases.ts'
@@ -22,11 +23,11 @@ export interface Round {
   readonly lost: readonly VitestError[]
   /** Why we ended its worker or cancelled it, where we did. */
   readonly stop: Stop | undefined
-}
   /** The limit of Vitest itself for which we ended its worker, in milliseconds, where it was for that. */
   readonly stalledMs: number | undefined
   /** When it was over, in milliseconds since 1970. */
   readonly endedAtMs: number
+}
 
 /** One attempt on a warm Vitest. */
 export class LaneAttempt {
@@ -40,16 +41,18 @@ export class LaneAttempt {
   #crashes = 0
   #isCancelled = false
 
-  constructor(payload: VitestPayload, context: ExecutionContext) {
+  /** `cases`: only these, which were among those that the payload asks for. */
+  constructor(payload: VitestPayload, context: ExecutionContext, cases?: readonly CaseName[]) {
     this.payload = payload
     this.context = context
     const { lines, namePattern } = payload
-    this.#part = { lines, namePattern: namePattern === undefined ? undefined : new RegExp(namePattern) }
+    this.#part = { lines, namePattern: namePattern === undefined ? undefined : new RegExp(namePattern), cases }
   }
 
   /** What the first round runs. */
   get filter(): VitestFilter {
-    const { lines, namePattern } = this.#part
+    const { lines, namePattern, cases } = this.#part
+    if (cases !== undefined) return { testNamePattern: scopePattern(cases) }
     return {
       ...(lines === undefined ? {} : { testLines: [...lines] }),
       ...(namePattern === undefined ? {} : { testNamePattern: namePattern }),
@@ -100,7 +103,7 @@ export class LaneAttempt {
     const unhandled = config.dangerouslyIgnoreUnhandledErrors === true ? [] : this.#unhandled
     const outside = outsideCases({ file, module, unhandled })
     for (const one of [...missing, ...outside]) this.context.caseEnded(one)
-    return judgeModule({
+    const outcome = judgeModule({
       file,
       lines: this.payload.lines,
       cases: [...this.#reported.values()],
@@ -112,7 +115,12 @@ export class LaneAttempt {
       isKnown: module !== undefined && module.state() !== 'queued',
       passesWithoutTests: config.passWithNoTests === true,
       namePattern,
+      scope: this.#part.cases,
     })
+    const isByCases = this.#crash === undefined && outside.length === 0 && (module?.errors().length ?? 0) === 0
+    if (outcome.result !== 'failed' || !isByCases || this.payload.pool === 'typescript') return outcome
+    const failedCases = failedCasesOf([...this.#reported.values()], this.#tests().map(pathOf))
+    return failedCases === undefined ? outcome : { ...outcome, failedCases }
   }
 
   /** Blames the cases that ran when the worker was lost; tells whether there were any. */

@@ -79,9 +79,9 @@ export class LocalSlot {
   #carry(command: LaunchCommand, limits: AttemptLimits, nowMs: number): void {
     if (this.#child === undefined) this.#start(nowMs)
     this.warm.add(command.task.kind)
-    const { attempt, task, timeoutMs, folders, process } = command
+    const { attempt, task, timeoutMs, folders, process, cases } = command
     const { id, kind, payload, file, tags = [] } = task
-    const definition = { id, kind, payload, tags, ...(file === undefined ? {} : { file }) }
+    const definition = { id, kind, payload, tags, ...(file === undefined ? {} : { file }), ...(cases && { cases }) }
     this.#send({ kind: 'run', task: attempt.task, n: attempt.n, definition, timeoutMs, limits, folders, process })
   }
 

@@ -22,10 +22,14 @@ export function createExecutor(setup: NodeTestSetup): Executor<NodeTestPayload> 
 
 async function execute(
   setup: NodeTestSetup,
-  { payload: { file } }: ExecutableTask<NodeTestPayload>,
+  { payload: { file }, cases }: ExecutableTask<NodeTestPayload>,
   context: ExecutionContext,
 ): Promise<AttemptResult> {
-  const rounds = new FileRounds(file, (one) => context.caseEnded({ ...one, file }))
+  const rounds = new FileRounds(file, (one) => context.caseEnded({ ...one, file }), {
+    scope: cases,
+    // Patterns of the user's own would run more than was asked for.
+    choosesTests: setup.argv.some((flag) => flag.startsWith('--test-name-pattern')),
+  })
   const { root, env, log, leaked } = context
   using overtime = new Overtime(context.signal)
   for (;;) {

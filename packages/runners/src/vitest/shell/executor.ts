@@ -30,10 +30,10 @@ export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
     warmUp: async ({ root }) => {
       await laneOf(root)
     },
-    execute: async ({ payload }, context) => {
+    execute: async ({ payload, cases }, context) => {
       try {
         const lane = await laneOf(context.root)
-        const outcome = await lane.run(payload, context)
+        const outcome = await lane.run(payload, context, cases)
         if (lane.isSpent) {
           lanes.delete(context.root)
           void lane.close().catch(() => undefined)

@@ -1,7 +1,7 @@
 // One instance of Vitest, kept warm, that runs one file after the other. Runs must not overlap: Vitest would put them in a
 // line anyway and give both the state of both.
 import { resolve } from 'node:path'
-import type { ExecutionContext, Outcome } from '@muster/core'
+import type { CaseName, ExecutionContext, Outcome } from '@muster/core'
 import { asVitestError } from '../failure-of-error.ts'
 import { isLostWorker } from '../lost-worker.ts'
 import { failureOfStop, stopOf } from '../../outcome/stop.ts'
@@ -49,9 +49,9 @@ export class VitestLane {
     return this.#isSpent
   }
 
-  /** Runs one file, or a part of it, after whatever runs now. */
-  run(payload: VitestPayload, context: ExecutionContext): Promise<Outcome> {
-    const mine = this.#last.then(() => this.#run(payload, context))
+  /** Runs one file, or a part of it, after whatever runs now; of its cases only `cases`, where they are named. */
+  run(payload: VitestPayload, context: ExecutionContext, cases?: readonly CaseName[]): Promise<Outcome> {
+    const mine = this.#last.then(() => this.#run(payload, context, cases))
     this.#last = mine.catch(() => undefined)
     return mine
   }
@@ -63,11 +63,11 @@ export class VitestLane {
     await this.#vitest.close()
   }
 
-  async #run(payload: VitestPayload, context: ExecutionContext): Promise<Outcome> {
+  async #run(payload: VitestPayload, context: ExecutionContext, cases?: readonly CaseName[]): Promise<Outcome> {
     const early = stopOf(context.signal)
     if (early !== undefined) return { result: early, durationMs: 0, failure: failureOfStop(early, payload.file, []) }
     const project = this.#projectOf(payload.project)
-    const attempt = new LaneAttempt(payload, context)
+    const attempt = new LaneAttempt(payload, context, cases)
     // Vitest says by the exit code of this process that tests failed, which is not how it is told here.
     const { exitCode } = process
     mark(project, context.env)
