@@ -45,9 +45,11 @@ function durationSamples(
 ): readonly DurationSample[] {
   if (verdict.kind !== 'passed' && verdict.kind !== 'flaky') return []
   return attempts
-    .flatMap(({ ending }) =>
-      ending.kind === 'ended' && ending.outcome.result === 'passed' ? [ending.outcome.durationMs] : [],
-    )
+    .flatMap(({ ending, scope }) => {
+      // One that ran only some of the cases says nothing of how long all of them take.
+      const isWhole = scope === undefined && ending.kind === 'ended' && ending.outcome.result === 'passed'
+      return isWhole ? [ending.outcome.durationMs] : []
+    })
     .filter((durationMs) => Number.isFinite(durationMs) && durationMs >= 0)
     .map(toMicroseconds)
     .sort((a, b) => a - b)

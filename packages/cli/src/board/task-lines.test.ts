@@ -70,6 +70,14 @@ test('a retry says why where that is not plain, and what is left to the run', ()
   ])
 })
 
+test('a retry of the failed cases alone says how many they are', () => {
+  const scope = { cases: [{ path: ['a'] }, { path: ['b'] }], of: 20 }
+  const event = { kind: 'task-retrying', task: 'b', n: 2, delayMs: 0, attemptsLeft: 1, scope, ...at } as const
+  expect(retryLines(event, ending, look)).toEqual([
+    '~ retrying    b  attempt 1 failed: expected 1; 2 of 20 cases again now, 1 attempt left',
+  ])
+})
+
 test('who is given up is told why', () => {
   const event = { kind: 'task-gave-up', task: 'b', n: 1, because: 'not-retryable', budgetLeft: 3, ...at } as const
   expect(gaveUpLine(event, look)).toBe(

@@ -1,6 +1,7 @@
 // What is said of a task once it is judged or about to be tried again: one line, and below it what went wrong. The same
 // words above the board, in plain lines and in logs.
 import type { AttemptLost, Outcome, TaskGaveUp, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
+import { scopeText } from '@muster/core/model'
 import { explainGiveUp, explainRetry } from '@muster/core/retry'
 import type { LastEnding } from '../progress/live-attempts.ts'
 import { countText } from '../terminal/count-text.ts'
@@ -39,7 +40,7 @@ export function judgedLines(
 
 /** The line of a task that is tried again; none after a loss, which has been told with its cause. */
 export function retryLines(
-  { task, n, delayMs, attemptsLeft, because: why, budgetLeft, retryAfterMs }: TaskRetrying,
+  { task, n, delayMs, attemptsLeft, because: why, budgetLeft, retryAfterMs, scope }: TaskRetrying,
   ending: LastEnding | undefined,
   look: Look,
 ): readonly string[] {
@@ -48,6 +49,7 @@ export function retryLines(
   const because =
     failure === undefined ? 'did not pass' : `failed: ${firstLine(failure.message).replace(/[.;,]+$/, '')}`
   const wait = [
+    ...(scope === undefined ? [] : [scopeText(scope)]),
     delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`,
     // That it may pass is what everybody takes a retry to mean.
     ...(why === undefined || why === 'may-pass' ? [] : [explainRetry(why)]),

@@ -1,6 +1,7 @@
 // How far a run is: a fold over its events, asked by the board, the plain lines and the summary. It decides nothing and
 // knows no time of its own; run time comes with the events and with each question.
 import type { BreakerReport, CaseCounts, RunEvent, RunSnapshot, VerdictKind } from '@muster/core'
+import { mergedCounts } from '@muster/core/model'
 import { compareNames } from './compare-names.ts'
 import { ExpectedWork, type ProgressStart } from './expected-work.ts'
 import { type HeldBack, Holds } from './holds.ts'
@@ -25,6 +26,8 @@ export class RunProgress {
   readonly #attempts: LiveAttempts
   readonly #open = new Set<string>()
   readonly #backingOff = new Set<string>()
+  /** Tasks whose next or open attempt runs only the cases that failed. */
+  readonly #parts = new Set<string>()
   readonly #workers = new Map<string, number>()
   readonly #holds = new Holds()
   readonly #verdicts = new Map<VerdictKind, number>()
@@ -66,14 +69,19 @@ export class RunProgress {
         return
       case 'attempt-ended':
         this.#attempts.end(event.task, event.outcome)
-        this.#work.learn(event.task, event.outcome)
-        this.#countCases(event.task, event.outcome.cases)
+        if (this.#parts.has(event.task)) this.#countPart(event.task, event.outcome.cases)
+        else {
+          this.#work.learn(event.task, event.outcome)
+          this.#countCases(event.task, event.outcome.cases)
+        }
         return
       case 'attempt-lost':
         this.#attempts.lose(event.task)
         return
       case 'task-retrying':
         this.#backingOff.add(event.task)
+        if (event.scope === undefined) this.#parts.delete(event.task)
+        else this.#parts.add(event.task)
         return
       case 'task-judged':
         this.#judge(event.task, event.verdict.kind)
@@ -207,6 +215,12 @@ export class RunProgress {
     this.#backingOff.delete(task)
     this.#work.finish(task)
     this.#verdicts.set(kind, (this.#verdicts.get(kind) ?? 0) + 1)
+  }
+
+  /** What did not run again stays as it was. */
+  #countPart(task: string, cases: CaseCounts | undefined): void {
+    const before = this.#casesByTask.get(task)
+    if (cases !== undefined) this.#countCases(task, before === undefined ? cases : mergedCounts(before, cases))
   }
 
   #countCases(task: string, cases: CaseCounts | undefined): void {

@@ -1,7 +1,7 @@
 // The schema of the lines that `muster run --json` prints: for programs that read them, in whatever language.
 import type { RunEvent } from '@muster/core'
 import { verdictKinds } from '@muster/core/model'
-import { caseResultSchema, outcomeSchema, workerDefinitionSchema } from '@muster/core/schemas'
+import { caseResultSchema, caseScopeSchema, outcomeSchema, workerDefinitionSchema } from '@muster/core/schemas'
 import { runReportSchema } from '@muster/reports/schemas'
 import { z } from 'zod'
 
@@ -81,6 +81,7 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
     budgetLeft: z.number().int().min(0).optional(),
     retryAfterMs: z.number().min(0).optional(),
     prefers: z.enum(['other', 'same']).optional(),
+    scope: caseScopeSchema.optional(),
     ...every,
   }),
   z.strictObject({

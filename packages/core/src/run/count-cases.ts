@@ -1,6 +1,7 @@
 // How many cases of a run came to what, over all attempts of their tasks: what `run-ended` says is what every document says.
 // Where the details of an attempt are not to be had, what its outcome counted has to do.
 import { hasFailed, type MergedCase, mergedCases } from '../model/merged-cases.ts'
+import { mergedCounts } from '../model/merged-counts.ts'
 import type { AttemptDetails, CaseCounts } from '../model/outcome.ts'
 import type { AttemptReport } from '../model/report.ts'
 import type { RunState } from './run-state.ts'
@@ -38,11 +39,7 @@ function addTold(counts: Counts, attempts: readonly AttemptReport[]): void {
   for (const { ending, scope } of attempts) {
     const own = ending.kind === 'ended' ? ending.outcome.cases : undefined
     if (own === undefined) continue
-    if (scope === undefined || told === undefined) told = own
-    else {
-      const healed = Math.max(0, told.failed - own.failed)
-      told = { ...told, failed: told.failed - healed, flaky: told.flaky + healed }
-    }
+    told = scope === undefined || told === undefined ? own : mergedCounts(told, own)
   }
   if (told === undefined) return
   counts.passed += told.passed

@@ -1,6 +1,8 @@
 // Why a task is where it is, in words: what it waits for, who refused it, what would wake it, or how it came to its verdict.
 import { MusterError } from '../errors/muster-error.ts'
 import { nearestName } from '../graph/nearest-name.ts'
+import type { CaseScope } from '../model/outcome.ts'
+import { scopeText } from '../model/scope-text.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { explainRecovery } from '../recovery/recovery-used.ts'
 import { awaitedName } from './awaited-name.ts'
@@ -50,12 +52,12 @@ function sentences(kernel: Kernel, task: number, waitsFor: readonly string[]): r
       const row = state.tasks.lastAttempt(task)
       const worker = state.workers.definition(state.attempts.worker(row)).id
       return [
-        `Attempt ${String(state.tasks.n(task))} was placed on ${worker} ${seconds(state.attempts.launchedAtMs(row))} into the run, and has not ended.`,
+        `Attempt ${String(state.tasks.n(task))} was placed on ${worker} ${seconds(state.attempts.launchedAtMs(row))} into the run, and has not ended${part(state.scopesOfRows.get(row))}.`,
       ]
     }
     case taskStatus.backingOff:
       return [
-        `Attempt ${String(state.tasks.n(task))} did not pass; the next one starts ${seconds(state.dueMs.get(task) ?? 0)} into the run${nextRung(state, task)}.`,
+        `Attempt ${String(state.tasks.n(task))} did not pass; the next one starts ${seconds(state.dueMs.get(task) ?? 0)} into the run${nextRung(state, task)}${part(state.scopes.get(task))}.`,
       ]
     case taskStatus.deciding:
       return ['Its last attempt is over and what follows is being decided.']
@@ -72,11 +74,16 @@ function nextRung(state: Kernel['state'], task: number): string {
   return taken === undefined ? '' : ` (${explainRecovery(taken)})`
 }
 
+/** Which cases an attempt runs, where it does not run all. */
+function part(scope: CaseScope | undefined): string {
+  return scope === undefined ? '' : ` (re-running ${scopeText(scope)})`
+}
+
 function attemptSentences(kernel: Kernel, task: number): readonly string[] {
   return kernel.state.taskReport(task).attempts.map((attempt) => {
     const { ending } = attempt
     const by = attempt.recovery === undefined ? '' : ` (${explainRecovery(attempt.recovery)})`
-    const name = `Attempt ${String(attempt.n)} on ${attempt.worker}${by}`
+    const name = `Attempt ${String(attempt.n)} on ${attempt.worker}${by}${part(attempt.scope)}`
     switch (ending.kind) {
       case 'open':
         return `${name} is open.`

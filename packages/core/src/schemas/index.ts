@@ -6,6 +6,7 @@ export {
   attemptDetailsSchema,
   caseCountsSchema,
   caseResultSchema,
+  caseScopeSchema,
   failureSchema,
   groupDefinitionSchema,
   outcomeSchema,

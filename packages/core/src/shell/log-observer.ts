@@ -1,5 +1,6 @@
 // Tells a logger the course of a run. The library prints nothing by itself: whoever wants lines hands in where they go.
 import type { RunEvent } from '../events/run-event.ts'
+import { scopeText } from '../model/scope-text.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Observer } from '../ports/observer.ts'
 import { explainGiveUp } from '../retry/explain-retry.ts'
@@ -68,8 +69,9 @@ function lineOf(event: RunEvent): Line | undefined {
       return ['warn', { task, n, cause, ...(causedBy === undefined ? {} : { causedBy }) }, 'attempt lost']
     }
     case 'task-retrying': {
-      const { task, n, delayMs, attemptsLeft, because, budgetLeft } = event
-      const why = { ...(because && { because }), ...(budgetLeft === undefined ? {} : { budgetLeft }) }
+      const { task, n, delayMs, attemptsLeft, because, budgetLeft, scope } = event
+      const part = scope === undefined ? {} : { scope: scopeText(scope) }
+      const why = { ...(because && { because }), ...(budgetLeft === undefined ? {} : { budgetLeft }), ...part }
       return ['info', { task, n, delayMs, attemptsLeft, ...why }, 'task is tried again']
     }
     case 'task-gave-up': {

@@ -4,6 +4,7 @@ import type { RunReport } from '@muster/core'
 import {
   attemptDetailsSchema,
   caseCountsSchema,
+  caseScopeSchema,
   failureGroupsSchema,
   failureSchema,
   outcomeSchema,
@@ -31,6 +32,7 @@ const attempt = z.strictObject({
   launchedAtMs: z.number(),
   startedAtMs: z.number().optional(),
   closedAtMs: z.number().optional(),
+  scope: caseScopeSchema.optional(),
   ending: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ended'), outcome: outcomeSchema }),
     z.strictObject({

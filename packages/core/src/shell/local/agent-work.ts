@@ -77,14 +77,14 @@ export class AgentWork implements AttemptHost {
 
   /** Loads an executor before its first attempt. What goes wrong here goes wrong there again, where somebody is told. */
   prepare(kind: string): void {
+    this.#preparing.add(kind)
     this.#load(kind)
       .then((executor) => executor.warmUp?.({ root: this.root }))
       .catch(() => undefined)
-    this.#preparing.add(kind)
+      .finally(() => this.#preparing.delete(kind))
   }
 
   stop(cause: StopCause): void {
-      .finally(() => this.#preparing.delete(kind))
     this.#execution?.stop(cause)
   }
 
@@ -99,7 +99,7 @@ export class AgentWork implements AttemptHost {
     const ready = [...this.#executors].filter(([kind]) => !this.#preparing.has(kind))
     const loaded = await Promise.allSettled(ready.map(([, executor]) => executor))
     await Promise.allSettled(
-  /** Lets executors let go; those that still get ready have served nobody, and may never be. */
+      /** Lets executors let go; those that still get ready have served nobody, and may never be. */
       loaded.map(async (executor) => (executor.status === 'fulfilled' ? executor.value.dispose?.() : undefined)),
     )
   }
