@@ -82,6 +82,16 @@ export interface BreakerReport {
   readonly openings: number
 }
 
+/** A part of a run that broke, and without which it went on. */
+export interface DegradedPart {
+  readonly part: 'policy'
+  readonly name: string
+  /** What it was to do, and what came of it. */
+  readonly because: string
+  /** Whether it was given up for the rest of the run. */
+  readonly isDropped: boolean
+}
+
 /** How a run ended. */
 export type RunEnding = 'finished' | 'interrupted'
 
@@ -105,6 +115,8 @@ export interface RunReport {
   readonly workers?: readonly WorkerReport[] | undefined
   /** Circuit breakers that opened, in the order in which they first failed; absent where none did. */
   readonly breakers?: readonly BreakerReport[] | undefined
+  /** Parts that broke while the run went on without them, first failure first; absent where none did. */
+  readonly degraded?: readonly DegradedPart[] | undefined
   /** Its failures by cause; absent where nobody worked them out. */
   readonly failureGroups?: FailureGroups | undefined
   readonly tasks: readonly TaskReport[]

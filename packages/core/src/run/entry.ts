@@ -212,6 +212,17 @@ export interface Quarantine {
   readonly because: string
 }
 
+/** The policy threw, or its answer was none: that question was decided as first in, first out would. */
+export interface PolicyFailed {
+  readonly kind: 'policy-failed'
+  /** Its name. */
+  readonly policy: string
+  /** What was asked, and what came of it. */
+  readonly because: string
+  /** It failed too often, and is asked nothing more by this owner of the run. */
+  readonly isDropped: boolean
+}
+
 /** Tasks that have not started are cancelled; open attempts are asked to end, or may end by themselves. */
 export interface CancelRequested {
   readonly kind: 'cancel-requested'
@@ -259,6 +270,7 @@ export type Entry =
   | Unplaceable
   | BreakerEntry
   | Quarantine
+  | PolicyFailed
   | CancelRequested
   | Paused
   | Draining

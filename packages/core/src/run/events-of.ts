@@ -3,6 +3,7 @@ import type { RunEvent, TaskRetrying } from '../events/run-event.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { ProvisionalNews } from '../ports/engine.ts'
 import type { Entry, GaveUp, Retrying } from './entry.ts'
+import { policyFailedText } from './policy-failed-text.ts'
 import { recoveryReport } from './recovery-report.ts'
 import { failedAttempt, ruleOf } from './retry-question.ts'
 import type { RunState } from './run-state.ts'
@@ -115,6 +116,8 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
       return entry.scope.kind === 'run'
         ? { kind: 'run-draining', by: entry.by, hard: entry.running === 'cancel', position, atMs }
         : undefined
+    case 'policy-failed':
+      return { kind: 'note', text: policyFailedText(entry), position, atMs }
     case 'run-begun':
     case 'source-closed':
     case 'group-sealed':

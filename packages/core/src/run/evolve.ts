@@ -111,6 +111,9 @@ export function evolve(state: RunState, entry: Entry): void {
       state.workers.setQuarantine(entry.worker, entry.kind === 'quarantined' ? entry.because : undefined)
       forgetProbation(state, state.workers.definition(entry.worker).id)
       return
+    case 'policy-failed':
+      state.policyFailures.push(entry)
+      return
     case 'unplaceable':
       settleTask(state, entry.task, { kind: 'unplaceable', missing: entry.missing })
       return

@@ -41,6 +41,7 @@ export function happeningOf(state: RunState, views: PolicyQuestions, entry: Entr
     case 'breaker':
     case 'quarantined':
     case 'quarantine-lifted':
+    case 'policy-failed':
     case 'cancel-requested':
     case 'paused':
     case 'unpaused':

@@ -15,10 +15,10 @@ import { endingOfLoss, type RetryQuestion } from './decide-retry.ts'
 import type { Due } from './due-times.ts'
 import type { Entry, RecoveryTaken } from './entry.ts'
 import { evolve } from './evolve.ts'
+import { ForgivingQuestions } from './forgiving-questions.ts'
 import { type KernelSignal, judgeSignal } from './judge-signal.ts'
 import type { GraphFacts } from './graph-facts.ts'
 import { Placement } from './placement.ts'
-import { PolicyQuestions } from './policy-questions.ts'
 import { happeningOf } from './happening-of.ts'
 import { retryEntry } from './retry-question.ts'
 import { RunState } from './run-state.ts'
@@ -50,13 +50,13 @@ export interface Outstanding {
 /** Decides and remembers one run. */
 export class Kernel {
   readonly state: RunState = new RunState()
-  readonly #questions: PolicyQuestions
+  readonly #questions: ForgivingQuestions
   #placement: Placement
   #entries: Entry[] = []
   #notes: string[] = []
 
   constructor(policy: Policy) {
-    this.#questions = new PolicyQuestions(this.state, policy.forRun?.() ?? policy)
+    this.#questions = new ForgivingQuestions(this.state, policy.forRun?.() ?? policy)
     this.#placement = new Placement(this.state, this.#questions)
   }
 
@@ -174,6 +174,7 @@ export class Kernel {
         this.#loseAttemptsOf(entry.worker)
         return
       case 'run-opened':
+        this.#questions.forgive()
         this.#placeAnew()
         return
       case 'run-begun':
@@ -193,6 +194,7 @@ export class Kernel {
       case 'breaker':
       case 'quarantined':
       case 'quarantine-lifted':
+      case 'policy-failed':
       case 'paused':
       case 'unpaused':
       case 'finished':
@@ -330,10 +332,28 @@ export class Kernel {
   }
 
   #place(): void {
-    const { state, placement } = this
+    const { state } = this
     if (state.phase !== 'running') return
-    placement.refresh()
-    if (state.newlyJudged.length > 0) placement.wakeRejected('task-judged')
+    this.#placement.refresh()
+    if (state.newlyJudged.length > 0) this.#placement.wakeRejected('task-judged')
+    this.#placeAll()
+    while (this.#hasLostPolicy()) this.#placeAll()
+  }
+
+  /** Tells what the policy could not answer. Where it is asked nothing more, what it refused before is placed without it. */
+  #hasLostPolicy(): boolean {
+    const failures = this.#questions.takeFailures()
+    for (const entry of failures) this.#emit(entry)
+    if (!failures.some(({ isDropped }) => isDropped)) return false
+    this.#placeAnew()
+    const { workers } = this.state
+    for (let worker = 0; worker < workers.size; worker++) workers.changed.push(worker)
+    this.#placement.refresh()
+    return true
+  }
+
+  #placeAll(): void {
+    const { state, placement } = this
     for (let choice = placement.next(state.atMs); choice !== undefined; choice = placement.next(state.atMs)) {
       if (choice.kind === 'launch') {
         const { task, worker, claims } = choice

@@ -137,6 +137,7 @@ function signalOf(kernel: Kernel, entry: Entry): KernelSignal | undefined {
     case 'breaker':
     case 'quarantined':
     case 'quarantine-lifted':
+    case 'policy-failed':
     case 'finished':
       return undefined
   }

@@ -35,12 +35,21 @@ export function reportOf(state: RunState, context: ReportContext): RunReport {
     },
     workers: state.workerReports(),
     ...(breakers === undefined ? {} : { breakers }),
+    ...degradedOf(state),
     get tasks(): readonly TaskReport[] {
       return (tasks ??= Array.from({ length: state.tasks.size }, (_, task) =>
         withDetails(state.taskReport(task), context),
       ))
     },
   }
+}
+
+function degradedOf({ policyFailures }: RunState): Pick<RunReport, 'degraded'> {
+  if (policyFailures.length === 0) return {}
+  const degraded = policyFailures.map(({ policy, because, isDropped }) => {
+    return { part: 'policy', name: policy, because, isDropped } as const
+  })
+  return { degraded }
 }
 
 function withDetails(task: TaskReport, { details }: ReportContext): TaskReport {

@@ -10,7 +10,7 @@ import { AttemptTable } from './attempt-table.ts'
 import { BreakerTable } from './breaker-table.ts'
 import { DueTimes } from './due-times.ts'
 import { firstCause } from './first-cause.ts'
-import type { RecoveryTaken } from './entry.ts'
+import type { PolicyFailed, RecoveryTaken } from './entry.ts'
 import type { LadderStanding } from './ladder-standing.ts'
 import { recoveryReport } from './recovery-report.ts'
 import type { KernelOptions } from './kernel-options.ts'
@@ -100,6 +100,8 @@ export class RunState {
   readonly restraints: Map<number, number> = new Map()
   /** What open attempts hold of named ledgers, by row, where the policy claimed something for them. */
   readonly claims: Map<number, readonly Claim[]> = new Map()
+  /** How the policy failed, first failure first. */
+  readonly policyFailures: PolicyFailed[] = []
   /** Run time at which the wait after an attempt was over, by the attempt's row: few attempts are followed by another. */
   readonly backedOffMs: Map<number, number> = new Map()
   /** Run time at which tasks came in, by the first of those that came in together; the first batch is left out. */

@@ -158,6 +158,12 @@ const entry = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.enum(['quarantined', 'quarantine-lifted']), worker: handle, because: z.string() }),
   z.strictObject({
+    kind: z.literal('policy-failed'),
+    policy: z.string(),
+    because: z.string(),
+    isDropped: z.boolean(),
+  }),
+  z.strictObject({
     kind: z.literal('cancel-requested'),
     scope,
     by: z.string(),

@@ -7,6 +7,7 @@ import {
   caseScopeSchema,
   failureGroupsSchema,
   failureSchema,
+  recoveryUsedSchema,
   outcomeSchema,
 } from '@muster/core/schemas'
 import { z } from 'zod'
@@ -29,6 +30,7 @@ const attempt = z.strictObject({
   n: z.number().int().min(1),
   worker: z.string(),
   readyAtMs: z.number().optional(),
+  recovery: recoveryUsedSchema.optional(),
   launchedAtMs: z.number(),
   startedAtMs: z.number().optional(),
   closedAtMs: z.number().optional(),
@@ -100,6 +102,9 @@ export const runReportSchema: z.ZodType = z
     cases: caseCountsSchema,
     workers: z.array(worker).optional(),
     breakers: z.array(breaker).optional(),
+    degraded: z
+      .array(z.object({ part: z.literal('policy'), name: z.string(), because: z.string(), isDropped: z.boolean() }))
+      .optional(),
     failureGroups: failureGroupsSchema.optional(),
     tasks: z.array(task),
   })

@@ -185,6 +185,9 @@ export class Oracle {
       case 'quarantine-lifted':
         this.#quarantine(entry)
         return
+      case 'policy-failed':
+        uphold(10, false, () => `the policy is said to have failed: ${entry.because}`)
+        return
       case 'cancelling': {
         const attempt = this.#open(entry)
         const isWanted = this.#task(entry.task).cancelledBy !== undefined || model.draining === 'hard'
