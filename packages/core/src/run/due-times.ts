@@ -10,7 +10,7 @@ export interface Due {
   readonly atMs: number
   readonly kind: DueKind
   readonly about: number
-  /** Of a retry the attempt after which the task waits, of a breaker a count. A due time outlives its wait, and tells by this that it is meant. */
+  /** Of a retry the number of the wait, of a breaker a count. A due time outlives its wait, and tells by this that it is meant. */
   readonly n?: number | undefined
 }
 

@@ -298,13 +298,11 @@ export class Kernel {
     }
   }
 
-  #comeDue({ kind, atMs, about, n }: Due): void {
+  #comeDue({ kind, about, n }: Due): void {
     const { state } = this
     switch (kind) {
       case 'retry':
-        // A due time outlives its task's wait: only the one that the task waits for now is meant.
-        if (state.dueMs.get(about) === atMs && state.tasks.n(about) === n)
-          this.#emit({ kind: 'delay-elapsed', task: about })
+        if (state.isRetryMeant(about, n)) this.#emit({ kind: 'delay-elapsed', task: about })
         return
       case 'edge':
         if (state.tasks.edgeKind(about) !== 'settled') this.#emit({ kind: 'edge-expired', edge: about })

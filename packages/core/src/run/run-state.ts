@@ -85,6 +85,9 @@ export class RunState {
   /** Milliseconds in which a task that backs off is tried again. */
   readonly #retryDues = new Set<number>()
   /** Retries that counted against the budget of the run. */
+  /** How many waits have begun, and which of them is that of a task. */
+  #backOffs = 0
+  readonly #backOffOf = new Map<number, number>()
   paidRetries = 0
   /** Which worker the next attempt of a task should have, where its retry says so. */
   readonly wishes: Map<number, 'other' | 'same'> = new Map()
@@ -154,7 +157,14 @@ export class RunState {
   backOff(task: number, dueMs: number): void {
     this.dueMs.set(task, dueMs)
     this.#retryDues.add(Math.round(dueMs))
-    this.due.push({ atMs: dueMs, kind: 'retry', about: task, n: this.tasks.n(task) })
+    const n = ++this.#backOffs
+    this.#backOffOf.set(task, n)
+    this.due.push({ atMs: dueMs, kind: 'retry', about: task, n })
+  }
+
+  /** Whether a due time is the one that the task waits for. Others outlive their waits, longest where a run was read back. */
+  isRetryMeant(task: number, n: number | undefined): boolean {
+    return this.dueMs.has(task) && this.#backOffOf.get(task) === n
   }
 
   /** It backs off no longer. */
@@ -167,6 +177,7 @@ export class RunState {
 
   /** Leaves for the placement what a new one has to know: every task that is ready, and no change before now. */
   noteAllReady(): void {
+    this.#backOffOf.delete(task)
     this.newlyReady.length = 0
     for (let task = 0; task < this.tasks.size; task++) {
       if (this.tasks.status(task) === taskStatus.ready) this.newlyReady.push(task)

@@ -206,8 +206,8 @@ export const placementFaults: readonly PlantedFault[] = [
     name: 'retry-after-cancel',
     breaks: 'the end of a wait wakes a task that is over',
     file: 'run/kernel.ts',
-    find: 'state.dueMs.get(about) === atMs',
-    replace: '(state.dueMs.get(about) ?? atMs) === atMs',
+    find: 'state.isRetryMeant(about, n)',
+    replace: 'state.isRetryMeant(about, n) || n === 1',
   },
   {
     name: 'finishes-early',
