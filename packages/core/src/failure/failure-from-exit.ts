@@ -3,6 +3,7 @@
 import type { Failure, FailureCategory, Fault } from '../model/failure.ts'
 import { findCause, type Cause, type CauseOptions } from './find-cause.ts'
 import { makeFailure } from './make-failure.ts'
+import { frameworkLine, isOnlyNoise, tellingLine } from './text/telling-line.ts'
 
 /** How a process ended. */
 export interface ProcessExit {
@@ -83,7 +84,7 @@ export function failureFromExit(exit: ProcessExit, options: CauseOptions = {}): 
   const meaning = reading === undefined ? '' : ` (${reading.meaning})`
   const early = exit.isEarly === true ? ' before it had reported a result' : ''
   const { found, said } = readPrinted(exit, reading, options)
-  const lastWords = lastLine(said)
+  const lastWords = tellingLine(said)
   const { cause, line, ...facts } = found
   const category = categoryOf(exit, reading, found)
   const isOwn = category === 'process-crash' && exit.isEarly === true && reading === undefined
@@ -102,7 +103,7 @@ export function failureFromExit(exit: ProcessExit, options: CauseOptions = {}): 
 
 interface Printed {
   readonly found: Cause
-  /** Its last line is what the process is quoted with. */
+  /** Its telling line is what the process is quoted with. */
   readonly said: string
 }
 
@@ -111,10 +112,15 @@ function readPrinted(exit: ProcessExit, reading: Reading | undefined, options: C
   const { code, signal, stderrTail = '', stdoutTail = '', isEarly } = exit
   const found = findCause({ exitCode: code, signal, text: stderrTail }, options)
   if (isEarly === true || reading !== undefined || found.category !== 'unknown' || stdoutTail.trim() === '')
-    return { found, said: stderrTail }
+    return { found, said: isOnlyNoise(stderrTail) ? (frameworkLine(stdoutTail) ?? stderrTail) : stderrTail }
   const inOutput = findCause({ exitCode: code, signal, text: stdoutTail }, options)
-  if (inOutput.line !== undefined) return { found: inOutput, said: inOutput.line.text }
+  if (inOutput.line !== undefined) return { found: inOutput, said: saidOf(inOutput, inOutput.line.text, stdoutTail) }
   return { found, said: stderrTail.trim() === '' ? stdoutTail : stderrTail }
+}
+
+/** Of an assertion the values tell more than its name; of everything else the line that a rule knew. */
+function saidOf({ category }: Cause, line: string, text: string): string {
+  return category === 'assertion' || category === 'exception' ? (frameworkLine(text) ?? line) : line
 }
 
 function readingOf(exit: ProcessExit): Reading | undefined {
@@ -158,10 +164,6 @@ function ownExit({ code }: ProcessExit, lastWords: string): Omit<Cause, 'cause' 
 function recordedExit(category: FailureCategory): Omit<Cause, 'cause' | 'line'> {
   const { cause: _, line: __, ...facts } = findCause({ recorded: category })
   return { ...facts, rule: 'signals/exit' }
-}
-
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1)?.trim().slice(0, 300) ?? ''
 }
 
 function spellOut(how: string): string {

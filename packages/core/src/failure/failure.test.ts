@@ -111,6 +111,36 @@ describe('what a command printed as output', () => {
     expect(failureFromExit(exit).category).toBe('network')
   })
 
+  test.each([
+    [
+      'pytest',
+      1,
+      '',
+      '    def test_add():\n>       assert add(1, 2) == 4\nE       assert 3 == 4\nE        +  where 3 = add(1, 2)\n\ntests/test_a.py:5: AssertionError\n=== short test summary info ===\nFAILED tests/test_a.py::test_add - assert 3 == 4\n=== 1 failed, 1 passed in 0.03s ===\n',
+      'assert 3 == 4',
+    ],
+    [
+      'go',
+      1,
+      '',
+      '=== RUN   TestAdd\n    add_test.go:9: Add(1,2) = 4; want 3\n--- FAIL: TestAdd (0.00s)\nFAIL\nFAIL\texample.com/calc\t0.002s\nFAIL\n',
+      'add_test.go:9: Add(1,2) = 4; want 3',
+    ],
+    [
+      'cargo',
+      101,
+      'error: test failed, to rerun pass `--lib`\n',
+      "test tests::adds ... FAILED\n\nthread 'tests::adds' panicked at src/lib.rs:10:9:\nassertion `left == right` failed\n  left: 3\n right: 4\nnote: run with `RUST_BACKTRACE=1`\n\ntest result: FAILED. 0 passed; 1 failed\n",
+      'panicked at src/lib.rs:10:9: assertion `left == right` failed, left: 3, right: 4',
+    ],
+    ['make', 2, 'no such table: users\nmake: *** [Makefile:12: check] Error 2\n', '', 'no such table: users'],
+    ['npm', 1, 'no such table: users\nnpm error code 1\nnpm error path /a\n', '', 'no such table: users'],
+    ['nothing but noise', 2, 'make: *** [check] Error 2\n', '', 'make: *** [check] Error 2'],
+  ])('of %s the line that tells is quoted, not the last', (_, code, stderrTail, stdoutTail, told) => {
+    const { message } = failureFromExit({ code, stderrTail, stdoutTail, what: 'sh' })
+    expect(message).toBe(`sh ended with exit code ${String(code)}: ${told}`)
+  })
+
   test('tells failures without a reason apart', () => {
     const [first, second] = ['the mailer sleeps', 'the ledger is locked'].map((stdoutTail) =>
       failureFromExit({ code: 1, stdoutTail }),
@@ -215,4 +245,14 @@ test('an end that does not tell its cause may pass when it is repeated; what the
     failureFromExit({ code: 0, isEarly: true }),
   ]
   expect(own.map(({ transient }) => transient)).toEqual([false, false])
+})
+
+test.each([
+  ['expected 1 to be 2 // Object.is equality', 'expected <n> to be <n> // Object.is equality'],
+  ['no file at /tmp/a/b.sock', 'no file at <path>'],
+  ['no file at C:\\a\\b.txt', 'no file at <path>'],
+  ['cannot read src/v.test.js', 'cannot read <path>'],
+  ['either and/or neither', 'either and/or neither'],
+])('a path is masked where it looks like one: %s', (message, masked) => {
+  expect(maskMessage(message)).toBe(masked)
 })

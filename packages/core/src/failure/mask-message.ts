@@ -11,7 +11,10 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/\b(?:file|https?|wss?):\/\/[^\s'"`)]+/gi, '<url>'],
   // A quoted text with a digit in it is an id or a value; one without is mostly a name, which tells causes apart.
   [/(["'`])[^"'`\n\d]{0,200}\d[^"'`\n]{0,200}\1/g, '<quoted>'],
-  [/(?:\b[A-Za-z]:)?(?:[\w.@-]{0,100}[\\/]){2,20}[\w.@-]{0,100}/g, '<path>'],
+  // Two slashes with nothing behind them begin a comment.
+  [/(?:\b[A-Za-z]:)?(?=[\\/]{0,2}[\w.@-])(?:[\w.@-]{0,100}[\\/]){2,20}[\w.@-]{0,100}/g, '<path>'],
+  // With a single slash only what ends like a file is one: words stand beside each other that way as well.
+  [/[\w.@-]{1,100}[\\/][\w@-]{1,100}(?:\.[\w@-]{1,40}){0,4}\.[A-Za-z]\w{0,4}\b/g, '<path>'],
   [/\b0x[0-9a-f]+\b/gi, '<hex>'],
   [/\b(?=[a-f]{0,40}\d)[0-9a-f]{7,}\b/gi, '<hex>'],
   [/\d+(?:[.,:]\d+)*/g, '<n>'],

@@ -89,7 +89,8 @@ export function eventOf(state: RunState, entry: Entry, position: number): RunEve
         kind: 'task-retrying',
         task: state.tasks.id(entry.task),
         n: nextAttempt(state, entry.task),
-        delayMs: Math.max(0, entry.dueMs - state.atMs),
+        // A difference of two moments is hardly ever whole in its last digits.
+        delayMs: Math.max(0, Math.round((entry.dueMs - state.atMs) * 1000) / 1000),
         attemptsLeft: attemptsLeft(state, entry.task),
         ...whyRetried(entry),
         position,

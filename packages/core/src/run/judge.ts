@@ -106,12 +106,19 @@ function isFailed(attempt: AttemptEnding): boolean {
   return attempt.kind === 'ended' && (attempt.outcome.result === 'failed' || attempt.outcome.result === 'timed-out')
 }
 
+const lossWords: Readonly<Record<LossCause, string>> = {
+  worker: 'the worker died under it',
+  coordinator: 'the run was ended under it',
+  refused: 'the worker refused it',
+  'pre-empted': 'it made room for another',
+}
+
 function lostFailure(cause: LossCause, attempts: number): Failure {
   return {
     category: 'infrastructure',
     fault: 'infrastructure',
     transient: true,
-    message: `Every one of ${String(attempts)} attempts was lost; cause of the last: ${cause}`,
+    message: `${attempts === 1 ? 'Its only attempt was lost' : `All its ${String(attempts)} attempts were lost`}: ${lossWords[cause]}`,
     fingerprint: `lost-${cause}`,
     evidence: [`lost by ${cause}`],
   }
