@@ -84,10 +84,10 @@ export class RunState {
   readonly dueMs: Map<number, number> = new Map()
   /** Milliseconds in which a task that backs off is tried again. */
   readonly #retryDues = new Set<number>()
-  /** Retries that counted against the budget of the run. */
   /** How many waits have begun, and which of them is that of a task. */
   #backOffs = 0
   readonly #backOffOf = new Map<number, number>()
+  /** Retries that counted against the budget of the run. */
   paidRetries = 0
   /** Which worker the next attempt of a task should have, where its retry says so. */
   readonly wishes: Map<number, 'other' | 'same'> = new Map()
@@ -172,12 +172,12 @@ export class RunState {
     const dueMs = this.dueMs.get(task)
     if (dueMs === undefined) return
     this.dueMs.delete(task)
+    this.#backOffOf.delete(task)
     this.#retryDues.delete(Math.round(dueMs))
   }
 
   /** Leaves for the placement what a new one has to know: every task that is ready, and no change before now. */
   noteAllReady(): void {
-    this.#backOffOf.delete(task)
     this.newlyReady.length = 0
     for (let task = 0; task < this.tasks.size; task++) {
       if (this.tasks.status(task) === taskStatus.ready) this.newlyReady.push(task)
