@@ -27,6 +27,7 @@ async function carryOut({ task, ...about }: ThreadRequest): Promise<AttemptResul
       remainingMs: () => Math.max(0, endsAtMs - performance.now()),
       // Threads leave no processes behind that could be told of one by one.
       leaked: () => undefined,
+      remember: () => undefined,
       progress: (fraction, message) => {
         tell({ kind: 'progress', fraction, message })
       },

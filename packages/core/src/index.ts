@@ -94,7 +94,14 @@ export type {
   ProvisionalNews,
   WarmUp,
 } from './ports/engine.ts'
-export type { AttemptResult, ExecutableTask, ExecutionContext, Executor, ExecutorModule } from './ports/executor.ts'
+export type {
+  AttemptResult,
+  ExecutableTask,
+  ExecutionContext,
+  Executor,
+  ExecutorModule,
+  LostProcess,
+} from './ports/executor.ts'
 export type { Logger } from './ports/logger.ts'
 export type { Observer } from './ports/observer.ts'
 export type { Policy, Rejection, TaskView, WorkerView } from './ports/policy.ts'

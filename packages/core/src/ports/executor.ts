@@ -1,4 +1,5 @@
 // Who runs one task. The same shape serves a function in the application's process and a module inside a worker's.
+import type { Failure } from '../model/failure.ts'
 import type { Artifact, AttemptDetails, CaseName, CaseResult, Leaks, Outcome } from '../model/outcome.ts'
 
 /** The task as its executor sees it. */
@@ -49,6 +50,25 @@ export interface ExecutionContext {
   readonly artifact: (artifact: Artifact) => void
   /** Tells of processes that were left running and have been killed; they become part of the outcome, and are warned of. */
   readonly leaked: (leaks: Leaks) => void
+  /**
+   * Keeps what a later process needs to take up this attempt, should this one die: it must survive JSON, and the last value
+   * counts. For executors with `takeUp`; elsewhere it is kept for nobody.
+   */
+  readonly remember: (value: Readonly<Record<string, unknown>>) => void
+}
+
+/** An attempt whose process died before there was a result: a test killed it, or it was ended for a limit. */
+export interface LostProcess {
+  /** How it ended, and why where that is known. */
+  readonly failure: Failure
+  /** `timed-out` where its time was over before: then the signal of the context is aborted, and what is run is run in overtime. */
+  readonly result: 'failed' | 'timed-out'
+  /** `false` where nothing more may be run: it is only to be told what became of the cases. */
+  readonly mayRun: boolean
+  /** Every case that was told by then. */
+  readonly cases: readonly CaseResult[]
+  /** What the executor remembered last, or nothing. */
+  readonly remembered?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** How an attempt ended, with what the summary leaves out. */
@@ -80,6 +100,11 @@ export interface Executor<Payload = unknown> {
   warmUp?(project: { readonly root: string }): Promise<void>
   /** Carries out one attempt. A throw is a failed attempt; `context.signal` says when to stop. */
   execute(task: ExecutableTask<Payload>, context: ExecutionContext): Promise<AttemptResult>
+  /**
+   * Goes on, in a fresh process, with an attempt whose process died: tells every case once more, names the one that ran, and
+   * runs the rest. Without it the attempt ends with its process. For engines that keep processes.
+   */
+  takeUp?(task: ExecutableTask<Payload>, context: ExecutionContext, lost: LostProcess): Promise<AttemptResult>
   /** Lets go of what was kept warm between attempts. */
   dispose?(): Promise<void>
 }

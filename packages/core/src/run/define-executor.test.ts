@@ -17,6 +17,7 @@ const context: ExecutionContext = {
   warn: () => undefined,
   artifact: () => undefined,
   leaked: () => undefined,
+  remember: () => undefined,
 }
 
 test('what the function returns is the output', async () => {

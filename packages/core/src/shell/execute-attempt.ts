@@ -5,7 +5,7 @@ import type { AttemptRef } from '../model/attempt.ts'
 import type { Artifact, CaseResult, Leaks } from '../model/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { AttemptFolders, ProvisionalNews } from '../ports/engine.ts'
-import type { AttemptResult, ExecutableTask, ExecutionContext, Executor } from '../ports/executor.ts'
+import type { AttemptResult, ExecutableTask, ExecutionContext, Executor, LostProcess } from '../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from './captured-output.ts'
 import { folderVariables } from './environment.ts'
 import { noLeaks, withLeaks } from './leaks.ts'
@@ -22,6 +22,8 @@ export interface AttemptHost {
   news(news: ProvisionalNews): void
   /** A note for the person who runs this. */
   warn(attempt: AttemptRef, text: string): void
+  /** Keeps something outside of this process for the one that takes up the attempt. @defaultValue nobody keeps it */
+  remember?(attempt: AttemptRef, value: Readonly<Record<string, unknown>>): void
   /** Called once for each attempt, when its executor is done. */
   ended(execution: AttemptExecution, result: AttemptResult): void
 }
@@ -68,12 +70,16 @@ export class AttemptExecution implements ExecutionContext {
     this.#folders = command.folders
   }
 
-  /** Runs the executor and tells the host how it ended, unless the attempt was given up before. Never rejects. */
-  async carryOut(executor: Executor): Promise<void> {
+  /**
+   * Runs the executor and tells the host how it ended, unless the attempt was given up before. Never rejects. `lost`: the
+   * process that had it before, where it is taken up.
+   */
+  async carryOut(executor: Executor, lost?: LostProcess): Promise<void> {
     this.#startedAtMs = this.#host.clock.now()
     let result: AttemptResult
     try {
-      result = await executor.execute(this.task, this)
+      const takenUp = lost === undefined ? undefined : executor.takeUp?.(this.task, this, lost)
+      result = await (takenUp ?? executor.execute(this.task, this))
     } catch (error) {
       result = threw(error)
     }
@@ -190,6 +196,12 @@ export class AttemptExecution implements ExecutionContext {
       if (this.#isOver) return
       this.#ask().cases.push(result)
       this.#host.news({ kind: 'case', attempt: this.attempt, result })
+    }
+  }
+
+  get remember(): ExecutionContext['remember'] {
+    return (value) => {
+      if (!this.#isOver) this.#host.remember?.(this.attempt, value)
     }
   }
 

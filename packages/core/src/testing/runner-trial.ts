@@ -28,6 +28,7 @@ export class RunnerTrial {
       progress: () => undefined,
       artifact: () => undefined,
       leaked: () => undefined,
+      remember: () => undefined,
       log: (text, stream = 'stdout') => {
         this[stream] += text
         this.#notice()

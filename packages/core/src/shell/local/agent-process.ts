@@ -38,6 +38,7 @@ const shapes: MessageShapes<AgentSignal> = {
   output: { ...ofAttempt, stream: 'string', text: 'string' },
   case: { ...ofAttempt, result: 'object' },
   warning: { ...ofAttempt, text: 'string' },
+  remembered: { ...ofAttempt, value: 'object' },
   done: { ...ofAttempt, result: 'object', keepsProcesses: 'boolean' },
 }
 

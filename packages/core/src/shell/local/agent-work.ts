@@ -54,7 +54,7 @@ export class AgentWork implements AttemptHost {
     this.root = serve.root
   }
 
-  run({ task, n, definition, timeoutMs, limits, folders, mark, placeFile }: Run): void {
+  run({ task, n, definition, timeoutMs, limits, folders, mark, placeFile, lost }: Run): void {
     const attempt = { run: this.#serve.run, task, n }
     const execution = new AttemptExecution(this, { attempt, task: definition, timeoutMs, folders })
     this.#execution = execution
@@ -63,10 +63,13 @@ export class AgentWork implements AttemptHost {
     this.#enterRoot()
     this.#load(definition.kind).then(
       (executor) => {
-        this.#send({ kind: 'begun', task, n, overtimeMs: executor.overtimeMs })
+        const takesUp = executor.takeUp !== undefined
+        this.#send({ kind: 'begun', task, n, overtimeMs: executor.overtimeMs, ...(takesUp ? { takesUp } : {}) })
         // The look at where it is busy goes to the main thread.
         if (limits.softTimeoutMs !== undefined && isMainThread) this.#stacks.begin(limits.softTimeoutMs, placeFile)
-        return execution.carryOut(executor)
+        // Its time was over before this process began.
+        if (lost?.result === 'timed-out') execution.stop({ kind: 'timed-out', limitMs: timeoutMs ?? 0 })
+        return execution.carryOut(executor, lost)
       },
       (error: unknown) => {
         this.#send({ kind: 'begun', task, n })
@@ -125,6 +128,10 @@ export class AgentWork implements AttemptHost {
 
   warn({ task, n }: AttemptRef, text: string): void {
     this.#send({ kind: 'warning', task, n, text })
+  }
+
+  remember({ task, n }: AttemptRef, value: Readonly<Record<string, unknown>>): void {
+    this.#send({ kind: 'remembered', task, n, value })
   }
 
   ended(execution: AttemptExecution, result: AttemptResult): void {

@@ -3,7 +3,7 @@
 import type { AttemptLimits } from '../../model/limits.ts'
 import type { AttemptDetails, CaseResult, Outcome } from '../../model/outcome.ts'
 import type { AttemptFolders, LaunchCommand } from '../../ports/engine.ts'
-import type { AttemptResult, ExecutableTask, ExecutorModule } from '../../ports/executor.ts'
+import type { AttemptResult, ExecutableTask, ExecutorModule, LostProcess } from '../../ports/executor.ts'
 import type { OutputCaps } from '../captured-output.ts'
 import type { StopCause } from '../conclude-attempt.ts'
 import type { CgroupPaths } from './cgroups/slot-cgroup.ts'
@@ -127,16 +127,20 @@ export type AgentCommand =
       readonly isolation: Isolation
       readonly cgroup?: CgroupPaths | undefined
     }
-  /** `mark` is printed on both output streams when the attempt is over; `placeFile` is where a slow one says what it does. */
-  | (RunAttempt & { readonly mark: string; readonly placeFile: string })
+  /**
+   * `mark` is printed on both output streams when the attempt is over; `placeFile` is where a slow one says what it does.
+   * With `lost` it is taken up after another agent.
+   */
+  | (RunAttempt & { readonly mark: string; readonly placeFile: string; readonly lost?: LostProcess | undefined })
   | { readonly kind: 'abort'; readonly cause: StopCause }
   | PrepareKinds
   | Stop
 
 /** From an agent to its supervisor. */
 export type AgentSignal =
-  /** Its executor may go on for `overtimeMs` after the time limit. */
-  | (AttemptBegun & { readonly overtimeMs?: number | undefined })
+  /** Its executor may go on for `overtimeMs` after the time limit, and `takesUp` what another agent left behind. */
+  | (AttemptBegun & { readonly overtimeMs?: number | undefined; readonly takesUp?: boolean | undefined })
+  | (OfAttempt & { readonly kind: 'remembered'; readonly value: Readonly<Record<string, unknown>> })
   | AttemptNews
   | (OfAttempt & { readonly kind: 'warning'; readonly text: string })
   | (OfAttempt & {

@@ -2,7 +2,7 @@
 // own, and lets nothing of an attempt live on. It never runs a line of a test.
 import { randomBytes } from 'node:crypto'
 import type { Leaks } from '../../model/outcome.ts'
-import type { AttemptResult } from '../../ports/executor.ts'
+import type { AttemptResult, LostProcess } from '../../ports/executor.ts'
 import type { EndCause } from '../conclude-attempt.ts'
 import { isTold, noLeaks, withLeaks } from '../leaks.ts'
 import { leftRunning } from '../left-running.ts'
@@ -17,12 +17,15 @@ import { PausableTimers } from './pausable-timers.ts'
 import type { Member } from './slot-members.ts'
 import { SlotTree } from './slot-tree.ts'
 import { describeSlow, forgetPlace, takePlace } from './soft-limit.ts'
-import { stopAttempt } from './stop-attempt.ts'
-import { SupervisedAttempt } from './supervised-attempt.ts'
+import { signalProcess } from '../signal-group.ts'
+import { endAfterStop, stopAttempt } from './stop-attempt.ts'
+import { type AttemptUnderWay, SupervisedAttempt } from './supervised-attempt.ts'
 import { UseWatch } from './use-watch.ts'
 
 /** Longest time from the launch until the executor has been loaded, in milliseconds. */
 const startLimitMs = 120_000
+/** Longest time for the same where an attempt is taken up, in milliseconds: it has been loaded on this machine before. */
+const takeUpLimitMs = 30_000
 /** Longest overtime that an executor is given, in milliseconds: a time limit must stay one. */
 const longestOvertimeMs = 10_000
 /** How long the mark that ends the output is waited for, in milliseconds; a test may have closed the stream. */
@@ -80,6 +83,7 @@ export class SlotSupervisor implements AgentListener {
     else this.#timers.resume()
     // Stopped again at every beat, since whoever was just being started may have been missed.
     if (isPaused || this.#isPaused) this.#tree.signal(this.#tree.agent, isPaused ? 'SIGSTOP' : 'SIGCONT')
+    if (!isPaused && !this.#isPaused) this.#wake()
     this.#isPaused = isPaused
     if (!isPaused) this.#current?.watch.look()
   }
@@ -107,15 +111,17 @@ export class SlotSupervisor implements AgentListener {
     if (attempt?.is(signal) !== true || attempt.agent !== agent || attempt.isSettled) return
     switch (signal.kind) {
       case 'begun':
-        this.#begin(attempt, signal.overtimeMs)
+        this.#begin(attempt, signal)
         return
       case 'done':
         attempt.settle()
         void this.#finishDone(attempt, signal.result, signal.keepsProcesses)
         return
       case 'case':
-        attempt.cases.push(signal.result)
-        this.#tell(signal)
+        if (attempt.tookCase(signal.result)) this.#tell(signal)
+        return
+      case 'remembered':
+        attempt.remembered = signal.value
         return
       case 'output':
         this.#tell(signal)
@@ -149,6 +155,11 @@ export class SlotSupervisor implements AgentListener {
     this.#tree.ended(agent)
     const attempt = this.#current
     if (attempt?.agent !== agent || attempt.isSettled) return
+    const lost = this.#isClosing ? undefined : attempt.lostBy(ending)
+    if (lost !== undefined) {
+      void this.#takeUp(attempt, lost, ending)
+      return
+    }
     attempt.settle()
     if (attempt.neverArrived) {
       // The warm agent was on its way out when the attempt was sent to it.
@@ -168,6 +179,18 @@ export class SlotSupervisor implements AgentListener {
 
   #start(command: RunAttempt): void {
     const wasWarm = this.#tree.agent !== undefined
+    const pausedMs = (): number => this.#timers.pausedMs
+    const caps = this.#serve.output
+    const { agent, printed, watch, mark } = this.#equip(command)
+    this.#current = new SupervisedAttempt({ command, agent, wasWarm, printed, watch, caps, pausedMs })
+    agent.send({ ...command, mark, placeFile: this.#placeFile })
+    this.#timers.after(startLimitMs, () => {
+      this.#stop({ kind: 'timed-out', limitMs: startLimitMs })
+    })
+  }
+
+  /** The agent for an attempt, and what it is watched by. */
+  #equip(command: RunAttempt): Pick<AttemptUnderWay, 'agent' | 'printed' | 'watch'> & { readonly mark: string } {
     const agent = this.#tree.warmAgent(this, command.process)
     agent.attempts += 1
     const mark = `\0${randomBytes(12).toString('hex')}\0`
@@ -181,27 +204,58 @@ export class SlotSupervisor implements AgentListener {
         this.#stop({ kind: 'over-limit', ...over })
       },
     })
-    const pausedMs = (): number => this.#timers.pausedMs
-    const caps = this.#serve.output
-    this.#current = new SupervisedAttempt({ command, agent, wasWarm, printed, watch, caps, pausedMs })
-    agent.send({ ...command, mark, placeFile: this.#placeFile })
-    this.#timers.after(startLimitMs, () => {
-      this.#stop({ kind: 'timed-out', limitMs: startLimitMs })
+    return { agent, printed, watch, mark }
+  }
+
+  /** Has a fresh agent go on with an attempt whose agent died. */
+  async #takeUp(attempt: SupervisedAttempt, lost: LostProcess, ending: AgentEnding): Promise<void> {
+    this.#timers.clear()
+    attempt.watch.end()
+    await attempt.leftByAgent
+    // What the test had started ends with the process that started it, and is not left over.
+    await this.#tree.killLeftovers(() => true)
+    if (this.#isClosing || attempt.stopped?.kind === 'cancelled') {
+      attempt.settle()
+      void this.#finishEnded(attempt, ending)
+      return
+    }
+    const { agent, printed, watch, mark } = this.#equip(attempt.command)
+    attempt.takeUp({ agent, printed, watch })
+    agent.send({ ...attempt.command, mark, placeFile: this.#placeFile, lost })
+    this.#timers.after(takeUpLimitMs, () => {
+      agent.signal('SIGKILL')
     })
   }
 
-  /** What is asked for as overtime comes out of a process that runs code of strangers. */
-  #begin(attempt: SupervisedAttempt, overtimeMs: unknown): void {
-    if (attempt.stopped === undefined) this.#timers.clear()
+  /** A test that stops the process that runs it would keep everybody waiting, its time limit too: it is made to go on. */
+  #wake(): void {
+    const attempt = this.#current
+    const pid = attempt?.agent.pid
+    if (attempt === undefined || pid === undefined || !isStopped(pid)) return
+    signalProcess(pid, 'SIGCONT')
+    const what = 'stopped the process that runs tests, which was made to go on'
+    this.#tell({ kind: 'warning', text: `${attempt.command.definition.id} ${what}.` })
+  }
+
+  /** What is said here comes out of a process that runs code of strangers. */
+  #begin(attempt: SupervisedAttempt, { overtimeMs, takesUp }: Extract<AgentSignal, { kind: 'begun' }>): void {
+    const { stopped, isTakenUp } = attempt
+    if (stopped === undefined || isTakenUp) this.#timers.clear()
+    attempt.takesUp = takesUp === true
     attempt.begin(typeof overtimeMs === 'number' ? Math.min(overtimeMs, longestOvertimeMs) : 0)
     const { task, n, timeoutMs } = attempt.command
-    this.#tell({ kind: 'begun', task, n })
+    if (!isTakenUp) this.#tell({ kind: 'begun', task, n })
+    if (isTakenUp && stopped !== undefined) {
+      const { graceMs } = this.#serve
+      endAfterStop(attempt, stopped, { tree: this.#tree, timers: this.#timers, graceMs })
+      return
+    }
     if (timeoutMs !== undefined)
-      this.#timers.after(timeoutMs, () => {
+      this.#timers.after(isTakenUp ? attempt.leftMs(timeoutMs) : timeoutMs, () => {
         this.#stop({ kind: 'timed-out', limitMs: timeoutMs })
       })
     const { softTimeoutMs } = attempt.command.limits
-    if (softTimeoutMs === undefined) return
+    if (softTimeoutMs === undefined || isTakenUp) return
     forgetPlace(this.#placeFile)
     this.#timers.after(softTimeoutMs, () => {
       void this.#nameSlow(attempt, softTimeoutMs)

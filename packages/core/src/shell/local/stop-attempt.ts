@@ -2,6 +2,7 @@
 // takes the memory of others is killed at once.
 import type { EndCause, StopCause } from '../conclude-attempt.ts'
 import type { PausableTimers } from './pausable-timers.ts'
+import { signalProcess } from '../signal-group.ts'
 import type { SlotTree } from './slot-tree.ts'
 import type { SupervisedAttempt } from './supervised-attempt.ts'
 
@@ -23,7 +24,14 @@ export function stopAttempt(attempt: SupervisedAttempt, cause: EndCause, { tree,
     tree.signal(attempt.agent, 'SIGKILL')
     return
   }
+  // A test may have stopped it, and then it would not hear that it is to end.
+  if (attempt.agent.pid !== undefined) signalProcess(attempt.agent.pid, 'SIGCONT')
   attempt.agent.send({ kind: 'abort', cause: toldCause(cause) })
+  endAfterStop(attempt, cause, { tree, timers, graceMs })
+}
+
+/** Ends an attempt that has been told to end and does not. */
+export function endAfterStop(attempt: SupervisedAttempt, cause: EndCause, { tree, timers, graceMs }: StopMeans): void {
   const halfMs = graceMs / 2
   const askMs = cause.kind === 'timed-out' ? Math.max(halfMs, attempt.overtimeMs) : halfMs
   timers.after(askMs, () => {

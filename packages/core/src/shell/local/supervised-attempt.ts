@@ -3,8 +3,11 @@
 import { performance } from 'node:perf_hooks'
 import { failureFromExit } from '../../failure/failure-from-exit.ts'
 import { failureOutOfMemory } from '../../failure/failure-out-of-memory.ts'
+import { failureOverLimit } from '../../failure/failure-over-limit.ts'
+import { failureTimeout } from '../../failure/failure-timeout.ts'
+import type { Failure } from '../../model/failure.ts'
 import type { CaseResult, Leaks, Outcome } from '../../model/outcome.ts'
-import type { AttemptResult } from '../../ports/executor.ts'
+import type { AttemptResult, LostProcess } from '../../ports/executor.ts'
 import { CapturedOutput, type OutputCaps } from '../captured-output.ts'
 import { blameEnd } from '../blame-end.ts'
 import { afterStop, concludeAttempt, type EndCause, failed, threw } from '../conclude-attempt.ts'
@@ -28,13 +31,20 @@ export interface AttemptUnderWay {
   readonly pausedMs: () => number
 }
 
+/** So many processes of one attempt may die before what is left of it is given up. */
+const mostTakeUps = 20
+
 /** One attempt under supervision. */
 export class SupervisedAttempt {
   readonly command: RunAttempt
-  readonly agent: AgentProcess
-  readonly printed: Promise<boolean>
-  readonly watch: UseWatch
+  agent: AgentProcess
+  printed: Promise<boolean>
+  watch: UseWatch
   readonly cases: CaseResult[] = []
+  /** Its executor can go on with it in another process. */
+  takesUp = false
+  /** What that other process will be told. */
+  remembered: Readonly<Record<string, unknown>> | undefined
   stopped: EndCause | undefined
   /** What was seen of it when it had passed its soft time limit. */
   note: string | undefined
@@ -50,6 +60,9 @@ export class SupervisedAttempt {
   #sinceMs = performance.now()
   #pausedBeforeMs: number
   #standstillMs: number | undefined
+  #takeUps = 0
+  /** Cases that were told by an earlier process and that a later one tells again, by name. */
+  readonly #toldBefore = new Map<string, number>()
 
   constructor({ command, agent, wasWarm, printed, caps, watch, pausedMs }: AttemptUnderWay) {
     this.command = command
@@ -74,11 +87,73 @@ export class SupervisedAttempt {
 
   /** The executor has the task: from here on its time counts. */
   begin(overtimeMs: number): void {
-    this.#hasBegun = true
     this.overtimeMs = overtimeMs
-    this.#sinceMs = performance.now()
-    this.#pausedBeforeMs = this.#pausedMs()
+    if (!this.#hasBegun) {
+      this.#sinceMs = performance.now()
+      this.#pausedBeforeMs = this.#pausedMs()
+    }
+    this.#hasBegun = true
     this.watch.begin()
+  }
+
+  /** Another process has it now. */
+  get isTakenUp(): boolean {
+    return this.#takeUps > 0
+  }
+
+  /** How much of its time limit is left, in milliseconds. */
+  leftMs(timeoutMs: number): number {
+    return Math.max(1, timeoutMs - (performance.now() - this.#sinceMs - (this.#pausedMs() - this.#pausedBeforeMs)))
+  }
+
+  /** Takes in a case; says whether it is a new one. */
+  tookCase(one: CaseResult): boolean {
+    const before = this.#toldBefore.get(keyOf(one)) ?? 0
+    if (before > 0) this.#toldBefore.set(keyOf(one), before - 1)
+    else this.cases.push(one)
+    return before === 0
+  }
+
+  /** What another process is told that takes it up after `ending`, or nothing where it ends with its process. */
+  lostBy(ending: AgentEnding): LostProcess | undefined {
+    const { stopped, cases, remembered } = this
+    if (!this.takesUp || ending.kind === 'not-started' || stopped?.kind === 'cancelled') return undefined
+    // Whoever ran out of time has had its overtime when that ends as well.
+    if (this.#takeUps >= mostTakeUps || (this.isTakenUp && stopped !== undefined && !isOverMemory(stopped)))
+      return undefined
+    const failure = this.#causeOf(ending)
+    if (failure === undefined) return undefined
+    const mayRun = stopped === undefined || stopped.kind === 'timed-out' || isOverMemory(stopped)
+    return {
+      failure,
+      result: stopped?.kind === 'timed-out' ? 'timed-out' : 'failed',
+      mayRun,
+      cases: [...cases],
+      ...(remembered === undefined ? {} : { remembered }),
+    }
+  }
+
+  /** Another process takes it up. What its limit of memory ended is over with the last one. */
+  takeUp({ agent, printed, watch }: Pick<AttemptUnderWay, 'agent' | 'printed' | 'watch'>): void {
+    this.#takeUps += 1
+    this.agent = agent
+    this.printed = printed
+    this.watch = watch
+    if (this.stopped !== undefined && isOverMemory(this.stopped)) this.stopped = undefined
+    this.#toldBefore.clear()
+    for (const one of this.cases) this.#toldBefore.set(keyOf(one), (this.#toldBefore.get(keyOf(one)) ?? 0) + 1)
+  }
+
+  #causeOf(ending: AgentEnding): Failure | undefined {
+    switch (this.stopped?.kind) {
+      case 'timed-out':
+        return failureTimeout(this.stopped.limitMs, ['its process did not end when it was asked'])
+      case 'over-limit':
+        return failureOverLimit(this.stopped)
+      case 'cancelled':
+      case undefined:
+        return this.#without(ending).outcome.failure
+    }
   }
 
   /** It has its result, or its agent is gone; what comes later does not count. */
@@ -142,7 +217,8 @@ export class SupervisedAttempt {
     const use = this.watch.use(outcome.use)
     const { failure } = outcome
     // The agent was stopped as well and cannot know for how long: its clock went on.
-    const durationMs = Math.round(Math.max(0, outcome.durationMs - (this.#standstillMs ?? 0)) * 1000) / 1000
+    const ranMs = this.isTakenUp ? performance.now() - this.#sinceMs : outcome.durationMs
+    const durationMs = Math.round(Math.max(0, ranMs - (this.#standstillMs ?? 0)) * 1000) / 1000
     const noted =
       this.note === undefined || failure === undefined
         ? {}
@@ -163,4 +239,13 @@ export class SupervisedAttempt {
       }
     }
   }
+}
+
+function isOverMemory(stopped: EndCause): boolean {
+  return stopped.kind === 'over-limit' && stopped.limit === 'memory'
+}
+
+/** Tells a case from others. */
+function keyOf({ file, path }: CaseResult): string {
+  return JSON.stringify([file, path])
 }

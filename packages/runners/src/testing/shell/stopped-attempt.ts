@@ -36,6 +36,7 @@ export function stoppedAttempt(root: string, end: TrialEnd = 'never'): StoppedAt
       caseEnded: (one) => cases.push(one),
       artifact: () => undefined,
       leaked: () => undefined,
+      remember: () => undefined,
       warn: () => undefined,
     },
   }

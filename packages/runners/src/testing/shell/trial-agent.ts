@@ -41,6 +41,7 @@ async function run({ executor, task, root, env, n }: Extract<AgentOrder, { kind:
     progress: () => undefined,
     artifact: () => undefined,
     leaked: () => undefined,
+    remember: () => undefined,
     warn: () => undefined,
     log: (text, stream = 'stdout') => tell({ kind: 'log', text, stream }),
     caseEnded: (result) => tell({ kind: 'case', result }),
