@@ -20,6 +20,8 @@ const pictures: readonly Picture[] = [
 
 /** Pixels of a character and of a line, at the size of the font below. */
 const cell = { width: 8.43, height: 18 }
+/** A run takes some 20 s, and several times that on a machine that is busy otherwise. In milliseconds. */
+const longestRunMs = 120_000
 const colours: Readonly<Record<string, string>> = {
   31: '#ff7b72',
   32: '#56d364',
@@ -61,11 +63,13 @@ async function screenOf({ columns, rows }: Picture, command: string): Promise<st
     tmux('resize-window', ...size)
     tmux('send-keys', '-l', command)
     tmux('send-keys', 'Enter')
-    for (;;) {
+    const lastMs = Date.now() + longestRunMs
+    while (Date.now() < lastMs) {
       await pause(50)
       const screen = tmux('capture-pane', '-p', '-e')
       if (/ {1,3}(4|5)\d%/.test(screen) && screen.includes('failed') && screen.split('●').length > 4) return screen
     }
+    throw new Error(`Expected a run to be half done within ${String(longestRunMs / 1000)} s.`)
   } finally {
     tmux('kill-server')
   }
