@@ -26,7 +26,8 @@ export function recoveryUses(
     const again = before.has(category) ? 1 : 0
     before.add(category)
     const ms = Math.max(0, (next.closedAtMs ?? 0) - (closedAtMs ?? 0))
-    const strategy = strategyOf(ruleFor(policy, { kind: task.kind }, category))
+    // The report says which rung was taken; runs without ladders are told from their rules.
+    const strategy = next.recovery?.strategy ?? strategyOf(ruleFor(policy, { kind: task.kind }, category))
     const situation = { category, strategy, workerClass: workerClass(worker), runner: task.kind }
     return [{ situation, sample: [startedAtWallMs, result === 'passed' ? 1 : 0, Math.round(ms), again] }]
   })

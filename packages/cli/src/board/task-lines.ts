@@ -2,6 +2,7 @@
 // words above the board, in plain lines and in logs.
 import type { AttemptLost, Outcome, TaskGaveUp, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
 import { scopeText } from '@muster/core/model'
+import { explainRecovery } from '@muster/core/recovery'
 import { explainGiveUp, explainRetry } from '@muster/core/retry'
 import type { LastEnding } from '../progress/live-attempts.ts'
 import { countText } from '../terminal/count-text.ts'
@@ -40,7 +41,7 @@ export function judgedLines(
 
 /** The line of a task that is tried again; none after a loss, which has been told with its cause. */
 export function retryLines(
-  { task, n, delayMs, attemptsLeft, because: why, budgetLeft, retryAfterMs, scope }: TaskRetrying,
+  { task, n, delayMs, attemptsLeft, because: why, budgetLeft, retryAfterMs, recovery, scope }: TaskRetrying,
   ending: LastEnding | undefined,
   look: Look,
 ): readonly string[] {
@@ -53,6 +54,7 @@ export function retryLines(
     delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`,
     // That it may pass is what everybody takes a retry to mean.
     ...(why === undefined || why === 'may-pass' ? [] : [explainRetry(why)]),
+    ...(recovery === undefined || recovery.because === 'default' ? [] : [`(${explainRecovery(recovery)})`]),
     ...(retryAfterMs === undefined ? [] : [`after the other side asked for ${formatDuration(retryAfterMs)}`]),
   ].join(' ')
   const left = [

@@ -2,6 +2,7 @@
 // silent. Programs that write configurations get it as JSON Schema.
 import { failureRuleSchema, type Policy, type Runner } from '@muster/core'
 import { runRetryOptions, taskRetryOptions } from '@muster/core/retry'
+import { strategyOptionsSchema } from '@muster/core/schemas'
 import { z } from 'zod'
 import { slotStrategies, strategyChoices } from '../strategy/strategy-names.ts'
 import type { MusterConfig } from './config.ts'
@@ -149,6 +150,7 @@ export const configSchema: z.ZodType<MusterConfig, MusterConfig> = z.strictObjec
     ])
     .optional(),
   quarantineAfter: z.number().int().min(1).max(1000).nullable().optional(),
+  recovery: z.union([z.literal(false), strategyOptionsSchema]).optional(),
   maxFailures: z.number().int().min(1).optional(),
   deadlineMs: ms.optional(),
   discoveryTimeoutMs: ms.optional(),

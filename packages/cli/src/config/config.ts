@@ -16,6 +16,7 @@ import type {
   Runner,
   SlotStrategy,
 } from '@muster/core'
+import type { StrategyOptions } from '@muster/core/recovery'
 import type { StrategyName } from '../strategy/strategy-names.ts'
 
 /** A runner by name with its options, for configurations that cannot import. */
@@ -157,6 +158,11 @@ export interface MusterConfig {
    * puts no worker out. @defaultValue `2`
    */
   readonly quarantineAfter?: number | null | undefined
+  /**
+   * Strategies of your own for what is tried again, and built-in ones that are not used; `false` learns nothing into retries.
+   * @defaultValue the built-in strategies, by what has helped in this project
+   */
+  readonly recovery?: StrategyOptions | false | undefined
   /** Failed tasks after which nothing more is started. @defaultValue no limit */
   readonly maxFailures?: number | undefined
   /** Run time in milliseconds after which the run is cancelled. @defaultValue no limit */

@@ -2,9 +2,10 @@
 // cannot be read changes nothing, and is told.
 import { recoveryHistory } from '@muster/analysis'
 import { type Store, systemClock } from '@muster/core'
-import { planRecovery } from '@muster/core/recovery'
+import { planRecovery, strategiesOf } from '@muster/core/recovery'
 import type { RunRetryOptions } from '@muster/core/retry'
 import { retryOf } from '../config/apply-rules.ts'
+import type { MusterConfig } from '../config/config.ts'
 import type { RunSettings } from '../arguments/run-settings.ts'
 
 /** The settings of a run, its retry options, and what a person should hear of them. */
@@ -14,13 +15,19 @@ export interface RunWithRecovery {
   readonly notes: readonly string[]
 }
 
-/** The settings with what was learned. */
-export async function withRecovery(store: Store, settings: RunSettings): Promise<RunWithRecovery> {
+/** The settings with what was learned, by the strategies that the configuration allows. */
+export async function withRecovery(
+  store: Store,
+  settings: RunSettings,
+  recovery: MusterConfig['recovery'] = {},
+): Promise<RunWithRecovery> {
   const retry = retryOf(settings.kernel.retry ?? {})
+  if (recovery === false) return { settings, retry, notes: [] }
+  const strategies = strategiesOf(recovery)
   try {
     const records = await recoveryHistory(store)
     const nowWallMs = systemClock().wallNow()
-    const plan = planRecovery({ retry, records, nowWallMs, roll: rollOf(settings.seed ?? nowWallMs) })
+    const plan = planRecovery({ retry, records, strategies, nowWallMs, roll: rollOf(settings.seed ?? nowWallMs) })
     const notes = plan.planned.map(({ runner, category, strategy, because }) =>
       sentenceOf(runner, category, strategy, because),
     )

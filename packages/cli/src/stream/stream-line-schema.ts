@@ -1,7 +1,13 @@
 // The schema of the lines that `muster run --json` prints: for programs that read them, in whatever language.
 import type { RunEvent } from '@muster/core'
 import { verdictKinds } from '@muster/core/model'
-import { caseResultSchema, caseScopeSchema, outcomeSchema, workerDefinitionSchema } from '@muster/core/schemas'
+import {
+  caseResultSchema,
+  caseScopeSchema,
+  outcomeSchema,
+  recoveryUsedSchema,
+  workerDefinitionSchema,
+} from '@muster/core/schemas'
 import { runReportSchema } from '@muster/reports/schemas'
 import { z } from 'zod'
 
@@ -81,6 +87,7 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
     budgetLeft: z.number().int().min(0).optional(),
     retryAfterMs: z.number().min(0).optional(),
     prefers: z.enum(['other', 'same']).optional(),
+    recovery: recoveryUsedSchema.optional(),
     scope: caseScopeSchema.optional(),
     ...every,
   }),
@@ -90,7 +97,7 @@ export const streamLineSchema: z.ZodType = z.discriminatedUnion('kind', [
     n,
     because: z.enum([
       ...(['exhausted', 'not-retryable', 'poisoned', 'lost-too-often'] as const),
-      ...(['not-idempotent', 'out-of-time', 'budget-spent'] as const),
+      ...(['not-idempotent', 'out-of-time', 'budget-spent', 'nothing-helps'] as const),
     ]),
     budgetLeft: z.number().int().min(0).optional(),
     ...every,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { failureCategorySchema } from '../schemas/word-schemas.ts'
 import type { RecoveryTaken } from '../run/entry.ts'
-import type { StrategyOptions } from './recovery-options.ts'
+import type { RecoveryOptions, StrategyOptions } from './recovery-options.ts'
 import type { RecoveryUsed } from './recovery-used.ts'
 import type { RecoveryStep } from './recovery-step.ts'
 import type { RecoveryEffect, RecoveryLevel, RecoveryStrategy } from './recovery-strategy.ts'
@@ -65,8 +65,7 @@ export const recoveryTakenSchema: z.ZodType<RecoveryTaken, RecoveryTaken> = z.st
   putsOut: count.optional(),
 })
 
-/** The schema of {@link StrategyOptions}, as a configuration holds them. */
-export const strategyOptionsSchema: z.ZodType<StrategyOptions, StrategyOptions> = z.strictObject({
+const strategyOptions = {
   strategies: z
     .array(
       z.strictObject({
@@ -81,4 +80,13 @@ export const strategyOptionsSchema: z.ZodType<StrategyOptions, StrategyOptions> 
     )
     .optional(),
   without: z.array(z.string()).optional(),
+} as const
+
+/** The schema of {@link StrategyOptions}, as a configuration holds them. */
+export const strategyOptionsSchema: z.ZodType<StrategyOptions, StrategyOptions> = z.strictObject(strategyOptions)
+
+/** The schema of {@link RecoveryOptions}. */
+export const recoveryOptionsSchema: z.ZodType<RecoveryOptions, RecoveryOptions> = z.strictObject({
+  ...strategyOptions,
+  records: z.custom<NonNullable<RecoveryOptions['records']>>((value) => typeof value === 'function').optional(),
 })

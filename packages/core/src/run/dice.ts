@@ -1,7 +1,7 @@
 // Dice without a sequence: a roll is a hash of what it is for, so it does not depend on the order in which things arrive.
 
 /** What a roll is for. */
-export type DicePurpose = 'retry-delay' | 'breaker' | 'retry-spread'
+export type DicePurpose = 'retry-delay' | 'breaker' | 'retry-spread' | 'recovery'
 
 /** A number in [0, 1) that is the same for the same arguments, always. */
 export function roll(seed: number, task: number, n: number, purpose: DicePurpose): number {

@@ -1,6 +1,7 @@
 // The orchestrator's doors: an unknown key is refused rather than ignored, since what was misspelt was meant, and what is
 // to be an executor, a store or an engine is looked at before the first call of it fails far away.
 import { z } from 'zod'
+import { recoveryOptionsSchema } from '../recovery/recovery-schemas.ts'
 import { artifactOptions, type ArtifactSettings } from '../artifacts/artifact-options.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import { compileRules, type CompiledRule } from '../failure/rules/compiled-rules.ts'
@@ -103,6 +104,7 @@ const orchestratorOptions = z.strictObject({
     .optional(),
   policy: having('a policy', 'key').optional(),
   observers: z.array(having('an observer', 'event')).optional(),
+  recovery: recoveryOptionsSchema.optional(),
   hooks: hooks.optional(),
   logger: having('a logger', 'debug', 'info', 'warn', 'error').optional(),
   failureRules: z.array(failureRuleSchema).optional(),

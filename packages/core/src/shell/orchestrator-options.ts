@@ -12,6 +12,7 @@ import type { Executor } from '../ports/executor.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Observer } from '../ports/observer.ts'
 import type { FailureRule } from '../failure/rules/failure-rule.ts'
+import type { RecoveryOptions } from '../recovery/recovery-options.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { Runner } from '../ports/runner.ts'
 import type { Store } from '../ports/store.ts'
@@ -66,6 +67,11 @@ export interface OrchestratorOptions extends KernelOptionsInput {
    * @defaultValue the built-in rules alone
    */
   readonly failureRules?: readonly FailureRule[] | undefined
+  /**
+   * What is tried again climbs from one strategy to the next, chosen by what has helped; strategies of your own may be among them.
+   * What `retry` says of a category goes before. @defaultValue retries are as `retry` says alone
+   */
+  readonly recovery?: RecoveryOptions | undefined
   /** Project root. @defaultValue the working directory */
   readonly root?: string | undefined
   /**

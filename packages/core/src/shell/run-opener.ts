@@ -12,6 +12,9 @@ import type { CancelWait, Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Policy } from '../ports/policy.ts'
 import type { JournalWriter, Store } from '../ports/store.ts'
+import { planRecovery } from '../recovery/plan-recovery.ts'
+import { strategiesOf } from '../recovery/recovery-options.ts'
+import { roll } from '../run/dice.ts'
 import { Kernel } from '../run/kernel.ts'
 import { kernelOptions, type KernelOptions, type KernelOptionsInput } from '../run/kernel-options.ts'
 import { pickKernelOptions } from '../run/pick-kernel-options.ts'
@@ -81,7 +84,9 @@ export class RunOpener {
   /** Opens a new run. */
   async begin({ id, hub, request, signal }: Opening & { readonly request: RunRequest }): Promise<OpenedRun> {
     const { clock, root, policy, settings, defaults } = this.#parts
-    const options = parseOptions(kernelOptions, { ...defaults, ...pickKernelOptions(request) }, 'run')
+    const note = noteTo(hub)
+    const given = await this.#withRecovery({ ...defaults, ...pickKernelOptions(request) }, { id, request, note })
+    const options = parseOptions(kernelOptions, given, 'run')
     // Until it is recorded, a run can be given up without a trace.
     const { plan, facts } = await orAborted(signal, async () => this.#prepare({ id, hub, request, signal }))
     const { tasks } = plan
@@ -99,6 +104,36 @@ export class RunOpener {
       first: firstSignals({ run: id, name, seed, options, epoch, plan, facts, keepsOpen }),
       checkBatch: this.#batchCheck(id, keepsOpen ? plan.graph : undefined),
     }
+  }
+
+  /** The rules of a run with the ladders that its failures climb, where that is wanted. */
+  async #withRecovery(
+    given: KernelOptionsInput,
+    { id, request, note }: { readonly id: string; readonly request: RunRequest; readonly note: (text: string) => void },
+  ): Promise<KernelOptionsInput> {
+    const { options, clock } = this.#parts
+    const { recovery } = options
+    if (recovery === undefined) return given
+    // What is wrong with it is told before anything is asked.
+    parseOptions(kernelOptions, given, 'run')
+    const strategies = strategiesOf(recovery)
+    const records = await askUser('the function recovery.records', this.#hookLimit, async () =>
+      recovery.records?.(),
+    ).catch((error: unknown) => {
+      note(`the run goes on without what is known of recovery: ${messageOf(error)}`)
+      return undefined
+    })
+    const seed = request.seed ?? seedOf(id)
+    const retry = typeof given.retry === 'number' ? { maxAttempts: given.retry } : (given.retry ?? {})
+    let rolls = 0
+    const plan = planRecovery({
+      retry,
+      records: records ?? new Map(),
+      strategies,
+      nowWallMs: clock.wallNow(),
+      roll: () => roll(seed, rolls++, 0, 'recovery'),
+    })
+    return { ...given, retry: plan.retry }
   }
 
   /** Opens a run that is kept in the store. */
@@ -199,9 +234,7 @@ export class RunOpener {
     readonly plan: Plan
     readonly facts: Readonly<Record<string, TaskFacts>>
   }> {
-    const note = (text: string): void => {
-      hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
-    }
+    const note = noteTo(hub)
     const plan = await this.planTasks(request, signal, note)
     plan.warnings.forEach(note)
     const { options } = this.#parts
@@ -352,4 +385,11 @@ function owner(): string {
 /** Whether some dependency of the task waits for nothing. */
 function ordersOnly({ dependsOn }: TaskDefinition): boolean {
   return dependsOn?.some((given) => typeof given !== 'string' && given.kind === 'optional') === true
+}
+
+/** Says something before the run is recorded. */
+function noteTo(hub: EventHub): (text: string) => void {
+  return (text) => {
+    hub.publish({ kind: 'note', text, position: 0, atMs: 0 })
+  }
 }

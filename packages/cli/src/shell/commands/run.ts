@@ -19,7 +19,11 @@ export const run: Command = (context) => withProject(context, async (project) =>
 
 async function runTests(project: Project, context: CommandContext): Promise<number> {
   const { invocation, output } = context
-  const { settings, retry, notes: learned } = await withRecovery(project.store, runSettings(invocation, project.config))
+  const {
+    settings,
+    retry,
+    notes: learned,
+  } = await withRecovery(project.store, runSettings(invocation, project.config), project.config.recovery)
   const reports = await reportsOfRun(project, settings)
   const prepared = await prepare(project, { settings, words: invocation.words, say: output.say, isRun: true })
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
