@@ -209,6 +209,7 @@ export class SimulatedDriver {
         incarnation: workers.incarnation(worker),
         task,
         timeoutMs: task.timeoutMs ?? settings.timeoutMs ?? undefined,
+        cases: this.kernel.state.scopesOfRows.get(tasks.lastAttempt(attempt.task))?.cases,
       }
     })
     this.#parts.client.launch(commands)

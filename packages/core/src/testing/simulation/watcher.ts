@@ -142,7 +142,7 @@ export class Watcher implements Witness {
     this.#of(attempt).lost.add('coordinator')
   }
 
-  launched(epoch: number, { attempt, worker, task, timeoutMs }: LaunchCommand): void {
+  launched(epoch: number, { attempt, worker, task, timeoutMs, cases }: LaunchCommand): void {
     const key = attemptLabel(attempt)
     this.#launches++
     this.#hash = hashText(this.#hash, `launch ${key}`)
@@ -153,6 +153,9 @@ export class Watcher implements Witness {
     const isOver = open?.outcome !== undefined || open?.lost !== undefined
     uphold(4, epoch !== this.#epoch || !isOver, () => `epoch ${epoch} launched ${key}, which is over`)
     const expectedMs = task.timeoutMs ?? this.oracle.model.options?.timeoutMs ?? undefined
+    uphold(4, JSON.stringify(cases) === JSON.stringify(open?.scope?.cases), () => {
+      return `${key} was launched for ${JSON.stringify(cases)}, expected ${JSON.stringify(open?.scope?.cases)}`
+    })
     uphold(2, timeoutMs === expectedMs, () => `${key} was launched with a limit of ${timeoutMs ?? 0}`)
   }
 

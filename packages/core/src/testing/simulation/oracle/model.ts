@@ -1,7 +1,7 @@
 // A run as the oracle sees it: plain objects, nothing kept that could be worked out. It is rebuilt from journal entries alone
 // and shares no table, queue or counter with the kernel it is compared with.
 import type { LossCause } from '../../../model/report.ts'
-import type { Outcome } from '../../../model/outcome.ts'
+import type { CaseScope, Outcome } from '../../../model/outcome.ts'
 import type { TaskDefinition, GroupDefinition } from '../../../model/task.ts'
 import type { VerdictKind } from '../../../model/verdict.ts'
 import type { WorkerDefinition } from '../../../model/worker.ts'
@@ -23,6 +23,8 @@ export interface ModelAttempt {
   readonly n: number
   readonly worker: number
   readonly launchedAtMs: number
+  /** The cases that it is to run, where it is not all. */
+  readonly scope: CaseScope | undefined
   readonly claims: readonly Claim[]
   isStarted: boolean
   isCancelling: boolean
@@ -60,6 +62,8 @@ export interface ModelTask {
   isOpenSuspect: boolean
   /** The worker that its retry wants for the next attempt. */
   wish: 'other' | 'same' | undefined
+  /** The cases that its retry wants the next attempt to run. */
+  scope: CaseScope | undefined
   verdict: ModelVerdict | undefined
 }
 

@@ -18,6 +18,7 @@ import {
 import { checkLaunch, checkUnplaceable } from './check-launch.ts'
 import { taskView, usageOf, workerView } from './placeable.ts'
 import { checkNothingMissing } from './check-nothing-missing.ts'
+import { checkGreen, checkScope } from './check-scope.ts'
 import { BreakerBook } from './breaker-book.ts'
 import { Loneliness } from './loneliness.ts'
 import { suits, wouldSuit } from './placeable.ts'
@@ -138,10 +139,16 @@ export class Oracle {
         checkLaunch(model, this.#policy, task, entry)
         task.status = 'running'
         task.wish = undefined
+        const { scope } = task
+        task.scope = undefined
+        uphold(4, entry.cases === scope?.cases.length, () => {
+          return `${name(entry)} was launched for ${entry.cases ?? 'all'} cases, expected ${scope?.cases.length ?? 'all'}`
+        })
         task.attempts.push({
           n: entry.n,
           worker: entry.worker,
           launchedAtMs: model.atMs,
+          scope,
           claims: entry.claims ?? [],
           isStarted: false,
           isCancelling: false,
@@ -164,6 +171,7 @@ export class Oracle {
         const task = this.#task(entry.task)
         const attempt = this.#open(entry)
         attempt.outcome = entry.outcome
+        checkGreen(task, attempt, entry.outcome)
         this.#tell('ended', task, entry)
         this.#breakers.ended(task, attempt, entry.outcome)
         const { result } = entry.outcome
@@ -365,6 +373,7 @@ export class Oracle {
           deaths: 0,
           isOpenSuspect: false,
           wish: undefined,
+          scope: undefined,
           verdict: undefined,
         }
       })
@@ -454,17 +463,21 @@ export class Oracle {
 
   #readRetry(entry: Retrying): void {
     const { model } = this
-    const { task: handle, dueMs, resources } = entry
+    const { task: handle, dueMs, resources, scope } = entry
     const task = this.#task(handle)
     const delayMs = dueMs - model.atMs
     if (entry.because === 'recovered') {
       const mayWait = task.status === 'ready' && task.attempts.length > 0 && delayMs > 0 && entry.isPaid === undefined
       uphold(4, mayWait, () => `task ${handle} (${task.status}) waits ${delayMs} ms since something is well again`)
+      uphold(4, JSON.stringify(scope) === JSON.stringify(task.scope), () => {
+        return `task ${handle} is to run other cases than before since something is well again`
+      })
       task.status = 'backing-off'
       task.dueMs = dueMs
       return
     }
     this.#checkDeciding(task)
+    checkScope(task, this.#options(), scope)
     const expected = expectRetry(task, this.#options(), model)
     uphold(4, mayRetry(expected, entry, delayMs), () => {
       return `task ${handle} is tried again after ${delayMs} ms (${JSON.stringify(entry)}), expected ${JSON.stringify(expected)}`
@@ -473,6 +486,7 @@ export class Oracle {
     task.status = 'backing-off'
     task.dueMs = dueMs
     task.wish = entry.prefers
+    task.scope = scope
     if (resources === undefined) return
     checkReservation(model, task, resources)
     task.needs = Object.entries(resources).sort(([a], [b]) => (a < b ? -1 : 1))
