@@ -1,5 +1,6 @@
 // The program of a supervisor: commands come in on standard input, signals go out on standard output. When the input ends,
 // its coordinator is dead, and it takes its whole tree down with it.
+import { endUnwatched } from '../end-unwatched.ts'
 import { readLines } from '../read-lines.ts'
 import { longestMessageBytes, type SupervisorCommand, type SupervisorSignal } from './messages.ts'
 import { type MessageShapes, readMessage, writeMessage } from './read-message.ts'
@@ -75,8 +76,14 @@ function abandon(): void {
   leave(slot?.abandon())
 }
 
+/** The coordinator is gone: what remains of us must not outlive it, whatever comes of it. */
+function abandonUnwatched(): void {
+  isLeaving = true
+  void Promise.resolve(slot?.abandon()).finally(endUnwatched)
+}
+
 process.stdout.on('error', abandon)
-process.stdin.on('end', abandon).on('close', abandon)
+process.stdin.on('end', abandonUnwatched).on('close', abandonUnwatched)
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, abandon)
 readLines(
   process.stdin,
