@@ -5,7 +5,9 @@ import { artifactsByRow } from '../artifacts/task-artifacts.ts'
 import { machineCases } from '../cases/machine-cases.ts'
 import { isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { failureRest } from '../failure/failure-in.ts'
+import { leaksByRow } from '../summary/leaks-section.ts'
 import { isoTime } from '../text/iso-time.ts'
+import { escapeTurns } from '../text/plain-text.ts'
 
 /** Failed tries written for one case at most. */
 const mostTries = 50
@@ -23,6 +25,7 @@ type Status = 'passed' | 'failed' | 'skipped' | 'other'
 export function writeCtrf(report: RunReport): string {
   const rows = machineCases(report)
   const artifacts = artifactsByRow(report, rows)
+  const leaks = leaksByRow(report, rows)
   const start = Math.round(report.startedAtWallMs)
   const stop = start + Math.round(report.durationMs)
   const document = {
@@ -41,11 +44,14 @@ export function writeCtrf(report: RunReport): string {
         stop,
         duration: stop - start,
       },
-      tests: rows.map((row) => ({ ...writeTest(row, start), ...attachmentsOf(artifacts.get(row)) })),
+      tests: rows.map((row) => ({
+        ...writeTest(row, start, leaks.get(row)),
+        ...attachmentsOf(artifacts.get(row)),
+      })),
     },
     extra: { muster: { run: report.run, ending: report.ending, exit: report.exit, totals: report.totals } },
   }
-  return `${JSON.stringify(document, undefined, 2)}\n`
+  return `${escapeTurns(JSON.stringify(document, undefined, 2))}\n`
 }
 
 /** A type is required; where none is known it is said to be bytes. */
@@ -80,7 +86,11 @@ function statusOf({ result }: CaseResult): Status {
   }
 }
 
-function writeTest(row: ReportCase, runStart: number): Readonly<Record<string, unknown>> {
+function writeTest(
+  row: ReportCase,
+  runStart: number,
+  leaks: readonly string[] | undefined,
+): Readonly<Record<string, unknown>> {
   const { case: one } = row
   const title = one.path.at(-1) ?? ''
   const suite = one.path.slice(0, -1)
@@ -101,7 +111,7 @@ function writeTest(row: ReportCase, runStart: number): Readonly<Record<string, u
     ...(tries.length === 0 ? {} : { retryAttempts: tries }),
     ...(isFlaky(one) ? { flaky: true } : {}),
     ...(row.worker === undefined ? {} : { threadId: row.worker }),
-    extra: { muster: extraOf(row) },
+    extra: { muster: { ...extraOf(row), ...(leaks === undefined ? {} : { leftRunning: leaks }) } },
   }
 }
 

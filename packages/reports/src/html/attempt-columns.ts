@@ -10,8 +10,10 @@ import type { AttemptColumns, PageOutput } from './report-data.ts'
 import { runLengths } from './run-lengths.ts'
 import type { TextTable } from './text-table.ts'
 
-/** Longest output of one stream kept, in characters. */
-const longestOutput = 20_000
+/** Longest output of one stream kept, in characters: all that is captured where nobody asks for more, 64 KiB of each end. */
+const longestOutput = 135_000
+/** Longest sentence about what an attempt left running. */
+const longestLeak = 2000
 
 const letters: Readonly<Record<AttemptState, string>> = {
   passed: 'p',
@@ -42,7 +44,7 @@ export function attemptColumns(
   attempts.forEach(({ task, n, state }, at) => {
     const ending = report.tasks[task]?.attempts.find((attempt) => attempt.n === n)?.ending
     if (ending?.kind === 'ended' && ending.outcome.leaks !== undefined) {
-      const sentence = budget.take(leakSentence({ n, leaks: ending.outcome.leaks }), longestOutput)
+      const sentence = budget.take(leakSentence({ n, leaks: ending.outcome.leaks }), longestLeak)
       if (sentence !== '') leaks.push([at, sentence])
     }
     const kind = report.tasks[task]?.verdict?.kind
@@ -79,7 +81,7 @@ export function attemptColumns(
 }
 
 function outputText(text: CapturedText | undefined, budget: Budget): string {
-  return budget.take(plainText(capturedText(text)).trimEnd(), longestOutput, true)
+  return budget.takeEnds(plainText(capturedText(text)).trimEnd(), longestOutput)
 }
 
 function tenths(ms: number): number {

@@ -15,8 +15,8 @@ export class Budget {
     return this.#cut
   }
 
-  /** As much of a text as there is room for, its end first where `keepEnd` says so: output tells most at its end. */
-  take(text: string, longest: number, keepEnd = false): string {
+  /** As much of the beginning of a text as there is room for. */
+  take(text: string, longest: number): string {
     const room = Math.max(0, Math.min(longest, this.#left))
     if (text.length <= room) {
       this.#left -= text.length
@@ -25,6 +25,18 @@ export class Budget {
     this.#cut += 1
     this.#left -= room
     if (room === 0) return ''
-    return keepEnd ? `…\n${text.slice(text.length - room)}` : `${text.slice(0, room)}…`
+    return `${text.slice(0, room)}…`
+  }
+
+  /** The beginning and the end of a text, and between them how much is not here: output tells most at its end. */
+  takeEnds(text: string, longest: number): string {
+    const room = Math.max(0, Math.min(longest, this.#left))
+    if (text.length <= room) return this.take(text, longest)
+    this.#cut += 1
+    this.#left -= room
+    if (room === 0) return ''
+    const head = Math.floor(room / 3)
+    const leftOut = (text.length - room).toLocaleString('en-US')
+    return `${text.slice(0, head)}\n… ${leftOut} characters left out here, the JSON report has them …\n${text.slice(text.length - room + head)}`
   }
 }

@@ -47,6 +47,7 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
     ...(group === undefined ? {} : groupText(group)),
   }))
   const timeline = timelineOf(report)
+  const timing = runTiming(report, most.slowest)
   const path = criticalPath(timeline)
   const files = artifactColumns(report, timeline, places)
   const flaky = rows.flatMap((row, at) => (isFlaky(row.case) ? [at] : []))
@@ -67,6 +68,7 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
     notRun: notRunGroups(report.tasks),
     next: nextSteps(report, command),
     endMs: Math.round(timeline.endMs),
+    workMs: Math.round(timing.workMs),
     workers: workerUse(timeline).map(({ worker, slots, attempts, busyMs, share }, at): PageWorker => ({
       id: worker,
       ...hostOf(timeline.workers[at]?.host),
@@ -82,17 +84,14 @@ export function reportDataOf(report: RunReport, command: string, places: Artifac
       .slice(-most.path)
       .map(({ attempt, waitedFor, gapMs }) => ({ attempt, waitedFor, gapMs: roundMs(gapMs) })),
     faster: fasterBy(report, timeline).map(({ sentence }) => sentence),
-    slowest: runTiming(report, most.slowest).slowest.map(({ task, durationMs }) => [
-      texts.numberOf(task),
-      roundMs(durationMs),
-    ]),
+    slowest: timing.slowest.map(({ task, durationMs }) => [texts.numberOf(task), roundMs(durationMs)]),
     leftOut: [
-      ...leftOut(causes.length - most.causes, 'causes of failures'),
-      ...leftOut(flaky.length - most.flaky, 'flaky cases from their section'),
-      ...leftOut(path.length - most.path, 'steps at the beginning of the critical path'),
-      ...leftOut(spoken.failures.cut, 'texts of failures, cut or left out'),
-      ...leftOut(spoken.output.cut, 'outputs, cut or left out'),
-      ...leftOut(files.leftOut, 'files of attempts from the lists of them'),
+      ...leftOut(causes.length - most.causes, 'cause of failures', 'causes of failures'),
+      ...leftOut(flaky.length - most.flaky, 'flaky case', 'flaky cases', ' from their section'),
+      ...leftOut(path.length - most.path, 'step', 'steps', ' at the beginning of the critical path'),
+      ...leftOut(spoken.failures.cut, 'text of a failure', 'texts of failures', ', cut or left out'),
+      ...leftOut(spoken.output.cut, 'output', 'outputs', ', cut or left out'),
+      ...leftOut(files.leftOut, 'file', 'files', ' of attempts from the lists of them'),
     ],
     texts: texts.texts,
   }
@@ -102,8 +101,8 @@ function hostOf(host: string | undefined): { readonly host?: string } {
   return host === undefined ? {} : { host }
 }
 
-function leftOut(count: number, what: string): readonly string[] {
-  return count > 0 ? [`${count} ${what}`] : []
+function leftOut(count: number, one: string, many: string, rest = ''): readonly string[] {
+  return count > 0 ? [`${count} ${count === 1 ? one : many}${rest}`] : []
 }
 
 /** Tasks that did not run, by why; the largest groups first. */

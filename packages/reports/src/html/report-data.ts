@@ -169,6 +169,8 @@ export interface ReportData {
   readonly notRun: readonly PageGroup[]
   readonly next: readonly PageNext[]
   readonly endMs: number
+  /** Time of all attempts together, as the summary tells it. */
+  readonly workMs: number
   readonly workers: readonly PageWorker[]
   readonly attempts: AttemptColumns
   readonly path: readonly PageStep[]

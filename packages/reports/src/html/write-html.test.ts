@@ -1,9 +1,15 @@
 // The page as text: one file, nothing loaded, nothing of a test as markup. How it behaves in a browser is tried in `tests/`.
 import { createHash } from 'node:crypto'
+import type { AttemptDetails, Failure, Outcome, TaskReport } from '@muster/core'
+import { makeFailure } from '@muster/core/failure'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { writeCtrf } from '../ctrf/write-ctrf.ts'
+import { writeJunit } from '../junit/write-junit.ts'
 import { anyReport, hostileText, reportOfTasks } from '../laws/any-report.ts'
 import { sampleReport } from '../laws/sample-report.ts'
+import { writeSummary } from '../summary/write-summary.ts'
+import { writeTap } from '../tap/write-tap.ts'
 import type { ReportData } from './report-data.ts'
 import { writeHtml } from './write-html.ts'
 
@@ -151,4 +157,67 @@ test('files of attempts that did not pass are listed first, and how many were le
   expect(listed.get(119)?.map(({ link }) => link)).toEqual(artifacts.slice(0, 50).map(({ name }) => `./${name}`))
   expect(Array.from(listed.values(), (files) => files.length).reduce((sum, count) => sum + count, 0)).toBe(5000)
   expect(data.leftOut).toEqual(['2200 files of attempts from the lists of them'])
+})
+
+const endedWith = (outcome: Partial<Outcome>, details?: AttemptDetails): TaskReport => ({
+  id: 't',
+  kind: 'command',
+  verdict: { kind: 'failed' },
+  attempts: [
+    {
+      n: 1,
+      worker: 'w',
+      launchedAtMs: 0,
+      startedAtMs: 0,
+      closedAtMs: 9000,
+      ending: { kind: 'ended', outcome: { result: 'failed', durationMs: 1000, ...outcome } },
+      ...(details === undefined ? {} : { details }),
+    },
+  ],
+})
+
+test('what was captured of an output is shown from its beginning, and what is left out is counted', () => {
+  const printed = `some output\n${'short line\n'.repeat(3000)}`
+  const shown = (head: string): string | undefined =>
+    parts(writeHtml(reportOfTasks([endedWith({}, { cases: [], stdout: { head, tail: '', omittedBytes: 0 } })]))).data
+      .attempts.outputs[0]?.[1].stdout
+  expect(shown(printed)).toBe(printed.trimEnd())
+  expect(shown(`first${'x'.repeat(200_000)}last`)).toMatch(
+    /^firstx+\n… 65,009 characters left out here, the JSON report has them …\nx+last$/,
+  )
+})
+
+test('the time in which a run stood still is no work, and the page says what the summary says', () => {
+  const report = reportOfTasks([endedWith({})])
+  expect(parts(writeHtml(report)).data.workMs).toBe(1000)
+  expect(writeSummary({ ...report, durationMs: 9000 })).toMatch(/ 1\S* s of work in 9\S* s/)
+})
+
+test('a failure without its parts is named, and breaks nothing in the middle', () => {
+  const broken = JSON.parse(
+    JSON.stringify(makeFailure({ category: 'unknown', message: 'no', evidence: [] })),
+  ) as Failure
+  Reflect.deleteProperty(broken, 'evidence')
+  expect(() => writeHtml(reportOfTasks([endedWith({ failure: broken })]))).toThrow(
+    /every failure of the report to have evidence/,
+  )
+})
+
+test.each([
+  ['CTRF', writeCtrf],
+  ['JUnit', writeJunit],
+  ['TAP', writeTap],
+])('%s holds no raw mark that turns the direction of writing', (_, write) => {
+  const failure = makeFailure({ category: 'unknown', message: 'a\u202Eb\u2066c', evidence: [] })
+  const report = reportOfTasks([
+    endedWith({ failure }, { cases: [{ path: ['x\u202Ey'], result: 'failed', durationMs: 1, failure }] }),
+  ])
+  expect(write(report)).not.toMatch(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/)
+})
+
+test('a count of one is one', () => {
+  const report = reportOfTasks([
+    endedWith({}, { cases: [], stdout: { head: 'x'.repeat(140_000), tail: '', omittedBytes: 0 } }),
+  ])
+  expect(parts(writeHtml(report)).data.leftOut).toEqual(['1 output, cut or left out'])
 })

@@ -1,6 +1,7 @@
 // The report that people open: one HTML file with everything in it, for a browser without a network. It has to say within
 // seconds what broke, why, and what to do, and stay quick with a hundred thousand cases.
 import type { RunReport } from '@muster/core'
+import { checkFailures } from './check-failures.ts'
 import { clientBundle } from './client-bundle.ts'
 import { pageShell } from './page-shell.ts'
 import { reportDataOf } from './report-data-of.ts'
@@ -33,6 +34,7 @@ export interface HtmlOptions {
  * ```
  */
 export function writeHtml(report: RunReport, options: HtmlOptions = {}): string {
+  checkFailures(report)
   const { command = 'npx muster', folder, root = '', pictures } = options
   const place = folder === undefined ? undefined : { folder, root }
   return pageShell(reportDataOf(report, command, { place, pictures }), clientBundle())

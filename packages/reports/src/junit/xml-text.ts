@@ -9,7 +9,15 @@ function xmlAttribute(text: string): string {
 
 /** `text` between tags. */
 export function xmlText(text: string): string {
-  return plainText(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r/g, '&#13;')
+  return (
+    plainText(text)
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/\r/g, '&#13;')
+      // Marks that turn the direction of writing say the same as references, and show nobody anything else.
+      .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (mark) => `&#x${mark.charCodeAt(0).toString(16)};`)
+  )
 }
 
 /** Attributes in the order given; what is undefined is left out. */

@@ -2,10 +2,12 @@
 import type { RunReport } from '@muster/core'
 import { expect, test } from 'vitest'
 import { reportDataOf } from '../html/report-data-of.ts'
+import { writeCtrf } from '../ctrf/write-ctrf.ts'
 import { writeReportJson } from '../json/write-report-json.ts'
 import { writeJunit } from '../junit/write-junit.ts'
 import { reportOfTasks } from '../laws/any-report.ts'
 import { writeMarkdown } from '../markdown/write-markdown.ts'
+import { writeTap } from '../tap/write-tap.ts'
 import { writeSummary } from './write-summary.ts'
 
 const leaks = {
@@ -38,6 +40,8 @@ test.each([
   ['summary', writeSummary(report)],
   ['Markdown', writeMarkdown(report)],
   ['JUnit', writeJunit(report)],
+  ['CTRF', writeCtrf(report)],
+  ['TAP', writeTap(report)],
 ])('%s names them', (_, written) => {
   expect(written).toContain(sentence)
 })

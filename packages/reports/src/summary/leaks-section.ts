@@ -2,6 +2,7 @@
 // to know, also where it passed.
 import type { Leaks, RunReport } from '@muster/core'
 import { leaksText } from '@muster/core/model'
+import type { ReportCase } from '../cases/report-case.ts'
 import { plainLine } from '../text/plain-text.ts'
 import type { SummaryFacts, SummarySection } from './summary-sections.ts'
 
@@ -26,6 +27,27 @@ export function leaksIn({ tasks }: Pick<RunReport, 'tasks'>): readonly AttemptLe
 /** What a leak is told as. */
 export function leakSentence({ n, leaks }: Pick<AttemptLeaks, 'n' | 'leaks'>): string {
   return `attempt ${n} left ${plainLine(leaksText(leaks))}`
+}
+
+/** What the tasks left running, at the first row of each. */
+export function leaksByRow(
+  report: Pick<RunReport, 'tasks'>,
+  rows: readonly ReportCase[],
+): ReadonlyMap<ReportCase, readonly string[]> {
+  const byTask = new Map<string, string[]>()
+  for (const one of leaksIn(report)) {
+    const known = byTask.get(one.task)
+    if (known === undefined) byTask.set(one.task, [leakSentence(one)])
+    else known.push(leakSentence(one))
+  }
+  const byRow = new Map<ReportCase, readonly string[]>()
+  for (const row of byTask.size === 0 ? [] : rows) {
+    const sentences = byTask.get(row.task)
+    if (sentences === undefined) continue
+    byTask.delete(row.task)
+    byRow.set(row, sentences)
+  }
+  return byRow
 }
 
 /** Tasks that left processes running. */

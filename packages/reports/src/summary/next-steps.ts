@@ -8,8 +8,8 @@ export interface NextStep {
   readonly what: string
 }
 
-/** Failed tasks named in one command at most; more are no command that anybody types. */
-const mostNamed = 8
+/** Characters of one command at most; a longer one is none that anybody copies. */
+const longestCommand = 600
 
 /** Commands that help with what became of the run, most useful first. `command` is how the command line is called. */
 export function nextSteps(
@@ -25,9 +25,8 @@ export function nextSteps(
   if (report.exit === 'nothing-ran') say('plan', 'shows what would run, and why')
   if (stuck !== undefined) say(`explain ${argument(stuck.id)}`, 'says what no worker offers')
   if (first !== undefined) say(`explain ${argument(first.id)}`, 'tells the whole story of the first failure')
-  if (failed.length > 0 && failed.length <= mostNamed) {
-    say(`run ${failed.map(({ id }) => argument(id)).join(' ')}`, 'runs only what failed')
-  }
+  const again = `run ${failed.map(({ id }) => argument(id)).join(' ')}`
+  if (failed.length > 0 && again.length <= longestCommand) say(again, 'runs only what failed')
   if (report.totals.flaky > 0) say('history', 'shows how often the flaky ones failed before')
   return steps
 }

@@ -30,10 +30,12 @@ export function runTiming(report: Pick<RunReport, 'tasks' | 'durationMs'>, count
   let nextEndMs = 0
   for (const { id, attempts } of report.tasks) {
     let taskMs = 0
-    for (const { startedAtMs, launchedAtMs, closedAtMs } of attempts) {
+    for (const { startedAtMs, launchedAtMs, closedAtMs, ending } of attempts) {
       if (closedAtMs === undefined) continue
       const startMs = startedAtMs ?? launchedAtMs
-      taskMs += Math.max(0, closedAtMs - startMs)
+      const openMs = Math.max(0, closedAtMs - startMs)
+      // Between start and end the run may have been stopped, and an end may have waited for its turn: neither is work.
+      taskMs += ending.kind === 'ended' ? Math.min(openMs, ending.outcome.durationMs) : openMs
       if (last === undefined || closedAtMs > last.endMs) {
         nextEndMs = last === undefined ? 0 : Math.max(nextEndMs, last.endMs)
         last = { task: id, endMs: closedAtMs, startMs }

@@ -30,7 +30,7 @@ export interface SummaryFacts {
 }
 
 /** Failed cases, each with its file and the first line of its message. */
-export function failedSection({ report, rows, style, most }: SummaryFacts): SummarySection {
+export function failedSection({ report, rows, style, most, command }: SummaryFacts): SummarySection {
   const artifacts = artifactsByRow(report, rows)
   const bad = rows.filter((row) => isBad(row.case))
   const entries = bad.slice(0, shownOf(bad.length, most)).flatMap((row) => {
@@ -43,7 +43,9 @@ export function failedSection({ report, rows, style, most }: SummaryFacts): Summ
       ...leftLines(artifacts.get(row), style),
     ]
   })
-  return { heading: `Failed (${bad.length})`, lines: [...entries, ...restOf(bad.length, most, style)] }
+  const rest = bad.length - shownOf(bad.length, most)
+  const all = `and ${rest} more: ${style.quoted(`${command} failures`)} shows all, by cause`
+  return { heading: `Failed (${bad.length})`, lines: [...entries, ...(rest > 0 ? [style.item(all)] : [])] }
 }
 
 /** Files shown of one task at most. */

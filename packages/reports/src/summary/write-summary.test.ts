@@ -1,4 +1,5 @@
 // What a person reads at the end of a run.
+import type { CaseResult } from '@muster/core'
 import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { reportOfTasks } from '../laws/any-report.ts'
@@ -121,4 +122,17 @@ test('where something was left undone, nobody is told that an earlier start woul
   const undone = { id: 'undone', kind: 'x', attempts: [] }
   expect(writeSummary(sampleReport)).toContain('was running')
   expect(writeSummary({ ...sampleReport, tasks: [...sampleReport.tasks, undone] })).not.toContain('was running')
+})
+
+test('what was cancelled is counted as that, and a list that is cut says what shows the rest', () => {
+  const cases = Array.from({ length: 14 }, (_, at): CaseResult => ({
+    path: [String(at)],
+    result: at < 12 ? 'failed' : 'cancelled',
+    durationMs: 1,
+  }))
+  const ending = { kind: 'ended' as const, outcome: { result: 'failed' as const, durationMs: 1 } }
+  const attempts = [{ n: 1, worker: 'w', launchedAtMs: 0, closedAtMs: 1, ending, details: { cases } }]
+  const written = writeSummary(reportOfTasks([{ id: 't', kind: 'x', verdict: { kind: 'failed' }, attempts }]))
+  expect(written).toContain('cases  14: 12 failed, 2 cancelled')
+  expect(written).toContain('and 2 more: muster failures shows all, by cause')
 })

@@ -89,11 +89,14 @@ function totalLines(report: RunReport, rows: readonly ReportCase[], style: Summa
   const verdicts = verdictOrder.map((kind) => counted(totals[kind], kind))
   const open = counted(totals.open, 'without a verdict')
   const cases = caseCounts(report, rows)
+  // What was cancelled was not skipped: nobody decided that it need not run.
+  const cancelled = Math.min(cases.skipped, rows.filter((row) => !row.isTask && row.case.result === 'cancelled').length)
   const results = [
     counted(cases.passed, 'passed'),
     counted(cases.flaky, 'flaky'),
     counted(cases.failed, 'failed'),
-    counted(cases.skipped, 'skipped'),
+    counted(cancelled, 'cancelled'),
+    counted(cases.skipped - cancelled, 'skipped'),
   ]
   const total = cases.passed + cases.flaky + cases.failed + cases.skipped
   return [

@@ -19,14 +19,17 @@ export function yamlText(text: string, indent: string): string {
 /** Any value on one line: JSON, in which nothing is left that YAML takes for the end of a line. */
 export function yamlValue(value: unknown): string {
   return JSON.stringify(value).replace(
-    /[\u0085\u2028\u2029\ufeff]/g,
+    /[\u0085\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }
 
 /** Whether a text survives as a literal block: several lines, none of which YAML would read otherwise. */
 function isBlock(text: string): boolean {
-  if (!text.includes('\n') || /[^\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text))
+  if (
+    !text.includes('\n') ||
+    /[^\n\u0020-\u007e\u00a0-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
+  )
     return false
   return /^\S/.test(text) && !/\s$/.test(text)
 }

@@ -5,6 +5,7 @@ import { plainSeparator } from '../cases/case-title.ts'
 import { machineCases } from '../cases/machine-cases.ts'
 import { isBad, isFlaky, type ReportCase } from '../cases/report-case.ts'
 import { failureRest } from '../failure/failure-in.ts'
+import { leaksByRow } from '../summary/leaks-section.ts'
 import { plainLine } from '../text/plain-text.ts'
 import { tapDescription, yamlText, yamlValue } from './tap-text.ts'
 
@@ -20,11 +21,12 @@ import { tapDescription, yamlText, yamlValue } from './tap-text.ts'
 export function writeTap(report: RunReport): string {
   const rows = machineCases(report)
   const lines = ['TAP version 14', rows.length === 0 ? '1..0 # SKIP there was no task to run' : `1..${rows.length}`]
-  rows.forEach((row, at) => lines.push(...pointLines(row, at + 1)))
+  const leaks = leaksByRow(report, rows)
+  rows.forEach((row, at) => lines.push(...pointLines(row, at + 1, leaks.get(row))))
   return `${lines.join('\n')}\n`
 }
 
-function pointLines(row: ReportCase, number: number): readonly string[] {
+function pointLines(row: ReportCase, number: number, leaks: readonly string[] | undefined): readonly string[] {
   const { case: one } = row
   const title = one.path.join(plainSeparator)
   const description = tapDescription(one.file === undefined ? title : one.file + plainSeparator + title)
@@ -32,7 +34,8 @@ function pointLines(row: ReportCase, number: number): readonly string[] {
   const directive = isSkipped ? ` # SKIP ${plainLine(one.reason ?? '')}`.trimEnd() : ''
   const point = `${isBad(one) ? 'not ok' : 'ok'} ${number} - ${description}${directive}`
   // A brace at the end would open a subtest.
-  return [point.endsWith('{') ? `${point}…` : point, '  ---', ...diagnosticLines(row), '  ...']
+  const left = leaks === undefined ? [] : [`  left_running: ${yamlValue(leaks)}`]
+  return [point.endsWith('{') ? `${point}…` : point, '  ---', ...diagnosticLines(row), ...left, '  ...']
 }
 
 function diagnosticLines({ task, case: one, earlierFailures, isTask }: ReportCase): readonly string[] {

@@ -17,6 +17,11 @@ export function withoutTurns(text: string): string {
   return text.replace(turns, '')
 }
 
+/** JSON in which such marks are written as escapes: it says the same, and shows nobody anything else. */
+export function escapeTurns(json: string): string {
+  return json.replace(turns, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`)
+}
+
 /** Plain text on one line, without such marks: every run of white space is one space. */
 export function plainLine(text: string): string {
   return withoutTurns(plainText(text))

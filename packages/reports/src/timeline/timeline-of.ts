@@ -63,7 +63,9 @@ interface Launch {
 
 /** In time, attempts are launched when they are handed to a slot: before, they wait as those do that have no worker yet. */
 function handedOver(launched: readonly Launch[], slots: readonly (number | undefined)[]): readonly Place[] {
-  const inOrder = [...launched].sort((a, b) => inTurn(a.place, b.place))
+  // In the order in which they began: a worker may be given several at one moment, and starts them in an order of its own.
+  const beganAtMs = ({ place, isStarted }: Launch): number => (isStarted ? place.startedAtMs : place.closedAtMs)
+  const inOrder = [...launched].sort((a, b) => beganAtMs(a) - beganAtMs(b) || inTurn(a.place, b.place))
   const moments = handOver(
     inOrder.map(({ place, isStarted }) => ({ ...place, startedAtMs: isStarted ? place.startedAtMs : undefined })),
     slots,

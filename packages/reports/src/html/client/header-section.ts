@@ -59,8 +59,11 @@ function proportions({ cases, data }: Page, filter: (letters: string) => void): 
   })
   // The sentence above counts tasks, so what these count is said.
   const { ofTasks } = data.cases
-  const own = ofTasks === 0 ? '' : ` and ${counted(ofTasks, 'task')} without cases that tell`
-  const what = element('span', { class: 'tally-unit' }, `${counted(cases.length - ofTasks, 'case')}${own}:`)
+  const own = [
+    ...(cases.length > ofTasks ? [counted(cases.length - ofTasks, 'test case')] : []),
+    ...(ofTasks > 0 ? [`${counted(ofTasks, 'task')} counted as a whole`] : []),
+  ].join(' and ')
+  const what = element('span', { class: 'tally-unit' }, `${own}:`)
   return [strip, element('div', { class: 'tallies' }, what, ...chips)]
 }
 

@@ -11,6 +11,7 @@ import { flakySection } from './flaky-section.ts'
 import { headerSection } from './header-section.ts'
 import { helpPanel } from './help-panel.ts'
 import { listenToKeys } from './keyboard.ts'
+import { leaksSection } from './leaks-section.ts'
 import { notRunSection } from './not-run-section.ts'
 import type { Page } from './page.ts'
 import { foldsForPrint, onPrint, type Printed } from './print.ts'
@@ -45,7 +46,7 @@ function begin(): void {
   const theme = new ThemeSwitch(() => time.gantt?.redraw())
   const help = helpPanel(data.leftOut)
   const all = page.cases.length === 0 ? undefined : cases.node
-  const sections = [causesSection(page), flakySection(page), notRunSection(page), time.node, all]
+  const sections = [causesSection(page), flakySection(page), notRunSection(page), leaksSection(page), time.node, all]
   const shown = sections.filter((section) => section !== undefined)
   holder.replaceChildren(
     ...(all === undefined ? [] : [element('a', { class: 'skip', href: '#cases' }, 'To all cases')]),

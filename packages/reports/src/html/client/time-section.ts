@@ -34,9 +34,9 @@ export class TimeSection {
 }
 
 function shareOf({ data }: Page): string {
-  const busyMs = data.workers.reduce((sum, worker) => sum + worker.busyMs, 0)
-  const atOnce = data.endMs === 0 ? 0 : busyMs / data.endMs
-  return `${durationText(busyMs)} of work in ${durationText(data.endMs)}, ${atOnce.toFixed(1)} at once on average`
+  const { workMs } = data
+  const atOnce = data.endMs === 0 ? 0 : workMs / data.endMs
+  return `${durationText(workMs)} of work in ${durationText(data.endMs)}, ${atOnce.toFixed(1)} at once on average`
 }
 
 function faster({ data }: Page): HTMLElement | undefined {
@@ -139,12 +139,16 @@ function bar(share: number, kind: string): HTMLElement {
   return element('span', { class: `bar ${kind}`, 'aria-hidden': 'true' }, filled)
 }
 
+function moreText(count: number, of: string): string {
+  return `${count} more ${count === 1 ? of.replace(/s$/, '') : of}`
+}
+
 function cut(items: readonly HTMLElement[], kind: string, of: string): readonly HTMLElement[] {
   const list = element('ol', { class: `measured ${kind}` }, ...items.slice(0, shownAtFirst))
   if (items.length <= shownAtFirst) return [list]
   const rest = element('ol', { class: `measured ${kind}`, start: shownAtFirst + 1 }, ...items.slice(shownAtFirst))
   return [
     list,
-    element('details', { class: 'fold' }, element('summary', {}, `${items.length - shownAtFirst} more ${of}`), rest),
+    element('details', { class: 'fold' }, element('summary', {}, moreText(items.length - shownAtFirst, of)), rest),
   ]
 }
