@@ -17,3 +17,24 @@ export { referenceCapacity, resourceFit, type ResourceFitOptions } from './strat
 export { andThen } from './strategy/and-then.ts'
 export { expectedDurationMs } from './strategy/expected-duration.ts'
 export { strategyByName, strategyNames } from './strategy/strategy-by-name.ts'
+export { compilePlugins, type CompiledPlugins } from './pipeline/compile-plugins.ts'
+export { createPolicy, type PolicyOptions } from './pipeline/create-policy.ts'
+export { type ConsideredPlace, type Decision, explainDecision, type ScorePart } from './pipeline/decision.ts'
+export {
+  claim,
+  definePlugin,
+  type Permit,
+  type Plugin,
+  type PluginFacts,
+  type PluginQuestion,
+  type PluginReads,
+  type PluginTask,
+  type PluginWorker,
+  refuse,
+  type Refusal,
+} from './pipeline/plugin.ts'
+export type { PluginProblem } from './pipeline/plugin-guard.ts'
+export { type ComparedPolicy, compareStrategies, type StrategyComparison } from './simulate/compare-strategies.ts'
+export { jainIndex, type ScheduleMetrics, scheduleMetrics } from './simulate/schedule-metrics.ts'
+export { type SimulatedSchedule, simulateSchedule, type SimulationRequest } from './simulate/simulate-schedule.ts'
+export type { Workload } from './simulate/workload.ts'

@@ -88,7 +88,7 @@ function withEdges(
 }
 
 function withRule(task: TaskDefinition, rule: FileRule): TaskDefinition {
-  const { tags, needs, timeoutMs, limits, retry, idempotent, priority, skip, artifacts, inputs } = rule
+  const { tags, needs, timeoutMs, limits, retry, idempotent, priority, owner, deadlineMs, skip, artifacts, inputs } = rule
   return {
     ...task,
     ...(tags === undefined ? {} : { tags: united(task.tags, tags) }),
@@ -98,6 +98,8 @@ function withRule(task: TaskDefinition, rule: FileRule): TaskDefinition {
     ...(retry === undefined ? {} : { retry: retryOf(retry) }),
     ...(idempotent === undefined ? {} : { idempotent }),
     ...(priority === undefined ? {} : { priority }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(skip === undefined ? {} : { skip }),
     ...(artifacts === undefined ? {} : { artifacts: united(task.artifacts, listOf(artifacts)) }),
     ...(inputs === undefined ? {} : { inputs: united(task.inputs, listOf(inputs)) }),

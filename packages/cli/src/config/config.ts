@@ -57,6 +57,10 @@ export interface ConfiguredTask {
   readonly skip?: string | undefined
   /** Larger goes earlier. @defaultValue `0` */
   readonly priority?: number | undefined
+  /** Whom its use is charged to: names parted by `/`, the largest first. */
+  readonly owner?: string | undefined
+  /** Milliseconds after the begin of the run by which it should have its verdict. */
+  readonly deadlineMs?: number | undefined
   /** What it is expected to take, in milliseconds, until history knows better. */
   readonly expectedMs?: number | undefined
   /**
@@ -89,6 +93,10 @@ export interface FileRule {
   /** Whether it may run twice; what may not is not tried again. @defaultValue `true` */
   readonly idempotent?: boolean | undefined
   readonly priority?: number | undefined
+  /** Whom their use is charged to: names parted by `/`, the largest first. */
+  readonly owner?: string | undefined
+  /** Milliseconds after the begin of the run by which they should have their verdicts. */
+  readonly deadlineMs?: number | undefined
   /** A reason not to run them. */
   readonly skip?: string | undefined
   /** Globs, relative to the root, of files that they write and that are kept with their results. */

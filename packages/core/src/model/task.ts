@@ -64,6 +64,16 @@ export interface TaskDefinition<Payload = unknown> {
   readonly inputs?: readonly string[] | undefined
   /** Larger goes earlier where the strategy looks at it. @defaultValue `0` */
   readonly priority?: number | undefined
+  /**
+   * Whom its use is charged to: names parted by `/`, the largest first, such as `web/checkout`. Policies that share out look
+   * at it. @defaultValue nobody
+   */
+  readonly owner?: string | undefined
+  /**
+   * Run time in milliseconds by which it should have its verdict. Policies look at it; nothing is cancelled for it.
+   * @defaultValue none
+   */
+  readonly deadlineMs?: number | undefined
   /** What its author expects it to take, in milliseconds; history knows better. @defaultValue unknown */
   readonly expectedMs?: number | undefined
 }

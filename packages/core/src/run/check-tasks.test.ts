@@ -27,6 +27,8 @@ describe('the fields of a task', () => {
       retry: { maxAttempts: 2 },
       skip: 'later',
       priority: 1,
+      owner: 'web/checkout',
+      deadlineMs: 1,
       expectedMs: 1,
       artifacts: ['out/**'],
       inputs: ['data/*.json'],
@@ -40,6 +42,7 @@ describe('the fields of a task', () => {
         { id: 'no kind' },
         { id: 'typo', kind: 'x', dependOn: ['a'], needs: { lock: ['db'] }, dependsOn: [{ on: 'a', timelimitMs: 1 }] },
         { id: 'types', kind: 'x', tags: 'slow', file: 1, skip: true, needs: { locks: 'db', labels: [1] } },
+        { id: 'owned', kind: 'x', owner: 'web//checkout', deadlineMs: -1 },
         { id: 'retry', kind: 'x', retry: { maxAttempts: Number.NaN } },
       ),
     ).toEqual([
@@ -52,6 +55,8 @@ describe('the fields of a task', () => {
       'types: expected `tags` to be a list of texts, got "slow" (text).',
       'types: expected `needs.locks` to be a list of texts, got "db" (text).',
       'types: expected `needs.labels[0]` to be a text, got 1.',
+      'owned: expected `owner` to be names parted by `/`, such as `web/checkout`, got "web//checkout" (text).',
+      'owned: expected `deadlineMs` to be a number of milliseconds from 0 up, got -1.',
       expect.stringContaining('retry: expected `retry.maxAttempts` to be right ('),
     ])
   })

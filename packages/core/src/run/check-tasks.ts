@@ -25,6 +25,8 @@ const taskFields: Readonly<Record<keyof TaskDefinition, true>> = {
   idempotent: true,
   skip: true,
   priority: true,
+  owner: true,
+  deadlineMs: true,
   expectedMs: true,
   artifacts: true,
   inputs: true,
@@ -65,11 +67,16 @@ class TaskCheck {
 
   task(task: Unchecked): void {
     const { kind, payload, file, skip, tags, needs, retry, dependsOn, limits, artifacts, inputs } = task
+    const { owner, deadlineMs } = task
     this.#keys(task, taskFields, '')
     if (typeof kind !== 'string' || kind === '') this.#wrong('kind', 'a text that is not empty', kind)
     if (file !== undefined && typeof file !== 'string') this.#wrong('file', 'a text', file)
     this.#idempotent(task)
     if (skip !== undefined && typeof skip !== 'string') this.#wrong('skip', 'a text', skip)
+    if (owner !== undefined && (typeof owner !== 'string' || owner.split('/').includes('')))
+      this.#wrong('owner', 'names parted by `/`, such as `web/checkout`', owner)
+    if (deadlineMs !== undefined && !isAmount(deadlineMs))
+      this.#wrong('deadlineMs', 'a number of milliseconds from 0 up', deadlineMs)
     this.#texts(tags, 'tags')
     this.#globs(artifacts, 'artifacts')
     this.#globs(inputs, 'inputs')

@@ -135,6 +135,8 @@ export const taskDefinitionSchema: z.ZodType = z.looseObject({
   idempotent: z.boolean().optional(),
   skip: z.string().optional(),
   priority: z.number().optional(),
+  owner: z.string().optional(),
+  deadlineMs: z.number().min(0).optional(),
   expectedMs: z.number().min(0).optional(),
   artifacts: strings.optional(),
   inputs: strings.optional(),

@@ -1,0 +1,403 @@
+// A strategy and plugins become one policy that the kernel asks: keys one after another, every admission has to be given,
+// scores are weighed, claims are added, the last word is everybody's. What a plugin gets wrong is named and left out.
+import type { Claim, Happening, Policy, Rejection, TaskView, WorkerView } from '@muster/core'
+import { expectedDurationMs } from '../strategy/expected-duration.ts'
+import { compilePlugins, type CompiledPlugins } from './compile-plugins.ts'
+import type { ConsideredPlace, Decision, ScorePart } from './decision.ts'
+import { PassRates } from './pass-rates.ts'
+import type { Permit, Plugin, PluginFacts, PluginQuestion, PluginTask, Refusal } from './plugin.ts'
+import { PluginGuard, type PluginProblem } from './plugin-guard.ts'
+import { PluginViews } from './plugin-views.ts'
+
+/** How plugins are treated. */
+export interface PolicyOptions {
+  /** Hears every placement with all scores. Where nobody listens, nothing of it is kept. @defaultValue nobody listens */
+  readonly onDecision?: ((decision: Decision) => void) | undefined
+  /** Hears what is wrong with a plugin. @defaultValue nobody is told */
+  readonly onProblem?: ((problem: PluginProblem) => void) | undefined
+  /** How often a plugin may go wrong before it is asked nothing more. @defaultValue `3` */
+  readonly maxFaults?: number | undefined
+  /** Milliseconds for which plugins may hold a task back; then it goes. @defaultValue `600_000`, ten minutes */
+  readonly maxHoldMs?: number | undefined
+}
+
+/**
+ * A policy made of a strategy, which orders, and plugins, each with one concern.
+ *
+ * Throws `OPTIONS_INVALID` where two plugins do not go together.
+ *
+ * @example
+ * ```ts
+ * const policy = createPolicy(criticalPathFirst(), [oneBrowserPerHost])
+ * createOrchestrator({ executors, policy })
+ * ```
+ */
+export function createPolicy(strategy: Policy, plugins: readonly Plugin[], options: PolicyOptions = {}): Policy {
+  const compiled = compilePlugins(plugins)
+  return policyOf(strategy, compiled, options)
+}
+
+function policyOf(strategy: Policy, compiled: CompiledPlugins, options: PolicyOptions): Policy {
+  const session = new PluginSession(
+    strategy.forRun?.() ?? strategy,
+    { ...compiled, plugins: compiled.plugins.map((plugin) => plugin.forRun?.() ?? plugin) },
+    options,
+  )
+  const { plugins, laned } = session.compiled
+  const names = plugins.map(({ name }) => name)
+  const has = (point: 'admit' | 'score' | 'claims' | 'permit' | 'passedOver'): boolean =>
+    strategy[point] !== undefined || plugins.some((plugin) => plugin[point] !== undefined)
+  return {
+    name: names.length === 0 ? strategy.name : `${strategy.name} with ${names.join(', ')}`,
+    reads: strategy.reads,
+    rekeyEveryMs: strategy.rekeyEveryMs,
+    key: (task) => session.key(task),
+    // A point that nobody implements is not there: the kernel asks about every worker for the sake of those that are.
+    ...(has('admit') ? { admit: (task: TaskView, worker: WorkerView) => session.admit(task, worker) } : {}),
+    ...(has('score') ? { score: (task: TaskView, worker: WorkerView) => session.score(task, worker) } : {}),
+    ...(has('claims') ? { claims: (task: TaskView, worker: WorkerView) => session.claims(task, worker) } : {}),
+    ...(has('permit') ? { permit: (task: TaskView, worker: WorkerView) => session.permit(task, worker) } : {}),
+    ...(has('passedOver')
+      ? {
+          passedOver: (task: TaskView) => {
+            session.passedOver(task)
+          },
+        }
+      : {}),
+    ...(laned === undefined && strategy.lane === undefined
+      ? {}
+      : { lane: (task: TaskView) => session.lane(task), laneKey: (lane: string) => session.laneKey(lane) }),
+    observe: (happening) => session.observe(happening),
+    forRun: () => policyOf(strategy, compiled, options),
+  }
+}
+
+/** The plugins of one run, and what is remembered for them. */
+class PluginSession {
+  readonly compiled: CompiledPlugins
+  readonly #strategy: Policy
+  readonly #options: PolicyOptions
+  readonly #guard: PluginGuard
+  readonly #views = new PluginViews()
+  readonly #rates = new PassRates()
+  readonly #widths = new Map<string, number>()
+  /** Since when a task is held back, by its handle. */
+  readonly #heldSinceMs = new Map<number, number>()
+  readonly #keys = new Map<number, readonly number[]>()
+  readonly #considered = new Map<number, Map<string, ConsideredPlace>>()
+
+  constructor(strategy: Policy, compiled: CompiledPlugins, options: PolicyOptions) {
+    const laned = compiled.plugins.find(({ lane }) => lane !== undefined)
+    this.compiled = { ...compiled, laned }
+    this.#strategy = strategy
+    this.#options = options
+    this.#guard = new PluginGuard(options.maxFaults ?? 3, (problem) => options.onProblem?.(problem))
+  }
+
+  key(task: TaskView): readonly number[] {
+    const question = this.#aboutTask(task)
+    const key: number[] = []
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.key === undefined) continue
+      const width = this.#widths.get(plugin.name)
+      const own = this.#guard.ask({
+        plugin: plugin.name,
+        point: 'key',
+        about: question.task.id,
+        ask: () => vector(plugin.key?.(question) ?? 0),
+        wrong: (answer) => wrongKey(answer, width),
+      })
+      if (own !== undefined && width === undefined) this.#widths.set(plugin.name, own.length)
+      // Neither earlier nor later than others, as far as it goes.
+      for (let at = 0; at < (width ?? own?.length ?? 1); at++) key.push(own?.[at] ?? 0)
+    }
+    for (const part of vector(this.#strategy.key(task))) key.push(part)
+    if (this.#options.onDecision !== undefined) this.#keys.set(task.handle, key)
+    return key
+  }
+
+  admit(task: TaskView, worker: WorkerView): Rejection | undefined {
+    const question = this.#about(task, worker)
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.admit === undefined) continue
+      const refusal = this.#guard.ask({
+        plugin: plugin.name,
+        point: 'admit',
+        about: question.task.id,
+        ask: () => plugin.admit?.(question),
+        wrong: (answer) => (answer === undefined ? undefined : wrongRefusal(answer)),
+      })
+      if (refusal !== undefined) return this.#refused(question, rejectionOf(plugin.name, refusal))
+    }
+    const rejection = this.#strategy.admit?.(task, worker)
+    return rejection === undefined ? undefined : this.#refused(question, rejection)
+  }
+
+  score(task: TaskView, worker: WorkerView): number {
+    const question = this.#about(task, worker)
+    const parts: ScorePart[] = []
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.score === undefined) continue
+      const { name, weight = 1 } = plugin
+      const score = this.#guard.ask({
+        plugin: name,
+        point: 'score',
+        about: question.task.id,
+        ask: () => plugin.score?.(question) ?? 0,
+        wrong: (answer) =>
+          Number.isNaN(answer) || typeof answer !== 'number' ? `it scored ${String(answer)}` : undefined,
+      })
+      if (score === undefined) continue
+      if (score < 0 || score > 100)
+        this.#guard.report({
+          plugin: name,
+          point: 'score',
+          about: question.task.id,
+          because: `it scored ${score}, not 0 to 100`,
+        })
+      parts.push({ by: name, score: Math.min(100, Math.max(0, score)), weight })
+    }
+    const own = this.#strategy.score?.(task, worker)
+    if (own !== undefined) parts.push({ by: this.#strategy.name, score: own, weight: 1 })
+    const weights = parts.reduce((sum, { weight }) => sum + weight, 0)
+    const score = weights === 0 ? 0 : parts.reduce((sum, part) => sum + part.score * part.weight, 0) / weights
+    this.#consider(question, { kind: 'admitted', worker: question.worker.id, score, parts })
+    return score
+  }
+
+  claims(task: TaskView, worker: WorkerView): readonly Claim[] {
+    const question = this.#about(task, worker)
+    const claims: Claim[] = [...(this.#strategy.claims?.(task, worker) ?? [])]
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.claims === undefined) continue
+      const own = this.#guard.ask({
+        plugin: plugin.name,
+        point: 'claims',
+        about: question.task.id,
+        ask: () => plugin.claims?.(question) ?? [],
+        wrong: wrongClaims,
+      })
+      for (const claim of own ?? []) claims.push(claim)
+    }
+    return claims
+  }
+
+  permit(task: TaskView, worker: WorkerView): Rejection | undefined {
+    const question = this.#about(task, worker)
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.permit === undefined) continue
+      const permit = this.#guard.ask({
+        plugin: plugin.name,
+        point: 'permit',
+        about: question.task.id,
+        ask: () => plugin.permit?.(question),
+        wrong: (answer) => wrongPermit(answer),
+      })
+      if (permit === undefined || permit.kind === 'allowed') continue
+      const rejection = this.#held(question, plugin.name, permit)
+      if (rejection !== undefined) return rejection
+    }
+    const rejection = this.#strategy.permit?.(task, worker)
+    if (rejection === undefined) this.#heldSinceMs.delete(task.handle)
+    return rejection
+  }
+
+  lane(task: TaskView): string {
+    const { laned } = this.compiled
+    if (laned === undefined) return this.#strategy.lane?.(task) ?? ''
+    const question = this.#aboutTask(task)
+    const lane = this.#guard.ask({
+      plugin: laned.name,
+      point: 'lane',
+      about: question.task.id,
+      ask: () => laned.lane?.(question),
+      wrong: (answer) => (typeof answer === 'string' ? undefined : `it named ${String(answer)}`),
+    })
+    return lane ?? ''
+  }
+
+  laneKey(lane: string): number | readonly number[] | Rejection {
+    const { laned } = this.compiled
+    if (laned === undefined) return this.#strategy.laneKey?.(lane) ?? 0
+    const answer = this.#guard.ask({
+      plugin: laned.name,
+      point: 'laneKey',
+      about: lane,
+      ask: () => laned.laneKey?.(lane) ?? 0,
+      wrong: (given) => (isRefusal(given) ? wrongRefusal(given) : wrongKey(vector(given), undefined)),
+    })
+    if (answer === undefined) return 0
+    return isRefusal(answer) ? rejectionOf(laned.name, answer) : answer
+  }
+
+  passedOver(task: TaskView): void {
+    this.#strategy.passedOver?.(task)
+    const question = this.#aboutTask(task)
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.passedOver === undefined) continue
+      this.#guard.ask({
+        plugin: plugin.name,
+        point: 'passedOver',
+        about: question.task.id,
+        ask: () => plugin.passedOver?.(question),
+      })
+    }
+  }
+
+  observe(happening: Happening): readonly string[] | undefined {
+    this.#remember(happening)
+    const lanes = new Set(this.#strategy.observe?.(happening))
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.observe === undefined) continue
+      const named = this.#guard.ask({
+        plugin: plugin.name,
+        point: 'observe',
+        ask: () => plugin.observe?.(happening),
+        wrong: (answer) => (answer === undefined || Array.isArray(answer) ? undefined : 'it named no list of lanes'),
+      })
+      for (const lane of named ?? []) lanes.add(lane)
+    }
+    return lanes.size === 0 ? undefined : [...lanes]
+  }
+
+  #remember(happening: Happening): void {
+    if (happening.kind === 'launched') this.#decided(happening)
+    else if (happening.kind === 'ended') {
+      const { task, worker, outcome } = happening
+      if (outcome.result === 'cancelled' || outcome.result === 'skipped') return
+      this.#rates.add(task.definition.kind, this.#views.classOf(worker.definition), outcome.result === 'passed')
+    }
+  }
+
+  #decided({ atMs, task, n, worker }: Extract<Happening, { readonly kind: 'launched' }>): void {
+    this.#heldSinceMs.delete(task.handle)
+    const { onDecision } = this.#options
+    if (onDecision === undefined) return
+    const considered = [...(this.#considered.get(task.handle)?.values() ?? [])]
+    const key = this.#keys.get(task.handle) ?? []
+    this.#considered.delete(task.handle)
+    this.#keys.delete(task.handle)
+    onDecision({ atMs, task: task.definition.id, n, worker: worker.definition.id, key, considered })
+  }
+
+  /** A refusal to let a task go now, unless plugins have held it for as long as they may. */
+  #held(
+    { task, nowMs }: PluginQuestion,
+    by: string,
+    permit: Exclude<Permit, { kind: 'allowed' }>,
+  ): Rejection | undefined {
+    const sinceMs = this.#heldSinceMs.get(task.handle) ?? nowMs
+    this.#heldSinceMs.set(task.handle, sinceMs)
+    const endMs = sinceMs + (this.#options.maxHoldMs ?? 600_000)
+    if (nowMs >= endMs) {
+      this.#guard.report({
+        plugin: by,
+        point: 'permit',
+        about: task.id,
+        because: `it held the task for ${nowMs - sinceMs} ms`,
+      })
+      return undefined
+    }
+    const { because } = permit
+    // Asked again at the latest when it has been held for as long as it may be.
+    return permit.kind === 'held'
+      ? { by, because, wakesOn: 'time', atMs: Math.min(permit.untilMs, endMs) }
+      : { by, because, wakesOn: permit.wakesOn, atMs: endMs }
+  }
+
+  #refused(question: PluginQuestion, rejection: Rejection): Rejection {
+    const { by, because } = rejection
+    this.#consider(question, { kind: 'refused', worker: question.worker.id, by, because })
+    return rejection
+  }
+
+  #consider({ task }: PluginQuestion, place: ConsideredPlace): void {
+    if (this.#options.onDecision === undefined) return
+    let places = this.#considered.get(task.handle)
+    if (places === undefined) this.#considered.set(task.handle, (places = new Map<string, ConsideredPlace>()))
+    places.set(place.worker, place)
+  }
+
+  #about(view: TaskView, worker: WorkerView): PluginQuestion {
+    const question = this.#aboutTask(view)
+    return { ...question, worker: this.#views.worker(worker) }
+  }
+
+  #aboutTask(view: TaskView): Omit<PluginQuestion, 'worker'> {
+    const task = this.#views.task(view)
+    return { task, facts: new FactsOfRun(task, this.#rates), nowMs: view.nowMs ?? 0 }
+  }
+}
+
+/** What is known of a task, read when it is asked for. */
+class FactsOfRun implements PluginFacts {
+  readonly #task: PluginTask
+  readonly #rates: PassRates
+
+  constructor(task: PluginTask, rates: PassRates) {
+    this.#task = task
+    this.#rates = rates
+  }
+
+  get past(): PluginFacts['past'] {
+    return this.#task.facts
+  }
+
+  get expectedMs(): number | undefined {
+    return expectedDurationMs(this.#task.definition, this.#task.facts)
+  }
+
+  passRateOn(workerClass: string): number {
+    return this.#rates.rate(this.#task.kind, workerClass)
+  }
+}
+
+const wakers: ReadonlySet<unknown> = new Set(['capacity', 'worker', 'task-judged', 'ledger', 'time'])
+
+function vector(key: number | readonly number[]): readonly number[] {
+  return typeof key === 'number' ? [key] : key
+}
+
+function wrongKey(key: readonly number[], width: number | undefined): string | undefined {
+  if (!Array.isArray(key) || key.length === 0 || !key.every((part) => typeof part === 'number' && !Number.isNaN(part)))
+    return 'its key is no list of numbers'
+  return width === undefined || key.length === width
+    ? undefined
+    : `its key has ${key.length} numbers, others have ${width}`
+}
+
+function isRefusal(answer: number | readonly number[] | Refusal): answer is Refusal {
+  return typeof answer === 'object' && 'kind' in answer
+}
+
+function wrongRefusal(refusal: Refusal): string | undefined {
+  const { because, wakesOn, atMs } = refusal
+  if (typeof because !== 'string' || !wakers.has(wakesOn))
+    return 'its refusal says no reason, or not what would change it'
+  return wakesOn === 'time' && !Number.isFinite(atMs) ? 'its refusal waits for a time and names none' : undefined
+}
+
+function wrongPermit(permit: Permit | undefined): string | undefined {
+  switch (permit?.kind) {
+    case 'allowed':
+      return undefined
+    case 'held':
+      return Number.isFinite(permit.untilMs) ? undefined : 'it holds the task until no time'
+    case 'denied':
+      return wrongRefusal({ ...permit, kind: 'refused', atMs: 0 })
+    case undefined:
+      return 'it neither allows, holds nor denies'
+  }
+}
+
+function wrongClaims(claims: readonly Claim[]): string | undefined {
+  for (const { ledger, amount = 1, limit } of claims) {
+    if (typeof ledger !== 'string' || !(amount > 0 && amount <= limit))
+      return `it claims ${String(amount)} of ${String(ledger)}, whose limit is ${String(limit)}`
+  }
+  return undefined
+}
+
+function rejectionOf(by: string, { because, wakesOn, atMs }: Refusal): Rejection {
+  return atMs === undefined ? { by, because, wakesOn } : { by, because, wakesOn, atMs }
+}
