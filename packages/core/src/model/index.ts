@@ -2,6 +2,6 @@
 // count. Pure, and loads nothing else of Muster.
 export { leaksText } from './leaks-text.ts'
 export { mergedCases, type MergedCase } from './merged-cases.ts'
-export { mergedCounts } from './merged-counts.ts'
+export { mergedCounts, toldCounts } from './merged-counts.ts'
 export { scopeText } from './scope-text.ts'
 export { verdictKinds } from './verdict.ts'

@@ -10,6 +10,7 @@ export type {
   RetryOptions,
   RetryReservation,
   RetryRuleOptions,
+  RetryScope,
   RetryWhen,
   RetryWorker,
   RunRetryOptions,

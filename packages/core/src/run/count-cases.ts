@@ -1,7 +1,7 @@
 // How many cases of a run came to what, over all attempts of their tasks: what `run-ended` says is what every document says.
 // Where the details of an attempt are not to be had, what its outcome counted has to do.
 import { hasFailed, type MergedCase, mergedCases } from '../model/merged-cases.ts'
-import { mergedCounts } from '../model/merged-counts.ts'
+import { toldCounts } from '../model/merged-counts.ts'
 import type { AttemptDetails, CaseCounts } from '../model/outcome.ts'
 import type { AttemptReport } from '../model/report.ts'
 import type { RunState } from './run-state.ts'
@@ -33,14 +33,9 @@ function countOf({ case: last, before, isGone }: MergedCase): keyof CaseCounts {
   return isFlaky ? 'flaky' : 'passed'
 }
 
-/** By the counts alone: those of the last attempt at everything, with what later ones at a part of it made of its failures. */
+/** By the counts alone: those of the last attempt at everything, with what later ones at a part made of its failures. */
 function addTold(counts: Counts, attempts: readonly AttemptReport[]): void {
-  let told: CaseCounts | undefined
-  for (const { ending, scope } of attempts) {
-    const own = ending.kind === 'ended' ? ending.outcome.cases : undefined
-    if (own === undefined) continue
-    told = scope === undefined || told === undefined ? own : mergedCounts(told, own)
-  }
+  const told = toldCounts(attempts)
   if (told === undefined) return
   counts.passed += told.passed
   counts.failed += told.failed

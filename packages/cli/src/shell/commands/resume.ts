@@ -1,6 +1,7 @@
 // `muster resume`: goes on with a run that was interrupted or whose owner died.
 import { historyFacts } from '@muster/analysis'
 import { createOrchestrator, MusterError, type RunRecord } from '@muster/core'
+import { toldCounts } from '@muster/core/model'
 import { runSettings } from '../../arguments/run-settings.ts'
 import { RunProgress } from '../../progress/run-progress.ts'
 import { namedStrategies } from '../../strategy/strategy-names.ts'
@@ -45,9 +46,7 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
     const reporter = reporterFor(settings.reporter, settings.detail, output)
     const progress = new RunProgress({ tasks: before.tasks, facts }, keptFor(reporter, settings.detail))
     for (const { id, verdict, attempts } of before.tasks) {
-      const last = attempts.findLast(({ ending }) => ending.kind === 'ended')
-      const cases = last?.ending.kind === 'ended' ? last.ending.outcome.cases : undefined
-      if (verdict !== undefined) progress.recall(id, verdict.kind, cases)
+      if (verdict !== undefined) progress.recall(id, verdict.kind, toldCounts(attempts))
     }
     progress.recallBreakers(before.breakers)
     const isJson = reporter === 'json'
