@@ -3,6 +3,7 @@
 import { lookAhead, resourceCriticalPathFirst } from '@muster/scheduler'
 import type { Bench, BenchContext, BenchResult } from '../bench.ts'
 import { compareRules, peersOf } from '../scheduling/compare-rules.ts'
+import { percentAbove } from '../scheduling/gaps.ts'
 import { readJobshop } from '../scheduling/read-jobshop.ts'
 import { plainRules, type Rule } from '../scheduling/run-policy.ts'
 import { dataFolder } from '../scheduling/scheduling-instance.ts'
@@ -25,7 +26,12 @@ const rules: Readonly<Record<string, Rule>> = {
 
 async function measured(context: BenchContext): Promise<BenchResult> {
   const all = readJobshop(dataFolder(context, 'jobshop'))
-  const { instances, of } = compareRules({ instances: all, rules, figureOf: () => 'gap_pct', context })
+  const { instances, of } = compareRules({
+    instances: all,
+    rules,
+    figuresOf: ({ best }, makespan) => ({ gap_pct: percentAbove(makespan, best) }),
+    context,
+  })
   return {
     figures: { instances, ...of('muster') },
     peers: peersOf(rules, of),

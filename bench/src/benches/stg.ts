@@ -3,6 +3,7 @@
 import { lookAhead, resourceCriticalPathFirst } from '@muster/scheduler'
 import type { Bench, BenchContext, BenchResult } from '../bench.ts'
 import { compareRules, peersOf } from '../scheduling/compare-rules.ts'
+import { percentAbove } from '../scheduling/gaps.ts'
 import { readStg } from '../scheduling/read-stg.ts'
 import { plainRules, type Rule } from '../scheduling/run-policy.ts'
 import { dataFolder } from '../scheduling/scheduling-instance.ts'
@@ -27,7 +28,12 @@ const rules: Readonly<Record<string, Rule>> = {
 
 async function measured(context: BenchContext): Promise<BenchResult> {
   const all = readStg(dataFolder(context, 'stg'))
-  const { instances, of } = compareRules({ instances: all, rules, figureOf: ({ size }) => `gap${size}_pct`, context })
+  const { instances, of } = compareRules({
+    instances: all,
+    rules,
+    figuresOf: ({ size, best }, makespan) => ({ [`gap${size}_pct`]: percentAbove(makespan, best) }),
+    context,
+  })
   return {
     figures: { instances, ...of('muster') },
     peers: peersOf(rules, of),

@@ -1,7 +1,7 @@
 // Runs every instance under every rule, ours and the peers', in one call, so that nobody's figure comes from elsewhere.
 import type { BenchContext, Figures } from '../bench.ts'
 import { wholeNumber } from '../read-number.ts'
-import { Means, percentAbove, spread } from './gaps.ts'
+import { Means, spread } from './gaps.ts'
 import { questionOf, type Rule, runPolicy } from './run-policy.ts'
 import type { SchedulingInstance } from './scheduling-instance.ts'
 
@@ -10,8 +10,8 @@ export interface Comparison<Instance extends SchedulingInstance> {
   readonly instances: readonly Instance[]
   /** Ours under `muster`. */
   readonly rules: Readonly<Record<string, Rule>>
-  /** Which figure an instance belongs to. */
-  readonly figureOf: (instance: Instance) => string
+  /** What a makespan comes to, by figure. */
+  readonly figuresOf: (instance: Instance, makespan: number) => Figures
   readonly context: BenchContext
 }
 
@@ -19,7 +19,7 @@ export interface Comparison<Instance extends SchedulingInstance> {
 export function compareRules<Instance extends SchedulingInstance>({
   instances,
   rules,
-  figureOf,
+  figuresOf,
   context,
 }: Comparison<Instance>): { readonly instances: number; readonly of: (rule: string) => Figures } {
   const means = new Means()
@@ -28,7 +28,7 @@ export function compareRules<Instance extends SchedulingInstance>({
     const question = questionOf(instance)
     for (const [name, rule] of Object.entries(rules)) {
       const { makespan } = runPolicy(instance, question, rule(question))
-      means.add(name, figureOf(instance), percentAbove(makespan, instance.best))
+      for (const [figure, value] of Object.entries(figuresOf(instance, makespan))) means.add(name, figure, value)
     }
     if ((at + 1) % 100 === 0) context.progress(`${at + 1} of ${limited.length}`)
   }
