@@ -12,7 +12,7 @@ import { TestTree } from './test-tree.ts'
 const mostInterruptions = 20
 
 /** How the process of a round ended. */
-export interface RoundEnding extends Pick<EndedFile, 'ending' | 'stderrTail' | 'stop'> {
+export interface RoundEnding extends Pick<EndedFile, 'ending' | 'stderrTail' | 'stop' | 'lost'> {
   /** There is no time for another round. */
   readonly isLast: boolean
   /** When the process of the round had ended, on the clock of what it told. */

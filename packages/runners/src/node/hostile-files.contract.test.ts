@@ -26,6 +26,10 @@ afterAll(() => {
   project[Symbol.dispose]()
 })
 
+// The file is loaded by one, which tells of what it declares only later.
+project.write('leaves.test.js', `${imports}test('before', () => {})\nprocess.exit(0)\ntest('after', () => {})`)
+project.write('empty.test.js', imports)
+
 const executor = createExecutor({ kind: 'node', argv: [], only: false, cwd: '.', env: {} })
 
 async function run(file: string): Promise<{ readonly outcome: Outcome; readonly cases: readonly string[] }> {
@@ -55,4 +59,9 @@ test('a channel that a test closes fails the file by name', async () => {
   expect(outcome.failure?.message).toContain('"hostile"')
   expect(cases).toContain('before passed')
   expect((await run('passing.test.js')).outcome.result).toBe('passed')
+})
+
+test('an early exit while the file is loaded is told as that, and a file without a test as one', async () => {
+  expect((await run('leaves.test.js')).outcome.failure?.message).toMatch(/exit code 0.* while it was loaded/)
+  expect((await run('empty.test.js')).outcome.failure?.message).toContain('holds no test')
 })

@@ -22,6 +22,8 @@ export interface EndedFile {
   readonly cases: readonly CaseResult[]
   /** Why it was told to end, where it was. */
   readonly stop?: Stop | undefined
+  /** Why the process around it ended with it, where that did. @defaultValue its own ending counts */
+  readonly lost?: Failure | undefined
   /** The cases that were to be run, where not all were. */
   readonly scope?: readonly CaseName[] | undefined
 }
@@ -67,7 +69,8 @@ export function interruptionOf(ended: EndedFile): Interruption | undefined {
     const stopped = running.map((one) => ({ ...one, result: stop, failure: failureOfStop(stop, file, [one]) }))
     return { failure: failureOfStop(stop, file, running), culprits: stopped, stop }
   }
-  const ending = failureOfEnding(ended.ending, { what: file, stderrTail: lastError(ended), isEarly: true })
+  const facts = { what: file, stderrTail: lastError(ended), isEarly: true }
+  const ending = ended.lost ?? failureOfEnding(ended.ending, facts)
   const culprits = running.map((one) => ({ ...one, failure: blame(ending, [one]) }))
   return { failure: running.length === 0 ? ending : blame(ending, running), culprits, stop }
 }
@@ -118,15 +121,18 @@ function judgeStopped({ tree, file }: EndedFile, stop: Stop): JudgedFile {
 
 /** Nothing was declared: it failed while it was loaded, or it holds no test. */
 function judgeUndeclared(ended: EndedFile): Outcome {
-  if (isCodeZero(ended)) return judgeReported({ ...ended, cases: [] })
+  if (ended.lost !== undefined) return failedWith(ended.lost)
+  if (isCodeZero(ended) && ended.tree.hasDrained) return judgeReported({ ...ended, cases: [] })
   const facts = { what: ended.file, stderrTail: lastError(ended), isEarly: true }
   const ending = failureOfEnding(ended.ending, facts)
+  // Tests may have been declared by then; node:test tells of them only when the file has been loaded.
+  if (isCodeZero(ended)) return failedWith({ ...ending, message: `${ending.message}, while it was loaded` })
   return failedWith(uncaughtError(ended.stderrTail, ending.evidence) ?? ending)
 }
 
 /** No case failed and yet the process says that something did: an error outside of every test, or an exit code of its own. */
-function failureBesideCases({ tree, ending, file, stderrTail }: EndedFile): Failure {
-  const byEnding = failureOfEnding(ending, { what: file, stderrTail })
+function failureBesideCases({ tree, ending, file, stderrTail, lost }: EndedFile): Failure {
+  const byEnding = lost ?? failureOfEnding(ending, { what: file, stderrTail })
   const complaint = tree.notes.find((note) => note.startsWith('Error:')) ?? tree.notes.at(-1)
   if (tree.success === true || complaint === undefined) return byEnding
   return observedFailure('outside-tests', {

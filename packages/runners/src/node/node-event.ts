@@ -52,5 +52,9 @@ export type NodeEvent =
       readonly error?: SentError | undefined
     }
   | { readonly kind: 'noted'; readonly message: string; readonly nesting: number }
+  /** It sends a signal to the process that runs it: what comes after that, nobody hears. */
+  | { readonly kind: 'struck' }
+  /** Nothing is left to do: it came to its end by itself. */
+  | { readonly kind: 'drained' }
   /** The closing record: without it the file did not come to its end. */
   | { readonly kind: 'closed'; readonly success: boolean }

@@ -18,6 +18,7 @@ export function readNodeEvent(line: string): NodeEvent | undefined {
 function eventIn(value: Fields): NodeEvent | undefined {
   const { kind, nesting } = value
   if (kind === 'closed') return typeof value['success'] === 'boolean' ? { kind, success: value['success'] } : undefined
+  if (kind === 'struck' || kind === 'drained') return { kind }
   if (kind === 'broken') return { kind, line: countIn(value, 'line'), ...whyIn(value) }
   if (!isCount(nesting)) return undefined
   if (kind === 'noted') {

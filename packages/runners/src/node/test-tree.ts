@@ -26,6 +26,7 @@ export class TestTree {
   readonly #lastStarted: (Node | undefined)[] = []
   readonly #notes: string[] = []
   #success: boolean | undefined
+  #hasDrained = false
   #stoppedAtMs: number | undefined
 
   /** Takes in one event, heard of at `atMs`; gives the case that it completes, if it does. */
@@ -51,6 +52,11 @@ export class TestTree {
       case 'closed':
         this.#success = event.success
         return undefined
+      case 'drained':
+        this.#hasDrained = true
+        return undefined
+      case 'struck':
+        return undefined
     }
   }
 
@@ -62,6 +68,11 @@ export class TestTree {
   /** What the closing record said; `undefined` while there is none. */
   get success(): boolean | undefined {
     return this.#success
+  }
+
+  /** Its process came to its end by itself, rather than by a call that ends it. */
+  get hasDrained(): boolean {
+    return this.#hasDrained
   }
 
   /** What tests noted and what the runner complained of. */

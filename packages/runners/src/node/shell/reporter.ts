@@ -1,7 +1,7 @@
 // Loaded into the test's own process, both before the test file and as its reporter. It listens to the stream of events
 // itself instead of reading it: what is read arrives a turn of the event loop later, and a test that ends its process would
 // take its own beginning with it. It must import nothing of Muster, and print nothing.
-import { writeSync } from 'node:fs'
+import { openSync, writeSync } from 'node:fs'
 import { Transform } from 'node:stream'
 import type { NodeEvent, SentError, TestPlace } from '../node-event.ts'
 
@@ -11,6 +11,12 @@ const deepestCause = 5
 // Processes and threads that a test starts inherit the flags that load this module, so the variable must be gone by then.
 const channel = Number(process.env['MUSTER_NODE_TEST_CHANNEL'] ?? Number.NaN)
 delete process.env['MUSTER_NODE_TEST_CHANNEL']
+const trace = openTrace(process.env['MUSTER_NODE_TEST_TRACE'])
+delete process.env['MUSTER_NODE_TEST_TRACE']
+if (!Number.isNaN(channel)) {
+  process.once('beforeExit', () => send({ kind: 'drained' }))
+  if (trace !== undefined) watchKill()
+}
 
 interface Told extends Partial<TestPlace> {
   readonly testId?: number
@@ -127,10 +133,39 @@ function cutOptional(text: string | undefined): string | undefined {
   return text === undefined ? undefined : cut(text)
 }
 
+/** For who takes up the attempt, should the one that listens die. */
+function openTrace(path: string | undefined): number | undefined {
+  try {
+    return path === undefined ? undefined : openSync(path, 'a')
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * A process that is killed dies a little later, and a test that kills the one that runs it has ended by then: it is written
+ * down before.
+ */
+function watchKill(): void {
+  const { kill } = process
+  const parent = process.ppid
+  process.kill = (pid: number, signal?: string | number): true => {
+    const isHarmless = signal === 0 || signal === 'SIGCONT' || signal === 'SIGSTOP'
+    if ([parent, -parent, -1].includes(pid) && !isHarmless) write(trace, { kind: 'struck' })
+    return kill.call(process, pid, signal)
+  }
+}
+
 function send(event: NodeEvent): void {
+  write(trace, event)
+  write(channel, event)
+}
+
+function write(to: number | undefined, event: NodeEvent): void {
+  if (to === undefined) return
   try {
     // On a line of its own: a test may have written to this descriptor as well.
-    writeSync(channel, `\n${JSON.stringify(event)}\n`)
+    writeSync(to, `\n${JSON.stringify(event)}\n`)
   } catch {
     // Nobody listens any more: the test goes on, and its missing closing record tells.
   }
