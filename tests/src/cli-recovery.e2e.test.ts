@@ -26,3 +26,34 @@ test('which retry helped is recorded, shown, and used by the next run', async ()
   const wrong = await project.muster('history', 'recoveries')
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('`recovery`')])
 })
+
+const crashesTwice = `import test from 'node:test'
+import { existsSync, writeFileSync } from 'node:fs'
+test('asks', () => {
+  for (const name of ['first', 'second']) {
+    if (existsSync(name)) continue
+    writeFileSync(name, '')
+    process.kill(process.pid, 'SIGSEGV')
+  }
+})
+`
+
+test('what fails again climbs, a policy that throws is gone without, and both are told', async () => {
+  await using project = await CliProject.create({
+    'a.test.js': crashesTwice,
+    'muster.config.mjs': `export default {
+      retry: 3,
+      strategy: { name: 'mine', key: () => { throw new TypeError('no such field') } },
+    }`,
+  })
+  const run = await project.muster('run')
+  expect(run.code).toBe(0)
+  expect(run.stdout).toContain('level 2: restart, because it disturbs least and nothing is known yet')
+  expect(run.stdout).toContain('expected policy mine to answer key for a.test.js, got TypeError: no such field')
+  const shown = await project.muster('history', 'recovery', '--json')
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    recoveries: expect.arrayContaining([
+      expect.objectContaining({ category: 'process-crash', strategy: 'restart', uses: 1, helped: 1 }),
+    ]) as unknown,
+  })
+})
