@@ -8,7 +8,13 @@ export {
 } from './plan/expected-makespan.ts'
 export type { MakespanBound } from './plan/makespan-bound.ts'
 export type { PlanQuestion } from './plan/plan-question.ts'
-export { type PlanOptions, type PlannedTask, planSchedule, type SchedulePlan } from './plan/plan-schedule.ts'
+export {
+  type PlanOptions,
+  type PlannedTask,
+  planSchedule,
+  type SchedulePlan,
+  sufferagePlan,
+} from './plan/plan-schedule.ts'
 export { tasksInPlan } from './plan/tasks-in-plan.ts'
 export { criticalPathFirst } from './strategies/critical-path-first.ts'
 export { fifo } from './strategies/fifo.ts'

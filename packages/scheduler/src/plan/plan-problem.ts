@@ -18,7 +18,7 @@ export interface PlanProblem {
   readonly workers: number
   /** Which nodes hold something for some time on a worker: 1 for those, 0 for groups and tasks that do not run. */
   readonly runs: Uint8Array
-  /** Milliseconds by node and worker: node `i` on worker `w` at `i * workers + w`. */
+  /** Milliseconds by node and worker: node `i` on worker `w` at `i * workers + w`; without end where that does not suit. */
   readonly durations: Float64Array
   /** Workers that could run a node, in the order in which they were given. */
   readonly suited: Rows

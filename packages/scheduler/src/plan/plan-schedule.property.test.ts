@@ -6,7 +6,7 @@ import { followPlan } from '../strategies/follow-plan.ts'
 import { expectedMakespan, type MakespanEstimate } from './expected-makespan.ts'
 import { anyPlanQuestion } from './fixtures/any-plan-question.ts'
 import type { PlanQuestion } from './plan-question.ts'
-import { planSchedule, type SchedulePlan } from './plan-schedule.ts'
+import { planSchedule, type SchedulePlan, sufferagePlan } from './plan-schedule.ts'
 import { tasksInPlan } from './tasks-in-plan.ts'
 
 type Estimated = Extract<MakespanEstimate, { readonly kind: 'estimated' }>
@@ -62,6 +62,15 @@ test('every task has its place once, for as long as it takes, and no plan beats 
           on !== undefined && task !== undefined && durationMs?.(task, on),
         )
       }
+    }),
+  )
+})
+
+test('a plan made in one go holds as well', () => {
+  fc.assert(
+    fc.property(anyPlanQuestion({ isUnrelated: true, leastMs: 1 }), (question) => {
+      const plan = sufferagePlan(question)
+      expect(followed(question, plan).makespanMs).toBeLessThanOrEqual(plan.makespanMs)
     }),
   )
 })

@@ -1,13 +1,17 @@
 // A plan: when and where each task of a known set should run, looked for as long as its caller allows. What a strategy
 // decides in a moment is a good guess; for a suite that runs every night for an hour, seconds of search are well spent.
 import { MusterError } from '@muster/core'
+import { assignBySufferage } from './assign-by-sufferage.ts'
 import { chainSchedule } from './chain-schedule.ts'
+import { diceFrom } from './dice.ts'
 import { type MakespanBound, makespanBound } from './makespan-bound.ts'
-import type { PlanProblem, Schedule } from './plan-problem.ts'
+import { type PlanProblem, ranksBy, type Schedule } from './plan-problem.ts'
 import { expectedDurations, type PlanQuestion } from './plan-question.ts'
 import { readProblem } from './read-problem.ts'
-import { endsOf } from './rehearse.ts'
+import { endsOf, tailsOf } from './rehearse.ts'
+import { isAssignment, oneAfterAnother, searchAssignment } from './search-assignment.ts'
 import { searchSchedules } from './search-schedules.ts'
+import { SerialScheduler } from './serial-schedule.ts'
 
 /** How long to look. */
 export interface PlanOptions {
@@ -69,18 +73,59 @@ export function planSchedule(question: PlanQuestion, options: PlanOptions = {}):
   const { passes = 1000, seed = 1, forMs, now } = options
   checkWhole('passes', passes, 1)
   checkWhole('seed', seed, Number.MIN_SAFE_INTEGER)
+  const isTimeUp = stopwatch(forMs, now)
+  const { problem, leastMs, bound } = openProblem(question)
+  const search = { problem, leastMs, boundMs: bound.ms, passes, isTimeUp }
+  const { schedule, passes: made } = isAssignment(problem)
+    ? searchAssignment({ ...search, roll: diceFrom(seed) })
+    : searchSchedules({ ...search, seed })
+  return planOf(question, { problem, bound, schedule, passes: made })
+}
+
+/**
+ * A plan made in one go for workers that are not equally fast at everything: the task first that would suffer most from not
+ * getting its best worker.
+ *
+ * *When to use*: workers of several kinds, where there is no time to search. Quadratic in the number of tasks.
+ *
+ * Details: dependencies have no say in who runs what, only in when.
+ *
+ * @example
+ * ```ts
+ * const plan = sufferagePlan({ graph, workers, durationMs: (task, worker) => lengths.get(`${task.id} on ${worker.id}`) })
+ * createOrchestrator({ executors, policy: followPlan(plan, { workers: 'kept' }) })
+ * ```
+ */
+export function sufferagePlan(question: PlanQuestion): SchedulePlan {
+  const { problem, leastMs, bound } = openProblem(question)
+  const assigned = assignBySufferage(problem)
+  const tails = tailsOf(problem, leastMs)
+  const schedule = isAssignment(problem)
+    ? oneAfterAnother(problem, assigned)
+    : new SerialScheduler(problem).generate(
+        ranksBy(problem, (node) => 0 - (tails[node] ?? 0)),
+        assigned,
+      )
+  return planOf(question, { problem, bound, schedule, passes: 1 })
+}
+
+interface OpenProblem {
+  readonly problem: PlanProblem
+  readonly bound: MakespanBound
+}
+
+function openProblem(question: PlanQuestion): OpenProblem & { readonly leastMs: Float64Array } {
   const durations = expectedDurations(question)
   const problem = readProblem({ ...question, durationMs: durations.on })
   const leastMs = durations.leastMs.map((ms, node) => (problem.runs[node] === 1 ? ms : 0))
-  const bound = makespanBound(question.graph, question.workers, leastMs)
-  const isTimeUp = stopwatch(forMs, now)
-  const found = searchSchedules({ problem, leastMs, boundMs: bound.ms, seed, passes, isTimeUp })
-  return {
-    makespanMs: found.schedule.makespanMs,
-    bound,
-    tasks: plannedTasks(question, problem, found.schedule),
-    passes: found.passes,
-  }
+  return { problem, leastMs, bound: makespanBound(question.graph, question.workers, leastMs) }
+}
+
+function planOf(
+  question: PlanQuestion,
+  { problem, bound, schedule, passes }: OpenProblem & { readonly schedule: Schedule; readonly passes: number },
+): SchedulePlan {
+  return { makespanMs: schedule.makespanMs, bound, tasks: plannedTasks(question, problem, schedule), passes }
 }
 
 /** Tasks of a schedule in the order in which they start. */

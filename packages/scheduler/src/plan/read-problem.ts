@@ -19,8 +19,12 @@ export function readProblem({ graph, workers, durationMs }: ProblemSource): Plan
   const needs = needsOf(graph)
   const suitedTo = Array.from({ length: nodes }, (_, node) => suitedWorkers(graph.taskAt(node), workers))
   const durations = new Float64Array(nodes * workers.length)
-  for (let node = 0; node < nodes; node++)
-    for (const worker of suitedTo[node] ?? []) durations[node * workers.length + worker] = durationMs(node, worker)
+  for (let node = 0; node < nodes; node++) {
+    const suited = suitedTo[node] ?? []
+    // A worker that does not suit would take for ever; what runs nowhere takes no time.
+    if (suited.length > 0) durations.fill(Infinity, node * workers.length, (node + 1) * workers.length)
+    for (const worker of suited) durations[node * workers.length + worker] = durationMs(node, worker)
+  }
   const names = scarceNames(needs, suitedTo, workers)
   const columns = new Map(names.map((name, column) => [name, column]))
   const { ledgers, ledgerLimits } = ledgersOf(graph, suitedTo)

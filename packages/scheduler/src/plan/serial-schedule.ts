@@ -36,8 +36,11 @@ export class SerialScheduler {
     this.#onShared = { columns: ledgers.packed, amounts: ones, from: 0, to: 0 }
   }
 
-  /** The schedule by ranks, the smaller the earlier of those whose leaders have their places. */
-  generate(ranks: Int32Array): Schedule {
+  /**
+   * The schedule by ranks, the smaller the earlier of those whose leaders have their places. Each node runs where it ends
+   * first, or where `assigned` says.
+   */
+  generate(ranks: Int32Array, assigned?: Int32Array): Schedule {
     const { nodes, runs, followers } = this.#problem
     const startsMs = new Float64Array(nodes)
     const placedOn = new Int32Array(nodes).fill(-1)
@@ -51,7 +54,7 @@ export class SerialScheduler {
     let makespanMs = 0
     while (size > 0) {
       const node = this.#pop(size--, ranks)
-      if (runs[node] === 1) this.#place(node, this.#readyMs(node), { startsMs, placedOn })
+      if (runs[node] === 1) this.#place(node, this.#readyMs(node), { startsMs, placedOn, assigned })
       else ends[node] = startsMs[node] = this.#readyMs(node)
       makespanMs = Math.max(makespanMs, ends[node] ?? 0)
       const last = followers.starts[node + 1] ?? 0
@@ -78,7 +81,15 @@ export class SerialScheduler {
   #place(
     node: number,
     readyMs: number,
-    { startsMs, placedOn }: { readonly startsMs: Float64Array; readonly placedOn: Int32Array },
+    {
+      startsMs,
+      placedOn,
+      assigned,
+    }: {
+      readonly startsMs: Float64Array
+      readonly placedOn: Int32Array
+      readonly assigned: Int32Array | undefined
+    },
   ): void {
     const { suited, durations, workers, demands, ledgers } = this.#problem
     this.#onWorker.from = demands.starts[node] ?? 0
@@ -91,6 +102,7 @@ export class SerialScheduler {
     const last = suited.starts[node + 1] ?? 0
     for (let at = suited.starts[node] ?? 0; at < last; at++) {
       const worker = suited.packed[at] ?? 0
+      if (assigned !== undefined && assigned[node] !== worker) continue
       const durationMs = durations[node * workers + worker] ?? 0
       if (readyMs + durationMs >= bestEndMs) continue
       const startMs = this.#earliest(worker, readyMs, durationMs)
