@@ -5,10 +5,10 @@ import type { LastEnding } from '../progress/live-attempts.ts'
 import type { RunProgress } from '../progress/run-progress.ts'
 import { countText } from '../terminal/count-text.ts'
 import type { Look } from '../terminal/look.ts'
-import { oneLine, plainLines } from '../terminal/plain-text.ts'
+import { oneLine } from '../terminal/plain-text.ts'
 import { caseLines, failedCaseLines } from './case-lines.ts'
 import { whole } from './log-detail.ts'
-import { cutLines } from './output-lines.ts'
+import { cutLines, readableLines } from './output-lines.ts'
 
 /** Lines with the title of their group. */
 export interface AttemptLog {
@@ -40,7 +40,9 @@ export function attemptLog(
   const failedIn = event.kind === 'task-retrying' ? event.n - 1 : undefined
   const failed = failedIn === undefined ? [] : failedCaseLines(ending.failedCases, look, whole)
   const cases = isVerbose ? caseLines(ending.cases ?? [], look, whole) : []
-  const printed = printedLines(ending, folds)
+  // A task that failed for good and has no failed case shows what it printed above, where nothing is folded.
+  const isShown = event.kind === 'task-judged' && isBad && !folds && ending.failedCases.length === 0
+  const printed = isShown ? [] : printedLines(ending, folds)
   if (failed.length + cases.length + printed.length === 0) return undefined
   const what = [
     ...(cases.length > 0 ? [countText(cases.length, 'case')] : []),
@@ -51,7 +53,7 @@ export function attemptLog(
 }
 
 function printedLines({ output, omitted = 0 }: LastEnding, folds: boolean): readonly string[] {
-  const lines = plainLines(output)
+  const lines = readableLines(output)
   if (lines.length === 0) return []
   const before = omitted > 0 ? [`… ${countText(omitted, 'character')} before this are left out`] : []
   // What a group holds is folded away; elsewhere it would bury the run.

@@ -15,9 +15,16 @@ export function failedCaseLines(failed: readonly CaseResult[], look: Look, exten
     .flatMap((result) => [
       `    ${look.paint('red', truncateEnd(titleOf(result, look), extent.titleColumns))}${place(result)}`,
       ...messageLines(result.failure, '      ', extent),
+      ...unsaid(result),
     ])
   if (failed.length > extent.cases) lines.push(`    and ${countText(failed.length - extent.cases, 'more failed case')}`)
   return lines
+}
+
+/** Why a case is listed that has no failure of its own: it was cut off. */
+function unsaid({ failure, result, reason }: CaseResult): readonly string[] {
+  if (failure !== undefined || result !== 'cancelled') return []
+  return [`      cancelled: ${reason === undefined ? 'its attempt ended before it did' : oneLine(reason)}`]
 }
 
 /** Every case of an attempt on a line of its own, in the order in which they ended. */

@@ -1,4 +1,5 @@
 import type { AttemptReport, TaskReport } from '@muster/core'
+import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { lookOf } from '../terminal/look.ts'
 import { evidenceLines } from './evidence-lines.ts'
@@ -49,4 +50,19 @@ test('what an attempt left running is named, also where it passed', () => {
     ending: { kind: 'ended', outcome: { result: 'passed', durationMs: 5, leaks } },
   }
   expect(evidenceLines(taskWith([left]), look)).toEqual(['  Attempt 1 left 1 process running: sleep 60 (pid 7).'])
+})
+
+test('how a failure was judged is told with what that rests on', () => {
+  const failure = makeFailure({ category: 'network', code: 'refused', message: 'no', evidence: ['code ECONNREFUSED'] })
+  const judged: AttemptReport = {
+    ...failed,
+    details: undefined,
+    ending: { kind: 'ended', outcome: { result: 'failed', durationMs: 5, failure } },
+  }
+  const lines = evidenceLines(taskWith([judged]), look)
+  expect(lines.slice(0, 2)).toEqual([
+    '  Attempt 1 was judged:',
+    '    network, refused; fault: environment; a retry may help',
+  ])
+  expect(lines).toContain('    from code ECONNREFUSED')
 })

@@ -1,13 +1,14 @@
 // What a failed attempt left behind, for whoever asks why: its failed cases, and the end of what it printed.
-import type { AttemptDetails, CapturedText, TaskReport } from '@muster/core'
+import type { AttemptDetails, AttemptReport, CapturedText, TaskReport } from '@muster/core'
 import { leaksText } from '@muster/core/model'
 import type { Look } from '../terminal/look.ts'
 import { failedCaseLines } from './case-lines.ts'
 import { oneLine } from '../terminal/plain-text.ts'
+import { judgementLines } from './judgement.ts'
 import { outputLines } from './output-lines.ts'
 
 /** What attempts left running, then the failed cases and the output of the last one that failed; nothing where none did. */
-export function evidenceLines({ attempts }: TaskReport, look: Look): readonly string[] {
+export function evidenceLines({ attempts }: TaskReport, look: Look, isWhole = false): readonly string[] {
   const attempt = attempts.findLast(
     ({ ending }) =>
       ending.kind === 'ended' && (ending.outcome.result === 'failed' || ending.outcome.result === 'timed-out'),
@@ -24,7 +25,19 @@ export function evidenceLines({ attempts }: TaskReport, look: Look): readonly st
         ? [`  Attempt ${String(n)} left ${oneLine(leaksText(ending.outcome.leaks))}.`]
         : [],
     ),
+    ...judged(attempt, isWhole),
     ...(attempt === undefined || lines.length === 0 ? [] : [`  Attempt ${String(attempt.n)} left behind:`, ...lines]),
+  ]
+}
+
+/** How the failure of the attempt was judged, and what that rests on. */
+function judged(attempt: AttemptReport | undefined, isWhole: boolean): readonly string[] {
+  if (attempt?.ending.kind !== 'ended') return []
+  const { failure } = attempt.ending.outcome
+  if (failure === undefined) return []
+  return [
+    `  Attempt ${String(attempt.n)} was judged:`,
+    ...judgementLines(failure, isWhole).map((line) => `    ${line}`),
   ]
 }
 

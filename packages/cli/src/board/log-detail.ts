@@ -30,7 +30,8 @@ export const brief: Extent = {
 /** For logs. What a task printed has no end in some, and stands whole in the report. */
 export const whole: Extent = {
   cases: Infinity,
-  titleColumns: Infinity,
+  // A name is no text to read: a longer one stands whole in the reports.
+  titleColumns: 300,
   messageLines: Infinity,
   differenceLines: Infinity,
   outputLines: { head: 20, tail: 80 },

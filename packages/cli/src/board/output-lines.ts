@@ -15,13 +15,28 @@ export interface Printed {
 /** The beginning and the end of what was printed, with a title above and what is left out said; nothing where nothing was. */
 export function outputLines(printed: Printed, look: Look, extent: Extent = brief): readonly string[] {
   // Frames of Node itself say nothing of the project, and would push what does out of sight.
-  const lines = plainLines(printed.output).filter((line) => line.trim() !== '' && !/^\s*at .*\bnode:/.test(line))
+  const lines = readableLines(printed.output).filter((line) => line.trim() !== '' && !/^\s*at .*\bnode:/.test(line))
   const { head, tail } = extent.outputLines
   if (lines.length === 0 || head + tail === 0) return []
   const cut = cutLines(lines, extent.outputLines, printed.omitted)
   const title = head === 0 && lines.length > tail ? `    last ${String(tail)} lines printed:` : '    printed:'
   const shown = head === 0 ? lines.slice(-tail) : cut
   return [look.paint('dim', title), ...shown.map((line) => `      ${line}`)]
+}
+
+/** Characters of a line that are shown. */
+const longestLine = 1000
+
+/** Lines as people read them: what is no text is only counted, and no line fills a screen by itself. */
+export function readableLines(output: string): readonly string[] {
+  const odd = output.match(/[\uFFFD\u0000-\u0008\u000E-\u001A]/g)?.length ?? 0
+  if (odd > 20 && odd > output.length / 20)
+    return [`… ${countText(output.length, 'character')} that are no text; a report has them (--html FILE)`]
+  return plainLines(output).map((line) =>
+    line.length <= longestLine
+      ? line
+      : `${line.slice(0, longestLine)} … ${countText(line.length - longestLine, 'character')} left out here`,
+  )
 }
 
 /** The first and the last lines, and between them how many are not here. */

@@ -26,7 +26,9 @@ export function plainEventLines(
       // A run that comes to its end tries nothing again; whoever resumes it does.
       return isEnding(progress) ? [] : retryLines(event, progress.lastEnding(event.task), look)
     case 'task-gave-up':
-      return isEnding(progress) || isSaidByVerdict(event) ? [] : [gaveUpLine(event, look)]
+      return isEnding(progress) || isSaidByVerdict(event)
+        ? []
+        : [gaveUpLine(event, progress.lastEnding(event.task), look)]
     case 'attempt-lost':
       // Whoever cancels a run knows why its attempts end; the summary counts them.
       return isEnding(progress) && event.cause === 'coordinator' ? [] : [lostLine(event, look)]

@@ -2,6 +2,8 @@ import { makeFailure } from '@muster/core/failure'
 import { expect, test } from 'vitest'
 import { lookOf } from '../terminal/look.ts'
 import { failedCaseLines } from './case-lines.ts'
+import { whole } from './log-detail.ts'
+import { readableLines } from './output-lines.ts'
 import { blockedLines, gaveUpLine, judgedLines, lostLine, retryLines } from './task-lines.ts'
 
 const look = lookOf({ colour: false, unicode: false })
@@ -28,6 +30,7 @@ test('a failed task names its failed cases, where they are and what they said', 
     '    sums > adds  a.test.ts:7',
     '      expected 1',
     '      to be 2',
+    '    why: assertion; fault: test',
   ])
 })
 
@@ -59,14 +62,15 @@ test('a retry says what went wrong, when it goes on and how often it may', () =>
 test('a retry says why where that is not plain, and what is left to the run', () => {
   const event = { kind: 'task-retrying', task: 'b', n: 2, delayMs: 120, attemptsLeft: 1, ...at } as const
   expect(retryLines({ ...event, because: 'may-pass', budgetLeft: 1 }, ending, look)).toEqual([
-    '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms, 1 attempt and 1 retry of the run left',
+    '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms since it may pass (assertion; fault: test), ' +
+      '1 attempt and 1 retry of the run left',
   ])
   expect(retryLines({ ...event, because: 'detect-flakiness', budgetLeft: 19 }, ending, look)).toEqual([
     '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms only to see whether it is flaky, ' +
       '1 attempt and 19 retries of the run left',
   ])
   expect(retryLines({ ...event, because: 'may-pass', retryAfterMs: 2000 }, ending, look)).toEqual([
-    '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms after the other side asked for 2.0 s, 1 attempt left',
+    '~ retrying    b  attempt 1 failed: expected 1; again in 120 ms since it may pass (assertion; fault: test) after the other side asked for 2.0 s, 1 attempt left',
   ])
 })
 
@@ -80,10 +84,10 @@ test('a retry of the failed cases alone says how many they are', () => {
 
 test('who is given up is told why', () => {
   const event = { kind: 'task-gave-up', task: 'b', n: 1, because: 'not-retryable', budgetLeft: 3, ...at } as const
-  expect(gaveUpLine(event, look)).toBe(
-    '~ given up    b  not tried again after attempt 1: another attempt would not help; the run has 3 retries left',
+  expect(gaveUpLine(event, ending, look)).toBe(
+    '~ given up    b  not tried again after attempt 1: another attempt would not help (assertion; fault: test); the run has 3 retries left',
   )
-  expect(gaveUpLine({ ...event, because: 'budget-spent', budgetLeft: 0 }, look)).toBe(
+  expect(gaveUpLine({ ...event, because: 'budget-spent', budgetLeft: 0 }, ending, look)).toBe(
     '~ given up    b  not tried again after attempt 1: the run has made as many retries as it may',
   )
 })
@@ -100,13 +104,14 @@ test('a failed task without cases shows the end of what it printed', () => {
   ).toEqual([
     'x failed      build  5 ms',
     '    make ended with exit code 2',
+    '    why: assertion; fault: test',
     '    printed:',
     '      cc a.c',
     '      error: no',
   ])
   const long = Array.from({ length: 30 }, (_, n) => `line ${String(n)}`).join('\n')
   const lines = judgedLines(event, { outcome, failedCases: [], output: long }, look)
-  expect([lines[2], lines[3], lines.at(-1)]).toEqual(['    last 10 lines printed:', '      line 20', '      line 29'])
+  expect([lines[3], lines[4], lines.at(-1)]).toEqual(['    last 10 lines printed:', '      line 20', '      line 29'])
 })
 
 test('an attempt that was lost has not failed', () => {
@@ -155,4 +160,32 @@ test('frames of Node itself do not push what was printed out of sight', () => {
     look,
   )
   expect(lines.slice(-3)).toEqual(['    printed:', '      const x = ) ;', '                ^'])
+})
+
+test('a failure says its kind, whose fault it is and what to do', () => {
+  const refused = makeFailure({
+    category: 'network',
+    code: 'refused',
+    message: 'no',
+    evidence: [],
+    suggestion: 'Start it.',
+  })
+  const outcome = { result: 'failed', durationMs: 5, failure: refused } as const
+  const event = { kind: 'task-judged', task: 'b', verdict: { kind: 'failed' }, ...at } as const
+  expect(judgedLines(event, { outcome, failedCases: [], output: '' }, look)).toContain(
+    '    why: network, refused; fault: environment. Start it.',
+  )
+})
+
+test('a case that was cut off says so, and a name as long as a book is cut', () => {
+  const lines = failedCaseLines([{ path: ['x'.repeat(10_000)], result: 'cancelled', durationMs: 1 }], look, whole)
+  expect(lines[1]).toBe('      cancelled: its attempt ended before it did')
+  expect(lines[0]?.length).toBeLessThan(400)
+})
+
+test('what is no text is counted and not shown, and no line fills a screen by itself', () => {
+  expect(readableLines('\uFFFDab'.repeat(1000))).toEqual([
+    '… 3,000 characters that are no text; a report has them (--html FILE)',
+  ])
+  expect(readableLines('x'.repeat(5000))).toEqual([`${'x'.repeat(1000)} … 4,000 characters left out here`])
 })

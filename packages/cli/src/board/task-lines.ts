@@ -1,6 +1,6 @@
 // What is said of a task once it is judged or about to be tried again: one line, and below it what went wrong. The same
 // words above the board, in plain lines and in logs.
-import type { AttemptLost, Outcome, TaskGaveUp, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
+import type { AttemptLost, Failure, Outcome, TaskGaveUp, TaskJudged, TaskRetrying, Verdict } from '@muster/core'
 import { scopeText } from '@muster/core/model'
 import { explainRecovery } from '@muster/core/recovery'
 import { explainGiveUp, explainRetry } from '@muster/core/retry'
@@ -10,6 +10,7 @@ import { formatDuration } from '../terminal/format-time.ts'
 import { type Look, signOf } from '../terminal/look.ts'
 import { oneLine, plainLines } from '../terminal/plain-text.ts'
 import { failedCaseLines } from './case-lines.ts'
+import { judgementLine, kindText } from './judgement.ts'
 import { brief, type Extent } from './log-detail.ts'
 import { messageLines } from './message-lines.ts'
 import { outputLines } from './output-lines.ts'
@@ -41,7 +42,7 @@ export function judgedLines(
 
 /** The line of a task that is tried again; none after a loss, which has been told with its cause. */
 export function retryLines(
-  { task, n, delayMs, attemptsLeft, because: why, budgetLeft, retryAfterMs, recovery, scope }: TaskRetrying,
+  { task, n, delayMs, attemptsLeft, because: why, budgetLeft, retryAfterMs, prefers, recovery, scope }: TaskRetrying,
   ending: LastEnding | undefined,
   look: Look,
 ): readonly string[] {
@@ -52,8 +53,8 @@ export function retryLines(
   const wait = [
     ...(scope === undefined ? [] : [scopeText(scope)]),
     delayMs <= 0 ? 'again now' : `again in ${formatDuration(delayMs)}`,
-    // That it may pass is what everybody takes a retry to mean.
-    ...(why === undefined || why === 'may-pass' ? [] : [explainRetry(why)]),
+    ...(why === undefined ? [] : [why === 'may-pass' ? mayPassText(failure) : explainRetry(why)]),
+    ...(prefers === 'other' ? ['on another worker, if there is one'] : []),
     ...(recovery === undefined || recovery.because === 'default' ? [] : [`(${explainRecovery(recovery)})`]),
     ...(retryAfterMs === undefined ? [] : [`after the other side asked for ${formatDuration(retryAfterMs)}`]),
   ].join(' ')
@@ -68,13 +69,24 @@ export function retryLines(
 }
 
 /** The line of a task that is not tried again: why, and what is left of the retries of the run. */
-export function gaveUpLine({ task, n, because, budgetLeft }: TaskGaveUp, look: Look): string {
+export function gaveUpLine(
+  { task, n, because, budgetLeft }: TaskGaveUp,
+  ending: LastEnding | undefined,
+  look: Look,
+): string {
+  const failure = ending?.outcome.failure
+  const kind = failure === undefined || because !== 'not-retryable' ? '' : ` (${kindText(failure)})`
   const left =
     budgetLeft === undefined || budgetLeft === 0
       ? ''
       : `; the run has ${countText(budgetLeft, 'retry', 'retries')} left`
   const head = look.paint('yellow', `${look.symbols.flaky} ${'given up'.padEnd(verdictColumns)}`)
-  return `${head} ${oneLine(task)}  not tried again after attempt ${String(n)}: ${explainGiveUp(because)}${left}`
+  return `${head} ${oneLine(task)}  not tried again after attempt ${String(n)}: ${explainGiveUp(because)}${kind}${left}`
+}
+
+/** Which kind of failure it is that may pass: the reason of the retry. */
+function mayPassText(failure: Failure | undefined): string {
+  return failure === undefined ? explainRetry('may-pass') : `${explainRetry('may-pass')} (${kindText(failure)})`
 }
 
 /** The line of an attempt of which no end is known. */
@@ -145,6 +157,12 @@ function measured({ durationMs, cases }: Outcome): readonly string[] {
   return [formatDuration(durationMs), ...(count > 0 ? [countText(count, 'case')] : [])]
 }
 
+/** How the failure was judged, and what to do. */
+function judgedText(failure: Failure | undefined, look: Look): readonly string[] {
+  const line = failure === undefined ? undefined : judgementLine(failure)
+  return line === undefined ? [] : [look.paint('dim', `    ${line}`)]
+}
+
 interface Red {
   readonly verdict: Verdict
   readonly ending: LastEnding | undefined
@@ -152,9 +170,16 @@ interface Red {
 
 function failureLines({ verdict, ending }: Red, look: Look, extent: Extent): readonly string[] {
   const failed = ending?.failedCases ?? []
-  if (failed.length > 0) return failedCaseLines(failed, look, extent)
   const failure = ('failure' in verdict ? verdict.failure : undefined) ?? ending?.outcome.failure
-  return [...messageLines(failure, '    ', extent), ...outputLines(ending ?? { output: '' }, look, extent)]
+  if (failed.length > 0) {
+    const judged = failed.find((one) => one.failure !== undefined)?.failure
+    return [...failedCaseLines(failed, look, extent), ...judgedText(judged, look)]
+  }
+  return [
+    ...messageLines(failure, '    ', extent),
+    ...judgedText(failure, look),
+    ...outputLines(ending ?? { output: '' }, look, extent),
+  ]
 }
 
 /** The first line that says something; one that only announces the next comes with it. */

@@ -27,6 +27,33 @@ test('where every failure is a cause of its own the summary says nothing more', 
   expect(groupSummary(groupFailures({ tasks: apart }), look)).toEqual([])
 })
 
+test('a single cause is told, with its kind, whose fault it is and what to do', () => {
+  const one = [failed('a', 'the mailer is asleep')]
+  expect(groupSummary(groupFailures({ tasks: one }), look, { tasks: one })).toEqual([
+    '1 failure, 1 cause.',
+    '   1 × the mailer is asleep',
+    '       why: network, refused; fault: environment. Start it.',
+  ])
+})
+
+test('the view says how the first was judged, and all of what it rests on where that is asked for', () => {
+  const failure = makeFailure({
+    ...{ category: 'network', message: 'no', rule: 'network/refused', confidence: 0.9, phase: 'set-up' },
+    ...{ evidence: ['one', 'two', 'three', 'four'], suggestion: 'Start it.' },
+  } as const)
+  const ending = { kind: 'ended', outcome: { result: 'failed', durationMs: 1, failure } } as const
+  const one: TaskReport[] = [
+    { id: 'a', kind: 'x', attempts: [{ n: 1, worker: 'local', launchedAtMs: 0, closedAtMs: 1, ending }] },
+  ]
+  const lines = renderGroups(groupFailures({ tasks: one }), look, { tasks: one }).join('\n')
+  expect(lines).toContain('network; fault: environment; a retry may help; phase: set-up')
+  expect(lines).toContain('told by rule network/refused, 90 % sure')
+  expect(lines).toContain('and 1 more, with --verbose')
+  expect(renderGroups(groupFailures({ tasks: one }), look, { tasks: one, isWhole: true }).join('\n')).toContain(
+    'from four',
+  )
+})
+
 test('the view says where to look', () => {
   expect(renderGroups(groupFailures({ tasks }), look)).toEqual([
     '4 failures, 1 cause.',

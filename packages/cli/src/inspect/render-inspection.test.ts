@@ -183,3 +183,15 @@ test('no line is wider than the terminal, whatever tasks are called', () => {
     }),
   )
 })
+
+test('what was handed over ahead takes no slot', () => {
+  const running = ['a', 'b', 'c', 'd'].map((task, at) => ({
+    task,
+    n: 1,
+    launchedAtMs: 1,
+    ...(at < 2 ? { startedAtMs: 2 } : {}),
+  }))
+  const workers = [{ id: 'local', slots: 2, running }]
+  const lines = renderInspection(inspectionView({ ...parts, inspection: { ...inspection, workers } }), 80, look)
+  expect(lines).toContain('  local: 2 of 2 slots taken, 2 more handed over ahead')
+})

@@ -87,7 +87,11 @@ function workers({ workers: all, situation }: InspectionView, columns: number, l
   let running = 0
   for (const { id, host, slots, running: attempts, quarantine } of all) {
     const where = host === undefined || host === id ? '' : ` on ${oneLine(host)}`
-    const use = `${String(attempts.length)} of ${countText(slots, 'slot')} taken`
+    // What was handed over ahead waits with its worker, and takes nothing yet.
+    const waiting = attempts.filter(({ isStarted }) => !isStarted).length
+    const ahead = Math.min(waiting, Math.max(0, attempts.length - slots))
+    const more = ahead === 0 ? '' : `, ${String(ahead)} more handed over ahead`
+    const use = `${String(attempts.length - ahead)} of ${countText(slots, 'slot')} taken${more}`
     lines.push(cut(`  ${oneLine(id)}${where}: ${use}`, columns))
     if (quarantine !== undefined) {
       const why = `    ${look.symbols.blocked} put out, is given nothing more: ${oneLine(quarantine)}`

@@ -16,7 +16,7 @@ export function explainPlanned(plan: PlanView, id: string): PlannedExplanation {
   const task = plan.tasks[at]
   const waitsFor = task?.dependsOn ?? []
   const sentences = [
-    'No run that is kept has it; this is what the plan says.',
+    'No run that was looked into has it; this is what the plan says.',
     ...(task?.idle === undefined
       ? [
           `It would start as number ${String(at + 1)} of ${String(plan.tasks.length)}${startText(plan, task?.startMs)}, by ${plan.strategy.name} (${plan.strategy.because}).`,

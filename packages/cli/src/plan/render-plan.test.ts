@@ -73,7 +73,7 @@ test('a task of the plan is explained', () => {
     status: 'planned',
     waitsFor: ['build'],
     sentences: [
-      'No run that is kept has it; this is what the plan says.',
+      'No run that was looked into has it; this is what the plan says.',
       'It would start as number 2 of 3, after about 4.0 s, by critical-path-first (all durations are known).',
       'It waits for build.',
       'It is expected to take 1.5 s (1.0 s to 3.0 s).',

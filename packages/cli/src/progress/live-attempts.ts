@@ -132,7 +132,7 @@ export class LiveAttempts {
     if (result.result === 'skipped') return
     if (result.result === 'passed') attempt.cases.passed++
     else {
-      attempt.cases.failed++
+      if (result.result !== 'cancelled') attempt.cases.failed++
       if (attempt.failedCases.length < this.#kept.failedCases) attempt.failedCases.push(result)
     }
   }

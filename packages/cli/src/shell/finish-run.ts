@@ -93,7 +93,7 @@ async function remember({ project, report, strategy, retry }: FinishedRun): Prom
 /** The summary, its first sentence in the colour of the verdict. */
 export function summaryLines(report: RunReport, output: Output): readonly string[] {
   const [sentence = '', ...rest] = writeSummary(report).trimEnd().split('\n')
-  const causes = report.failureGroups === undefined ? [] : groupSummary(report.failureGroups, output.look)
+  const causes = report.failureGroups === undefined ? [] : groupSummary(report.failureGroups, output.look, report)
   return [
     output.look.paint(report.exit === 'passed' ? 'green' : 'red', sentence),
     ...rest,

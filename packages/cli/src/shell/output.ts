@@ -69,8 +69,9 @@ export function openOutput(): Output {
     isLive: stdout.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb',
     logService,
     stream: stdout,
-    columns: () => (isTerminal() ? stdout.columns : Infinity),
-    rows: () => (isTerminal() ? stdout.rows : 24),
+    // Some terminals say that they have no columns at all, as serial ones do.
+    columns: () => (isTerminal() ? stdout.columns || 80 : Infinity),
+    rows: () => (isTerminal() ? stdout.rows || 24 : 24),
     flush: async () => {
       for (const stream of [stdout, stderr]) {
         if (gone.has(stream) || stream.writableLength === 0) continue

@@ -13,6 +13,8 @@ export interface RunWithRecovery {
   readonly settings: RunSettings
   readonly retry: RunRetryOptions
   readonly notes: readonly string[]
+  /** Which retry meets which failures, for whoever asks: it matters only once something fails. */
+  readonly learned: readonly string[]
 }
 
 /** The settings with what was learned, by the strategies that the configuration allows. */
@@ -22,30 +24,35 @@ export async function withRecovery(
   recovery: MusterConfig['recovery'] = {},
 ): Promise<RunWithRecovery> {
   const retry = retryOf(settings.kernel.retry ?? {})
-  if (recovery === false) return { settings, retry, notes: [] }
+  if (recovery === false) return { settings, retry, notes: [], learned: [] }
   const strategies = strategiesOf(recovery)
   try {
     const records = await recoveryHistory(store)
     const nowWallMs = systemClock().wallNow()
     const plan = planRecovery({ retry, records, strategies, nowWallMs, roll: rollOf(settings.seed ?? nowWallMs) })
-    const notes = plan.planned.map(({ runner, category, strategy, because }) =>
+    const learned = plan.planned.map(({ runner, category, strategy, because }) =>
       sentenceOf(runner, category, strategy, because),
     )
-    return { settings: { ...settings, kernel: { ...settings.kernel, retry: plan.retry } }, retry: plan.retry, notes }
+    return {
+      settings: { ...settings, kernel: { ...settings.kernel, retry: plan.retry } },
+      retry: plan.retry,
+      notes: [],
+      learned,
+    }
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error)
-    return { settings, retry, notes: [`what was learned of retries could not be read: ${because}`] }
+    return { settings, retry, notes: [`what was learned of retries could not be read: ${because}`], learned: [] }
   }
 }
 
 function sentenceOf(runner: string, category: string, strategy: string, because: string): string {
   const why = {
-    'best-known': 'which has helped most',
+    'best-known': 'of which most is expected',
     explored: 'to see whether it helps more',
     'least-disturbing': 'since nothing is known yet',
-    'all-retired': 'since no retry ever helped',
+    'all-retired': 'since no other retry has helped so far',
   }[because]
-  return `${category} failures of ${runner} are met with ${strategy}${why === undefined ? '' : `, ${why}`}`
+  return `where something fails, ${category} failures of ${runner} are met with ${strategy}${why === undefined ? '' : `, ${why}`}`
 }
 
 /** Seeded dice (Mulberry32, T. Ettinger), so that a run with the same seed and past begins alike. */

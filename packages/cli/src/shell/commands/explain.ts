@@ -26,17 +26,24 @@ async function explainTask(kept: KeptProject, context: CommandContext): Promise<
     output.lines([
       `${paint('bold', oneLine(explanation.task))} ${paint('dim', `(${explanation.status}${place})`)}`,
       ...explanation.sentences.map((sentence) => `  ${oneLine(sentence)}`),
-      ...(where.run === undefined ? [] : await evidence(kept, where.run, task, output.look)),
+      ...(where.run === undefined
+        ? []
+        : await evidence(kept, where.run, task, { look: output.look, isWhole: invocation.on.has('verbose') })),
     ])
   }
   return exitCodes.passed
 }
 
 /** What the last failed attempt of the task left behind. */
-async function evidence(kept: KeptProject, run: string, id: string, look: Look): Promise<readonly string[]> {
+async function evidence(
+  kept: KeptProject,
+  run: string,
+  id: string,
+  { look, isWhole }: { readonly look: Look; readonly isWhole: boolean },
+): Promise<readonly string[]> {
   const { tasks } = await keptRuns(kept).report(run)
   const task = tasks.find((candidate) => candidate.id === id)
-  return task === undefined ? [] : evidenceLines(task, look)
+  return task === undefined ? [] : evidenceLines(task, look, isWhole)
 }
 
 interface Found {
@@ -53,11 +60,35 @@ async function find(kept: KeptProject, task: string, context: CommandContext): P
   try {
     return { where: { run }, explanation: asItStands(await keptRuns(kept).explain(run, task), record) }
   } catch (error) {
-    // A task that came after the newest run is only in the plan.
     if (values['run'] !== undefined || !isMusterError(error) || error.code !== 'TASK_UNKNOWN') throw error
+    const older = await inOlderRun(kept, task, run)
+    if (older !== undefined) return older
+    // A task that came after all of them is only in the plan.
     // The plan's own complaint names the nearest task there is.
     return inPlan(kept, task, context)
   }
+}
+
+/** Runs before the newest that are looked into for a task: each is read whole. */
+const mostOlder = 20
+
+/** The task in the newest run that has it, where the newest of all has not: a run may have selected others. */
+async function inOlderRun(kept: KeptProject, task: string, newest: string): Promise<Found | undefined> {
+  const runs = await kept.store.listRuns(mostOlder + 1)
+  for (const record of runs) {
+    if (record.run === newest) continue
+    try {
+      const explanation = asItStands(await keptRuns(kept).explain(record.run, task), record)
+      const sentence = `The newest run, ${newest}, does not have it; this one is the newest that does.`
+      return {
+        where: { run: record.run },
+        explanation: { ...explanation, sentences: [sentence, ...explanation.sentences] },
+      }
+    } catch (error) {
+      if (!isMusterError(error) || error.code !== 'TASK_UNKNOWN') throw error
+    }
+  }
+  return undefined
 }
 
 /** What the journal of a dead run calls running was cut off with its owner. */

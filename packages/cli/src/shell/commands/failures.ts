@@ -13,7 +13,8 @@ export const failures: Command = (context) =>
     const { run } = await findRun(kept.store, invocation.words[0])
     const { report, problem } = await withGroups(kept.store, await keptRuns(kept).report(run))
     if (problem !== undefined) output.say(`note: ${problem}`)
+    const detail = { tasks: report.tasks, isWhole: invocation.on.has('verbose') }
     if (invocation.on.has('json')) output.out(`${JSON.stringify({ run, ...report.failureGroups }, undefined, 2)}\n`)
-    else output.lines([`Run ${run}`, ...renderGroups(report.failureGroups, output.look)])
+    else output.lines([`Run ${run}`, ...renderGroups(report.failureGroups, output.look, detail)])
     return exitCodes.passed
   })

@@ -19,11 +19,11 @@ export const run: Command = (context) => withProject(context, async (project) =>
 
 async function runTests(project: Project, context: CommandContext): Promise<number> {
   const { invocation, output } = context
-  const {
-    settings,
-    retry,
-    notes: learned,
-  } = await withRecovery(project.store, runSettings(invocation, project.config), project.config.recovery)
+  const { settings, retry, notes, learned } = await withRecovery(
+    project.store,
+    runSettings(invocation, project.config),
+    project.config.recovery,
+  )
   const reports = await reportsOfRun(project, settings)
   const prepared = await prepare(project, { settings, words: invocation.words, say: output.say, isRun: true })
   const { orchestrator, plan, facts, strategy, slots, found, warnings } = prepared
@@ -42,7 +42,9 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
       output.lines([isWhole ? output.look.paint('bold', name) + first.slice(name.length) : first, ...rest])
     }
     if (invocation.on.has('verbose') && !isJson) tell(describeCgroups(project.config.cgroups))
-    for (const warning of [...warnings, ...learned]) tell(`${output.look.paint('yellow', 'note')}: ${oneLine(warning)}`)
+    const isVerbose = settings.detail === 'verbose'
+    for (const warning of [...warnings, ...notes, ...(isVerbose ? learned : [])])
+      tell(`${output.look.paint('yellow', 'note')}: ${oneLine(warning)}`)
     if (plan.tasks.length === 0) {
       const what =
         invocation.words.length === 0 ? 'no task was found' : `no task is selected by ${invocation.words.join(' ')}`

@@ -60,6 +60,7 @@ test('a failure stands in a log whole, and what it printed in a group below it',
     'x failed      a  3 ms, 1 case',
     '    adds',
     ...message.split('\n').map((line) => `      ${line}`),
+    expect.stringMatching(/^ {4}why: assertion/),
     '::group::a: what it printed',
     ': :error::mine',
     'said',
@@ -152,4 +153,13 @@ test.each(['normal', 'verbose'] as const)('where nothing is folded, a flood does
   expect(log.said).toContain('      … 4,900 lines left out here; a report has more (--html FILE)')
   expect(log.said).toContain('      y 4999')
   expect(log.said.length).toBeLessThan(250)
+})
+
+test('with every detail, what a task without cases printed stands there once', () => {
+  const log = logOf('none', 'verbose')
+  log.tell({ kind: 'attempt-launched', task: 'a', n: 1, worker: 'w', ...at })
+  log.tell({ kind: 'attempt-output', task: 'a', n: 1, stream: 'stdout', text: 'said once\n', ...at })
+  log.tell({ kind: 'attempt-ended', task: 'a', n: 1, outcome: { result: 'failed', durationMs: 3, failure }, ...at })
+  log.tell({ kind: 'task-judged', task: 'a', verdict: { kind: 'failed', failure }, ...at })
+  expect(log.said.filter((line) => line.includes('said once'))).toHaveLength(1)
 })
