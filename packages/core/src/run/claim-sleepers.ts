@@ -31,6 +31,11 @@ export class ClaimSleepers {
   /** Tasks that were woken and have not been decided about yet, by the ledger and the kind they were woken for. */
   readonly #woken = new Map<number, Woken>()
 
+  /** Whether nobody sleeps, and nobody who was woken is still to be decided about. */
+  get isIdle(): boolean {
+    return this.#ledgers.size === 0
+  }
+
   /** Whether anybody sleeps on the ledger. */
   has(ledger: string): boolean {
     return (this.#ledgers.get(ledger)?.size ?? 0) > 0

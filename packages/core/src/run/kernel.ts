@@ -18,7 +18,7 @@ import { evolve } from './evolve.ts'
 import { ForgivingQuestions } from './forgiving-questions.ts'
 import { type KernelSignal, judgeSignal } from './judge-signal.ts'
 import type { GraphFacts } from './graph-facts.ts'
-import { Placement } from './placement.ts'
+import { type Choice, Placement } from './placement.ts'
 import { happeningOf } from './happening-of.ts'
 import { retryEntry } from './retry-question.ts'
 import { RunState } from './run-state.ts'
@@ -354,16 +354,7 @@ export class Kernel {
     const { state, placement } = this
     for (let choice = placement.next(state.atMs); choice !== undefined; choice = placement.next(state.atMs)) {
       if (choice.kind === 'launch') {
-        const { task, worker, claims } = choice
-        const scope = state.scopes.size === 0 ? undefined : state.scopes.get(task)
-        this.#emit({
-          kind: 'launched',
-          task,
-          n: state.tasks.n(task) + 1,
-          worker,
-          ...(claims === undefined ? {} : { claims }),
-          ...(scope === undefined ? {} : { cases: scope.cases.length }),
-        })
+        this.#emit(launchedEntry(state, choice))
       } else if (choice.kind === 'lift') {
         const because = 'nobody else is there who could run what waits'
         this.#emit({ kind: 'quarantine-lifted', worker: choice.worker, because })
@@ -381,5 +372,20 @@ export class Kernel {
     if (state.phase === 'over' || state.phase === 'open' || state.running.size > 0) return
     if (state.sourceClosed && state.openTasks === 0) this.#emit({ kind: 'finished', ending: 'finished' })
     else if (state.phase === 'draining') this.#emit({ kind: 'finished', ending: 'interrupted' })
+  }
+}
+
+/** Nearly every launch is the whole of its task and claims nothing: its entry is made without a detour. */
+function launchedEntry(state: RunState, { task, worker, claims }: Extract<Choice, { readonly kind: 'launch' }>): Entry {
+  const n = state.tasks.n(task) + 1
+  const scope = state.scopes.size === 0 ? undefined : state.scopes.get(task)
+  if (claims === undefined && scope === undefined) return { kind: 'launched', task, n, worker }
+  return {
+    kind: 'launched',
+    task,
+    n,
+    worker,
+    ...(claims === undefined ? {} : { claims }),
+    ...(scope === undefined ? {} : { cases: scope.cases.length }),
   }
 }

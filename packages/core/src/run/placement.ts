@@ -172,7 +172,7 @@ export class Placement {
     }
     const quarantined = missing === undefined ? undefined : this.#state.workers.quarantinedFor(taskClass)
     if (quarantined !== undefined) return { kind: 'lift', worker: quarantined }
-    const key = queue.peekKey() ?? 0
+    const key = place.kind === 'claimed' ? queue.peekKey() : undefined
     queue.pop()
     this.#lines.putInOrder(line)
     if (missing !== undefined) {
@@ -196,7 +196,7 @@ export class Placement {
         // Before it sleeps: for the ledger that it had been woken for somebody else may have room.
         this.#offerNext(task)
         const alike = { taskClass: taskClass.handle, lane: this.#lines.lane(line), amount, limit }
-        this.#onClaims.put(task, { ledger, ...alike, key, rejection })
+        this.#onClaims.put(task, { ledger, ...alike, key: key ?? 0, rejection })
         return undefined
       }
       case 'full':
@@ -267,6 +267,7 @@ export class Placement {
 
   /** A task that had been woken for a ledger has its place, or waits for something else: the next one may have its turn. */
   #offerNext(task: number, isPlaced = false): void {
+    if (this.#onClaims.isIdle) return
     const { ledgers } = this.#state
     const next = this.#onClaims.next(task, isPlaced, (ledger, amount, limit) => {
       const handle = ledgers.find(ledger)
@@ -347,7 +348,7 @@ export class Placement {
   /** The task waits no more. */
   #leave(task: number): void {
     this.#offerNext(task, true)
-    const lane = this.#laneOf.get(task)
+    const lane = this.#policy.hasLanes ? this.#laneOf.get(task) : undefined
     if (lane === undefined) return
     this.#laneOf.delete(task)
     const waiting = (this.#waiting[lane] ?? 1) - 1
