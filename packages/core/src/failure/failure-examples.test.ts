@@ -229,7 +229,6 @@ const examples: Readonly<Record<FailureCategory, readonly string[]>> = {
     'Timed out 5000ms waiting for expect(locator).toBeVisible()',
     'TEST-UNEXPECTED-FAIL | a.js | Test timed out -',
     '##[error]The job running on runner a has exceeded the maximum execution time of 360 minutes.',
-    'fatal error: all goroutines are asleep - deadlock!',
     'error: Timed out waiting for server to start',
     'Error: Timeout - Async function did not complete within 5000ms (set by jasmine.DEFAULT_TIMEOUT_INTERVAL)',
     'asyncio.exceptions.TimeoutError',
@@ -427,6 +426,7 @@ const examples: Readonly<Record<FailureCategory, readonly string[]>> = {
     'ERROR: Coverage for lines (79%) does not meet global threshold (90%)',
   ],
   exception: [
+    'fatal error: all goroutines are asleep - deadlock!',
     'a.b.AdminException$ConflictException: This namespace already exists',
     'a.b.AdminException$ServerSideErrorException: HTTP 500 Internal Server Error',
     'a.b.AdminException$NotFoundException: Topic not found',

@@ -13,7 +13,8 @@ import type { FailureSignals } from './signals/failure-signals.ts'
 import type { SignalFinding } from './signals/signal-finding.ts'
 import { statusFinding } from './signals/status-finding.ts'
 import { phaseOf } from './text/phase-of.ts'
-import { logLines, type LineRole, type LogLine } from './text/log-lines.ts'
+import type { LineRole, LogLine } from './text/log-line.ts'
+import { logLines } from './text/log-lines.ts'
 import { SearchableLines } from './text/search-lines.ts'
 
 /** How causes are looked for. */

@@ -11,7 +11,7 @@ export const accessRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'Git was not let in. Look at the key or token of this job, and at the known hosts.',
     rules: {
       auth: [
-        /^(?:fatal|remote|error): .*\b(?:Authentication failed|Invalid username or (?:password|token)|could not read (?:Username|Password)|Permission (?:to \S+ )?denied|Repository not found|access denied|not authorized|HTTP Basic: Access denied|support for password authentication was removed)\b/i,
+        /^(?:fatal|remote): .*\b(?:Authentication failed|Invalid username or (?:password|token)|could not read (?:Username|Password)|Permission (?:to \S+ )?denied|Repository not found|access denied|not authorized|HTTP Basic: Access denied|support for password authentication was removed)\b/i,
         "fatal: Authentication failed for 'https://git.example/a.git/'",
         "fatal: could not read Username for 'https://git.example': terminal prompts disabled",
       ],

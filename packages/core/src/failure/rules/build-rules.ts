@@ -13,7 +13,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'Something that the code imports is not there. Is it installed, built, and spelled as it is?',
     rules: {
       main: [
-        /\bCould not find or load main class\b|\bUnsupported class file major version\b|\bno main manifest attribute\b|\bERR_VM_MODULE_\w+|\bCannot resolve (?:module|symbol|dependency)\b|\bModule (?:build failed|parse failed|not found)\b|\bUnresolved (?:reference|import|dependency)\b|\bunable to resolve (?:module|dependency|path to module|import)\b|\bJavaScript file .* could not be loaded\b|\brequire\(\) of ES Module\b|\bUnable to load (?:native )?(?:library|module|plugin|class)\b|\bFailed to load (?:native |dynamic )?(?:library|module|plugin|class|binding)\b|\bException in static initializer\b|\bExceptionInInitializerError\b|\bPackage \S+ is not exported\b|\bCan't locate \S+ in @INC\b/i,
+        /\bCould not find or load main class\b|\bUnsupported class file major version\b|\bno main manifest attribute\b|\bERR_VM_MODULE_\w+|\bCannot resolve (?:module|symbol)\b|\bModule (?:build failed|parse failed|not found)\b|\bunresolved import\b|\bunable to resolve (?:module|path to module|import)\b|\bJavaScript file .* could not be loaded\b|\brequire\(\) of ES Module\b|\bUnable to load (?:native )?(?:library|module|plugin|class)\b|\bFailed to load (?:native |dynamic )?(?:library|module|plugin|class|binding)\b|\bException in static initializer\b|\bExceptionInInitializerError\b|\bPackage \S+ is not exported\b|\bCan't locate \S+ in @INC\b/i,
         'Error: Could not find or load main class com.example.Main',
         'Module not found: Error: Can not resolve ./gone',
       ],
@@ -92,7 +92,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
       gcc: [/[:(,]\d+\)?: (?:fatal )?error: \S/, 'src/a.c:12:5: error: unknown type name'],
       path: [/:\d+: (?:fatal )?error:? /, '/src/Main.java:12: error: cannot find symbol'],
       msvc: [
-        /\b(?:fatal )?error (?:C|LNK|CS|MSB|RC|NU|NETSDK|FS|BC|AL)\d{4}\b/,
+        /\b(?:fatal )?error (?:C|LNK|CS|RC|NETSDK|FS|BC|AL)\d{4}\b/,
         'shop.cc(7,3): error C2065: undeclared identifier',
       ],
       typescript: [/\berror TS\d{3,5}:/, "src/a.ts(3,7): error TS2322: Type 'string' is not assignable"],
@@ -127,8 +127,8 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
         'fatal error: zlib.h: No such file or directory',
       ],
       make: [
-        /^(?:g?make(?:\[\d+\])?|ninja|gmake): .*(?:build stopped|No rule to make target|subcommand failed)|^FAILED: (?:\S+\.o|\S+\.obj)\b/,
-        "make: *** No rule to make target 'all'.  Stop.",
+        /^(?:g?make(?:\[\d+\])?|ninja|gmake): .*(?:build stopped|needed by|subcommand failed)|^FAILED: (?:\S+\.o|\S+\.obj)\b/,
+        "make: *** No rule to make target 'a.h', needed by 'a.o'.  Stop.",
         'ninja: build stopped: subcommand failed.',
       ],
       swift: [
@@ -146,8 +146,8 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
         "error: command 'gcc' failed with exit status 1",
       ],
       docker: [
-        /\b(?:failed to solve|executor failed running|returned a non-zero code: \d+|failed to build: )\b/i,
-        'ERROR: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+        /\bdockerfile parse error\b|\bfailed to (?:compute cache key|read dockerfile)\b|\bfailed to build: \b/i,
+        'ERROR: failed to solve: failed to compute cache key: "/gone": not found',
       ],
       'sub-command': [
         /^(?:ERROR|error|Error): .*\b(?:compil|build)\w* (?:of \S+ )?failed\b|\bfailed to compile\b|^Failed to compile\b/i,
@@ -270,7 +270,7 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
     rules: {
       collection: [/\bInterrupted: \d+ errors? during collection\b/, 'Interrupted: 2 errors during collection'],
       step: [
-        /\bFailed to execute goal\b|\bdid not complete successfully: exit code\b|\bExecution failed for task\b|\bTest suite failed to run\b/,
+        /\bFailed to execute goal\b|\bExecution failed for task\b|\bTest suite failed to run\b/,
         'Failed to execute goal org.example:some-plugin:1.0:run (default)',
       ],
       build: [

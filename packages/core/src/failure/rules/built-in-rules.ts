@@ -7,9 +7,14 @@ import type { CompiledRule } from './compiled-rules.ts'
 import type { BuiltInRule } from './failure-rule.ts'
 import { machineRules } from './machine-rules.ts'
 import { networkRules } from './network-rules.ts'
+import { phraseRules } from './phrase-rules.ts'
 import { placeRules } from './place-rules.ts'
+import { plainRules } from './plain-rules.ts'
+import { platformRules } from './platform-rules.ts'
 import { processRules } from './process-rules.ts'
+import { providerRules } from './provider-rules.ts'
 import { resourceRules } from './resource-rules.ts'
+import { serviceRules } from './service-rules.ts'
 import { timeRules } from './time-rules.ts'
 
 /** The built-in rules, in the order in which they are tried. */
@@ -23,6 +28,11 @@ export const builtInRules: readonly BuiltInRule[] = [
   ...placeRules,
   ...buildRules,
   ...codeRules,
+  ...providerRules,
+  ...serviceRules,
+  ...platformRules,
+  ...phraseRules,
+  ...plainRules,
 ]
 
 let compiled: readonly CompiledRule<BuiltInRule>[] | undefined

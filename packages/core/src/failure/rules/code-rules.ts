@@ -28,7 +28,7 @@ export const codeRules: readonly BuiltInRule[] = rulesOf([
         'xml.etree.ElementTree.ParseError: not well-formed (invalid token)',
       ],
       yaml: [
-        /\bYAML(?:Exception|ParseError|SemanticError|SyntaxError|Error)\b|\byaml\.(?:scanner|parser|reader|constructor)\.\w+|\b(?:Scanner|Parser)Error: (?:while|mapping|could not)|\bbad indentation of a mapping\b|\bmapping values are not allowed\b|\bPsych::SyntaxError\b|\berror converting YAML\b|\byaml: (?:line \d+|unmarshal)|\bfound character .{1,12} that cannot start any token\b|\bcould not find expected ':'/,
+        /\bYAML(?:Exception|ParseError|SemanticError|SyntaxError|Error)\b|\byaml\.(?:scanner|parser|reader|constructor|composer)\.\w+|\b(?:Scanner|Parser)Error: (?:while|mapping|could not)|\bbad indentation of a mapping\b|\bmapping values are not allowed\b|\bPsych::SyntaxError\b|\berror converting YAML\b|\byaml: (?:line \d+|unmarshal)|\bfound character .{1,12} that cannot start any token\b|\bcould not find expected ':'/,
         'yaml.scanner.ScannerError: mapping values are not allowed here',
         'YAMLException: bad indentation of a mapping entry',
       ],
@@ -227,7 +227,7 @@ export const codeRules: readonly BuiltInRule[] = rulesOf([
         /^(?:Uncaught |Unhandled |\(node:\d+\) |\[\w{1,20}\] )?(?:Type|Reference|Range|URI|Eval|Internal|Aggregate|Reply|Prisma\w*|Sequelize\w*|Mongo\w*|Axios|System)Error(?::| \[|$)/,
         'TypeError: x is not a function',
       ],
-      error: [
+      named: [
         /^(?:Uncaught |Unhandled |Caused by: |cause: |error: '|Unexpected |thrown: ")?[\w$.]{1,100}(?:Error|Exception|Failure|Fault)(?::| \[| \(|$| at | thrown)/,
         'ValueError: no such colour: mauve',
         'java.lang.NullPointerException: Cannot invoke "String.length()"',

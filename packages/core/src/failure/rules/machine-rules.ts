@@ -123,7 +123,7 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
       'The graphics card gave up. Take this worker out, look at the card (ECC, temperature), and run the test elsewhere.',
     severity: 'critical',
     rules: {
-      container: [
+      driverLog: [
         /\bnvidia-container-cli: |\bNVRM: |\bcudaErrorSystemNotReady\b|\bGPU requires reset\b|\brocm.*\b(?:hang|reset)\b|\bnvidia.* no devices were found\b/i,
         'nvidia-container-cli: initialization error: nvml error',
         'NVRM: GPU requires reset',
@@ -140,17 +140,16 @@ export const machineRules: readonly BuiltInRule[] = rulesOf([
         'WebGPU Device Lost: unknown',
       ],
       none: [
-        /\bNo CUDA GPUs are available\b|\bno CUDA-capable device\b|\bcudaErrorNoDevice\b|\bCUDA_ERROR_NO_DEVICE\b|\bNVIDIA-SMI has failed\b|\bcudaErrorDevicesUnavailable\b|\bCUDA-capable device\(s\) is\/are busy\b|\bUnable to determine the device handle\b|\bno ROCm-capable device\b/i,
+        /\bNo CUDA GPUs are available\b|\bno CUDA-capable device\b|\bcudaErrorNoDevice\b|\bCUDA_ERROR_NO_DEVICE\b|\bcudaErrorDevicesUnavailable\b|\bCUDA-capable device\(s\) is\/are busy\b|\bUnable to determine the device handle\b|\bno ROCm-capable device\b/i,
         'RuntimeError: No CUDA GPUs are available',
-        "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver",
       ],
       launch: [
         /\bCUDA error: (?:unspecified launch failure|unknown error|hardware (?:stack|exception)|misaligned|the launch timed out)|\bcudaErrorLaunchFailure\b|\bCUDA_ERROR_LAUNCH_FAILED\b|\bCUDA_ERROR_UNKNOWN\b|\bHSA_STATUS_ERROR\b|\bMemory access fault by GPU\b/i,
         'RuntimeError: CUDA error: unspecified launch failure',
       ],
       driver: [
-        /\bNVML: .*(?:Unknown Error|Driver\/library version mismatch|Not Found)|\bDriver\/library version mismatch\b|\bgpu process (?:exited unexpectedly|isn't usable)\b/i,
-        'Failed to initialize NVML: Driver/library version mismatch',
+        /\bNVML: .*(?:Unknown Error|Not Found)|\bgpu process exited unexpectedly\b/i,
+        'Failed to initialize NVML: Unknown Error',
       ],
     },
   },

@@ -196,7 +196,7 @@ export const networkRules: readonly BuiltInRule[] = rulesOf([
       'A server that the test needs answered that it is not well. Look at its state; a retry with a pause often helps.',
     rules: {
       status: [
-        /\b(?:HTTP(?:\/[\d.]+)?|status(?: code)?(?: of)?:?|returned error:|response(?: code)?:?|answered|code)[ =]{1,2}5(?:0[234]|2[0-7])\b|\b(?:returned error:|status code|HTTP Error) 50[0-4]\b/i,
+        /\b(?:HTTP(?:\/[\d.]+)?|status(?: code)?(?: of)?:?|returned error:|response(?: code)?:?|answered|code)[ =]{1,2}5(?:0[234]|2[0-7])\b|\breturned error: 50[0-4]\b|\b(?:status code|HTTP Error) 50[234]\b/i,
         'fatal: unable to access https://git.example/: The requested URL returned error: 502',
         'Received status code 503 from server',
       ],
@@ -311,7 +311,7 @@ export const networkRules: readonly BuiltInRule[] = rulesOf([
         /^ERROR: Could not install packages due to an (?:OSError|EnvironmentError): HTTPS?ConnectionPool/,
         'ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host=pypi)',
       ],
-      cargo: [
+      fetching: [
         /^(?:error: |warning: )?(?:failed to (?:download|fetch) (?:from|\S+ )|spurious network error|download of \S+ failed)/i,
         'warning: spurious network error (3 tries remaining)',
         'error: failed to download from `https://crates.example/a`',
@@ -340,7 +340,7 @@ export const networkRules: readonly BuiltInRule[] = rulesOf([
       'The repository could not be reached. Look whether the server is up and the address is right; a retry with a pause often helps.',
     rules: {
       read: [
-        /^(?:fatal|error): (?:unable to access|read error|the remote end|unable to look up|protocol error)/i,
+        /^(?:fatal|error): (?:unable to access '|unable to access https?:|read error|the remote end|unable to look up|protocol error)/i,
         'fatal: unable to access https://git.example/a.git/: something failed',
       ],
       remote: [

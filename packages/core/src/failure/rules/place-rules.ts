@@ -9,7 +9,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
     category: 'environment',
     code: 'port-in-use',
     strength: 65,
-    transient: true,
+    transient: false,
     suggestion: 'Another process has the port. Let the test ask for a free one (port 0), or end what was left running.',
     rules: {
       used: [
@@ -73,7 +73,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
       'Files were left that could not be taken away. Look for what went wrong before; clean the workspace of this worker.',
     rules: {
       delete: [
-        /\b(?:unable|failed|could not|cannot|can't) (?:to )?(?:delete|clean|remove|wipe|rmdir|unlink) \S|^fatal: not a git repository\b/i,
+        /\b(?:unable|failed|could not|cannot|can't) (?:to )?(?:delete|clean|remove|wipe|rmdir|unlink) \S/i,
         'Cannot remove /tmp/shop',
       ],
     },
@@ -159,7 +159,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
   {
     category: 'environment',
     code: 'service',
-    strength: 73,
+    strength: 76,
     suggestion: 'A service of the machine does not run. Start it on the worker before the tests.',
     rules: {
       docker: [
@@ -172,7 +172,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'System has not been booted with systemd as init system',
       ],
       database: [
-        /\bCould not connect to server: .*(?:No such file|Is the server running)|\bIs the server running (?:locally|on)\b|\bCan't connect to local MySQL server\b|\bthe database system is (?:starting up|shutting down|in recovery)\b|\bdatabase "\S+" does not exist\b|\brelation "\S+" does not exist\b|\brole "\S+" does not exist\b|\bUnknown database\b/i,
+        /\bCould not connect to server: .*(?:No such file|Is the server running)|\bIs the server running locally\b|\bCan't connect to local MySQL server\b|\bthe database system is (?:starting up|shutting down|in recovery)\b|\bdatabase "\S+" does not exist\b|\brelation "\S+" does not exist\b|\brole "\S+" does not exist\b|\bUnknown database\b/i,
         "Can't connect to local MySQL server through socket '/run/mysqld.sock'",
         'FATAL: database "app_test" does not exist',
       ],
@@ -181,7 +181,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
   {
     category: 'environment',
     code: 'file-system',
-    strength: 64,
+    strength: 73,
     suggestion: 'The file system is not as the test needs it: read-only, not mounted, or without what it has to hold.',
     rules: {
       'read-only': [/\bEROFS\b|\bread-only file ?system\b/i, "touch: cannot touch '/x': Read-only file system"],
@@ -263,7 +263,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'error: the argument --a cannot be used with --b',
         'error: invalid value x for --test-threads <n>',
       ],
-      go: [
+      project: [
         /\bgo\.mod file not found\b|\bcannot find main module\b|\bno Go files in\b|\bNo package\.json\b|\bcould not read package\.json\b|\bno configuration file (?:provided|found)\b|\bno such (?:profile|target|task|service|environment): |\bNo rule to make target 'test'|\bUsage: \S{1,40} \[|\bno build file\b|\bdoes not contain a pom\.xml\b|\bthere is no POM in this directory\b|\bTask .* not found\b|\bInvalid or missing\b/i,
         'go: go.mod file not found in current directory or any parent directory',
         'no configuration file provided: not found',
@@ -281,7 +281,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'ERROR: usage: pytest [options] [file_or_dir]',
       ],
       codes: [/\bERR_(?:PARSE_ARGS_\w+|INVALID_ARG_VALUE .*option)\b/, 'ERR_PARSE_ARGS_UNKNOWN_OPTION'],
-      project: [
+      names: [
         /\bProject\(s\) "\S+" not found\b|\bNo projects? (?:matched|found|named)\b|\bunknown (?:project|reporter|environment|profile|preset|target|runner)\b/i,
         'Error: Project(s) "safarix" not found. Available projects: "chromium"',
       ],
@@ -329,7 +329,7 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         'Invalid workflow file: .ci/a.yml',
         'Error: environment variable DATABASE_URL is not set',
       ],
-      fixture: [
+      injection: [
         /\bfixture '\S+' not found\b|\bNo runnable methods\b|\bDuplicate (?:test|plugin|module)\b|\bUnable to find (?:a )?@SpringBootConfiguration\b|\bInvalidConfigurationError\b|\bPytestConfigWarning\b|\bunknown (?:mark|hook|marker)\b|\bParameterResolutionException\b|\bAmbiguous test\b|\bNo ParameterResolver\b/i,
         "fixture 'shop' not found",
         'java.lang.Exception: No runnable methods',

@@ -191,8 +191,8 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
         'The renderer process crashed',
       ],
       node: [
-        /\btest (?:file )?(?:process )?exited (?:with code \d+ )?before (?:all )?(?:its )?tests? (?:finished|completed|ended)\b|\bPromise resolution is still pending but the event loop has already resolved\b/i,
-        'Promise resolution is still pending but the event loop has already resolved',
+        /\btest (?:file )?(?:process )?exited (?:with code \d+ )?before (?:all )?(?:its )?tests? (?:finished|completed|ended)\b/i,
+        'test file exited with code 3 before all its tests finished',
       ],
     },
   },

@@ -16,16 +16,19 @@ interface RuleFamily {
   readonly confidence?: number
   /** By the last part of the id: the expression, then lines that it is for. */
   readonly rules: Readonly<Record<string, readonly [RegExp, ...string[]]>>
+  /** By the last part of the id: lines that look alike and that the expression must pass over. */
+  readonly misses?: Readonly<Record<string, readonly string[]>>
 }
 
 /** The rules of some kinds of causes, in their order. */
 export function rulesOf(families: readonly RuleFamily[]): readonly BuiltInRule[] {
-  return families.flatMap(({ rules, ...family }) =>
+  return families.flatMap(({ rules, misses = {}, ...family }) =>
     Object.entries(rules).map(([name, [pattern, ...matches]]) => ({
       ...family,
       id: [family.category, family.code, name].filter((part) => part !== undefined).join('/'),
       pattern,
       matches,
+      ...(misses[name] === undefined ? {} : { misses: misses[name] }),
     })),
   )
 }

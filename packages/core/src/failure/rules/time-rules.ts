@@ -16,7 +16,7 @@ export const timeRules: readonly BuiltInRule[] = rulesOf([
         /\b(?:thrown: "?)?Exceeded timeout of \d+ ?ms\b|\bAsync callback was not invoked within\b|\bdid not return a (?:promise|value) within \d+/i,
         'thrown: "Exceeded timeout of 5000 ms for a test."',
       ],
-      mocha: [
+      exceeded: [
         /\bTimeout of \d+ ?ms exceeded\b/i,
         'Error: Timeout of 2000ms exceeded. For async tests and hooks, ensure "done()" is called',
       ],
@@ -108,7 +108,6 @@ export const timeRules: readonly BuiltInRule[] = rulesOf([
       ],
       request: [
         /\b(?:request|operation|call|query|command|read|write|lookup|wait|handshake|send|statement|acquire|lock|session|transaction|navigation)(?: has| was)? (?:time-?out|timed[ -]?out|timedout)\b/i,
-        'request timeout: 30000 ms',
         'Lookup request timed out',
       ],
       go: [
@@ -121,10 +120,7 @@ export const timeRules: readonly BuiltInRule[] = rulesOf([
         'Closing the producers timed out.',
         'sub-command timed out after 60 s',
       ],
-      deadlock: [
-        /^fatal error: all goroutines are asleep - deadlock|\bdeadlock detected\b|\bDeadlockLoserDataAccessException\b|\bLock wait timeout exceeded\b/,
-        'fatal error: all goroutines are asleep - deadlock!',
-      ],
+      deadlock: [/\bLock wait timeout exceeded\b/, 'Lock wait timeout exceeded; try restarting transaction'],
     },
   },
 ])

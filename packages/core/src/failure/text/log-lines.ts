@@ -2,26 +2,14 @@
 // part that it plays. What an assertion quotes, what a frame of a stack names and what a program only warned of is not what
 // went wrong.
 
+import type { LineRole, LogLine } from './log-line.ts'
+import { withoutNoise } from './passed-lines.ts'
+
 /** How much is looked at, in characters: of a text a third from its start and the rest from its end, and of a line. */
 const looked = { text: 72_000, lineHead: 1500, lineTail: 500 }
 
 /** The longest block of values that one assertion is taken to quote, in lines. */
 const longestBlock = 30
-
-/**
- * Whose words a line holds: `said` by whatever failed, `quoted` by an assertion, in the `block` of values below one or the name
- * of a test that failed, a `frame` of a stack or a test that passed, `warned` of.
- */
-export type LineRole = 'said' | 'quoted' | 'block' | 'frame' | 'warned'
-
-/** One line of a text. */
-export interface LogLine {
-  /** Counts from 1, in the text as it was given. */
-  readonly number: number
-  /** Without colours, timestamps, levels and indentation. */
-  readonly text: string
-  readonly role: LineRole
-}
 
 /** The lines of a text that rules look at, in order; of the text no more than `longest` characters. */
 export function logLines(text: string, longest: number = looked.text): readonly LogLine[] {
@@ -33,9 +21,10 @@ export function logLines(text: string, longest: number = looked.text): readonly 
     const plain = cutMiddle(raw, looked.lineHead, looked.lineTail)
     const stripped = withoutPrefix(plain)
     if (stripped === '') continue
-    lines.push({ number, text: stripped, role: isPointedAt(all[at + 1]) ? 'frame' : roleOf(plain, stripped, block) })
+    const role = isPointedAt(all[at + 1]) ? 'frame' : roleOf(plain, stripped, block)
+    lines.push({ number, text: stripped, role, ...(/^\s/.test(plain) ? { isIndented: true } : {}) })
   }
-  return lines
+  return withoutNoise(lines)
 }
 
 interface Numbered {
@@ -60,7 +49,8 @@ function linesFrom(text: string, first: number): readonly Numbered[] {
 
 function countEnds(text: string, until: number): number {
   let count = 0
-  for (let at = text.indexOf('\n'); at >= 0 && at < until; at = text.indexOf('\n', at + 1)) count += 1
+  // Where every character may be one, asking each is many times quicker than searching for the next.
+  for (let at = 0; at < until; at += 1) if (text.charCodeAt(at) === 10) count += 1
   return count
 }
 
@@ -110,15 +100,24 @@ const frame =
   /^(?:at [\w$.<>[\]/\\(@ ]|File "|\d{1,4}: (?:0x)?[0-9a-fA-F]{4}|from \S{1,200}:\d+:in |\.{3} \d+ (?:more|common)|goroutine \d)|^#\d{1,3} {1,3}0x|^>? {0,6}\d{1,6} \|/
 /** That some process ended with a code of its own is known already, and tells nothing. */
 const ended =
-  /^(?:error:? )?(?:the )?(?:process|command|script|job|task|step|recipe|program)\b.{0,200}\bexit(?:ed)?(?: with)?(?: code| status)?:? [1-9]\d?\.?$/i
+  /^(?:\W{0,4}error:? (?:MSB3073: )?)?(?:the )?(?:process|command|script|job|task|step|recipe|program|bash)\b.{0,200}\bexit(?:ed)?(?: with)?(?: code| status)?:? '?[1-9]\d?'?\.?$|^(?:error:? )?command failed\s{0,9}$|^(?:error:? )?test failed, to rerun pass\b|\bdid not complete successfully: exit code: [1-9]\d?$|^(?:error:? )?Process completed with exit code [1-9]\d?\.?$/i
 const warning =
   /^\s*(?:\[?(?:WARN|WARNING|DEBUG|TRACE)\]?:?[ \t]|npm WARN|npm warn|##\[warning\]|warning: |\(node:\d+\) \[?(?:\w{1,40}Warning|DEP)|(?:failed|error|unable) (?:to )?upload)/i
 const opening =
-  /(?:^|[\s:.])(?:AssertionError|AssertionFailedError|JestAssertionError|ComparisonFailure|MultipleFailuresError|ExpectationNotMetError)\b|^expect\(|^assertion (?:`|failed|left)|^(?:assert|Failed asserting|Expecting|Failure\/Error:) |^panicked at 'assertion/
+  /(?:^|[\s:.])(?:AssertionError|AssertError|AssertionFailedError|JestAssertionError|ComparisonFailure|MultipleFailuresError|ExpectationNotMetError)\b|^expect\(|^assertion (?:`|failed|left)|^(?:assert|Failed asserting|Expecting|Failure\/Error:) |^panicked at 'assertion|\bmismatch \(-\w{1,20} \+\w{1,20}\)|^Error Trace:/
 const closing =
   /^(?:at |Node\.js v|FAIL\b|PASS\b|={3,}|not ok |ok \d|Caused by: |--- |# |[✓✗✕×] |\d+\) |[\w$.]{1,100}(?:Exception|Error)(?::|$))/
 const value =
-  /^(?:actual|expected|received|operator|diff|generatedMessage|want|got|left|right|Expected|Received|Actual|Expected value|Received value|Snapshot):/
+  /^(?:actual|expected|received|operator|diff|generatedMessage|want|got|left|right|Snapshot|Timeout|Messages?|Diff|Expected(?: [a-z]{1,20}){0,2}|Received(?: (?:string|value|message|name|object|array|number|length|path|structure|element|calls?))?|Actual(?: [a-z]{1,20}){0,2}) {0,4}:|^- Expect "/
+/** A line that says itself what was there and what should have been: its values are quoted, whatever they speak of. */
+const compared =
+  /\b(?:got|have|actual)\b.{1,300}[,;:] ?(?:want|wanted|expected)\b|\b(?:want|wanted)\b.{1,300}[,;:]? ?\b(?:got|have)\b|^Error:[ \t]{2,40}(?:Not equal|Not same|Should |Expected |Elements differ|"[^\n]{0,300}" (?:does not|should)|Max difference|Condition )|\bmismatch \(-\w{1,20} \+\w{1,20}\)|\bDID NOT (?:RAISE|WARN)\b/
+/** A setting that is told, not a limit that passed. */
+const setting =
+  /^(?:[\w.-]{1,30}[ _-]){0,6}time-?out(?:[ _-]?(?:ms|s|sec|seconds|method|in))?(?: is| was)?(?: set)?(?: to|:| =|=)? ?(?:\d[\d.,]{0,12} ?(?:ms|s|sec|secs|seconds?|m|min|mins|minutes?|h)?|signal|thread|never|none|default)\.?$/i
+/** A programme that writes of errors, as a manual does, is not one that has them. */
+const prose =
+  /^(?:Note|Hint|Tip|Usage hints?|See also|Example|Documentation)\b:? .{0,300}\b(?:if|when|usually|may|might|means?|errors?|raise|see)\b|\bby (?:test )?design\b|\b(?:is|are|was|were) (?:handled|expected|simulated|mocked|ignored|retried) (?:by|in|here|on|for|as)\b/i
 
 /** A test that passed, by its name: what it is about says nothing of a failure. */
 const passed =
@@ -131,6 +130,8 @@ class QuotedBlock {
   #left = 0
   /** pytest marks every line of an error. */
   #isMarked = false
+  /** A quoted value goes on over several lines. */
+  #isOpen = false
 
   roleOf(raw: string, stripped: string): 'quoted' | 'block' | undefined {
     if (opening.test(stripped)) {
@@ -138,7 +139,19 @@ class QuotedBlock {
       this.#isMarked = /^\s*E {3}/.test(raw)
       return 'quoted'
     }
-    if (value.test(stripped)) return 'quoted'
+    // What was really received is no quotation: testify says so of an error that nobody expected.
+    if (/^Error:[ \t]{2,40}Received unexpected/.test(stripped)) {
+      this.#left = 0
+      return undefined
+    }
+    if (value.test(stripped) || compared.test(stripped)) {
+      this.#isOpen = /: {1,9}"[^"]{0,2000}$/.test(stripped)
+      return 'quoted'
+    }
+    if (this.#isOpen) {
+      this.#isOpen = !stripped.endsWith('"')
+      return 'block'
+    }
     if (this.#left === 0) return undefined
     this.#left -= 1
     const isOver = closing.test(raw.trimStart()) || (this.#isMarked && !/^\s*E {3}/.test(raw))
@@ -152,6 +165,6 @@ function roleOf(raw: string, stripped: string, block: QuotedBlock): LineRole {
   if (failedName.test(raw)) return 'block'
   const quoted = block.roleOf(raw, stripped)
   if (quoted !== undefined) return quoted
-  if (frame.test(stripped) || ended.test(stripped)) return 'frame'
+  if (frame.test(stripped) || ended.test(stripped) || setting.test(stripped) || prose.test(stripped)) return 'frame'
   return warning.test(raw) ? 'warned' : 'said'
 }

@@ -1,6 +1,6 @@
 // When in the life of a test it went wrong, told from what runners write around hooks and collection.
 import type { FailurePhase } from '../../model/failure.ts'
-import type { LogLine } from './log-lines.ts'
+import type { LogLine } from './log-line.ts'
 
 const phases: readonly (readonly [FailurePhase, RegExp])[] = [
   [
@@ -14,6 +14,10 @@ const phases: readonly (readonly [FailurePhase, RegExp])[] = [
   [
     'teardown',
     /"after (?:all|each)" hook|\bERROR at teardown of |\b(?:tearDown|tearDownClass|teardown_method|afterAll|afterEach|globalTeardown)\b/,
+  ],
+  [
+    'reporting',
+    /\b(?:failed|unable|could not|cannot|error) (?:to )?(?:write|writing|save|saving|upload|uploading|generate|generating) .{0,60}\b(?:reports?|coverage|results file|junit)\b/i,
   ],
 ]
 

@@ -3,7 +3,7 @@
 import type { PatternBranch } from '../patterns/line-pattern.ts'
 import type { CompiledRule } from '../rules/compiled-rules.ts'
 import { LetterGroups } from './letter-groups.ts'
-import type { LogLine } from './log-lines.ts'
+import type { LogLine } from './log-line.ts'
 
 /** Lines, prepared for many searches. */
 export class SearchableLines {
