@@ -401,3 +401,10 @@ test('the sentence counts tests, and tells the attempts apart', () => {
   const { sentence } = groupFailures({ tasks: ['a', 'b', 'c'].map((id) => task(id, tries)) })
   expect(sentence).toBe('3 tests failed, 6 times in all, 1 cause.')
 })
+
+test('a title holds no difference, and what an announcement announces', () => {
+  const tasks = ['expected 1 to be 2\n\n- 2\n+ 1', 'not equal:\n\n2 !== 3\n'].map((message, i) =>
+    task(`t${'ab'[i] ?? ''}`, [{ worker: 'w', atMs: i, failure: failure('assertion', message) }]),
+  )
+  expect(shown(tasks).map(([title]) => title)).toEqual(['expected 1 to be 2', 'not equal: 2 !== 3'])
+})

@@ -197,12 +197,22 @@ interface Titled {
 function titleOf({ tokens, errorName, port, messages }: Titled): string {
   const [only = ''] = messages
   const isShared = messages.length === 1 && !tokens.includes('*')
-  const text = isShared ? withoutCommands(only).replaceAll('\0', ' ').replace(/\s+/g, ' ').trim() : tokens.join(' ')
+  const text = isShared ? headOf(only) : tokens.join(' ')
   const title = text === '' ? 'a failure without a message' : text
   const named =
     errorName === '' || errorName === 'Error' || title.includes(errorName) ? title : `${errorName}: ${title}`
   const whole = isShared || port === '' ? named : `${named} (port ${port})`
   return whole.length <= 200 ? whole : `${whole.slice(0, 199)}…`
+}
+
+/** A message up to its first empty line: below that stand differences and logs. What only announces the next comes with it. */
+function headOf(message: string): string {
+  const [first = '', second = ''] = withoutCommands(message)
+    .replaceAll('\0', ' ')
+    .split(/\n\s*\n/)
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => part !== '')
+  return first.endsWith(':') ? `${first} ${second}`.trim() : first
 }
 
 function distinctTests(tallies: readonly CauseTally[]): number {

@@ -141,6 +141,11 @@ describe('what a command printed as output', () => {
     expect(message).toBe(`sh ended with exit code ${String(code)}: ${told}`)
   })
 
+  test('is not quoted where it is no text', () => {
+    const { message } = failureFromExit({ code: 1, stdoutTail: 'a\uFFFDb\uFFFDc\n'.repeat(20), what: 'sh' })
+    expect(message).toBe('sh ended with exit code 1')
+  })
+
   test('tells failures without a reason apart', () => {
     const [first, second] = ['the mailer sleeps', 'the ledger is locked'].map((stdoutTail) =>
       failureFromExit({ code: 1, stdoutTail }),

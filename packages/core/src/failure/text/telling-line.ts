@@ -51,8 +51,11 @@ function lastLine(text: string): string {
 }
 
 function linesOf(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  return (
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      // What holds this mark again and again was no text.
+      .filter((line) => line !== '' && !/\uFFFD[^\uFFFD]{0,200}\uFFFD/.test(line))
+  )
 }
