@@ -1,6 +1,8 @@
 // From everything that is known of a failure to the failure itself: what a runner, an importer of reports or a person with a
 // log calls.
 import type { Failure } from '../model/failure.ts'
+import { MusterError } from '../errors/muster-error.ts'
+import { isFailureCategory } from './failure-severities.ts'
 import { findCause, type Cause, type CauseOptions } from './find-cause.ts'
 import { makeFailure } from './make-failure.ts'
 import { errorChain } from './signals/error-chain.ts'
@@ -30,6 +32,7 @@ export function classifyFailure(signals: FailureSignals, options: CauseOptions =
 
 /** Like {@link classifyFailure}, with the line that told. */
 export function explainFailure(signals: FailureSignals, options: CauseOptions = {}): ExplainedFailure {
+  checkSignals(signals)
   const { cause, line, ...facts }: Cause = findCause(signals, options)
   const [first] = signals.thrown === undefined ? [] : errorChain(signals.thrown)
   const said = signals.message ?? first?.message ?? line?.text ?? logLines(signals.text ?? '')[0]?.text ?? ''
@@ -41,4 +44,22 @@ export function explainFailure(signals: FailureSignals, options: CauseOptions = 
     evidence: [...(signals.evidence ?? []), cause],
   })
   return line === undefined ? { failure } : { failure, line: { number: line.number, text: line.text } }
+}
+
+/** Callers without types give anything; what cannot be read is told by its name, not by where it broke. */
+function checkSignals(signals: unknown): void {
+  if (typeof signals !== 'object' || signals === null) refuse('signals to be an object', signals)
+  const { recorded, text, message, evidence }: Partial<Record<string, unknown>> = { ...signals }
+  if (recorded !== undefined && !isFailureCategory(recorded))
+    refuse('`recorded` to be a category of failures', recorded)
+  if (text !== undefined && typeof text !== 'string') refuse('`text` to be a text', text)
+  if (message !== undefined && typeof message !== 'string') refuse('`message` to be a text', message)
+  if (evidence !== undefined && !Array.isArray(evidence)) refuse('`evidence` to be a list of texts', evidence)
+}
+
+function refuse(expected: string, got: unknown): never {
+  throw new MusterError('OPTIONS_INVALID', {
+    expected,
+    got: typeof got === 'string' ? JSON.stringify(got.slice(0, 100)) : got === null ? 'null' : typeof got,
+  })
 }

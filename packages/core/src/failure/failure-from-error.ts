@@ -24,7 +24,14 @@ export function failureFromError(
   } catch {
     // A proxy can refuse every question.
     const message = `Something was thrown that cannot be looked at: a value of type ${typeof thrown}`
-    return makeFailure({ category: 'exception', message, evidence: [...evidence, `thrown ${typeof thrown}`] })
+    return makeFailure({
+      category: 'exception',
+      message,
+      rule: 'signals/thrown',
+      confidence: 0.5,
+      severity: 'medium',
+      evidence: [...evidence, `thrown ${typeof thrown}`],
+    })
   }
 }
 
@@ -37,13 +44,21 @@ function readFailure(thrown: unknown, evidence: readonly string[], options: Caus
     return makeFailure({ ...facts, message, evidence: [...evidence, `thrown ${typeof thrown}`] })
   }
   const causes = chain.slice(1).map(({ name, message }) => `caused by ${name}: ${message}`)
+  const codes = [...new Set(chain.flatMap(({ code }) => code ?? []))]
+    .map((code) => `code ${code}`)
+    .filter((piece) => piece !== cause && piece !== 'code ERR_ASSERTION')
   return makeFailure({
     ...facts,
     message: first.message === '' ? first.name : first.message,
     errorName: first.name,
     stack: first.stack,
     // That it is some error is no news beside its class.
-    evidence: [...evidence, line !== undefined && isPlain(facts) ? `error class ${first.name}` : cause, ...causes],
+    evidence: [
+      ...evidence,
+      line !== undefined && isPlain(facts) ? `error class ${first.name}` : cause,
+      ...codes,
+      ...causes,
+    ],
   })
 }
 

@@ -163,7 +163,7 @@ function ownExit({ code }: ProcessExit, lastWords: string): Omit<Cause, 'cause' 
 /** What the rules say of a category by itself. */
 function recordedExit(category: FailureCategory): Omit<Cause, 'cause' | 'line'> {
   const { cause: _, line: __, ...facts } = findCause({ recorded: category })
-  return { ...facts, rule: 'signals/exit' }
+  return category === 'unknown' ? { ...facts, confidence: 0 } : { ...facts, rule: 'signals/exit' }
 }
 
 function spellOut(how: string): string {

@@ -21,6 +21,7 @@ const words = {
 export function failureOverLimit({ limit, measured, allowed }: OverLimit, evidence: readonly string[] = []): Failure {
   const { what, unit } = words[limit]
   return observedFailure('limit', {
+    code: limit,
     message: `Ended for its ${what}: used ${measured} ${unit}, allowed ${allowed} ${unit}`,
     evidence: [`${what} of ${measured} ${unit}`, `limit of ${allowed} ${unit}`, ...evidence],
     template: `${what} over the limit of the attempt`,

@@ -2,6 +2,7 @@
 // text is read for what no signal tells, or where it knows the cause of what a signal only shows (a process that died, for
 // want of memory).
 import type { FailureCategory, FailurePhase, FailureSeverity, Fault } from '../model/failure.ts'
+import { severities } from './failure-severities.ts'
 import { builtInRules, compiledBuiltIns } from './rules/built-in-rules.ts'
 import { type CompiledRule } from './rules/compiled-rules.ts'
 import type { BuiltInRule, FailureRule } from './rules/failure-rule.ts'
@@ -66,32 +67,39 @@ interface Weighed {
 function weigh(signals: FailureSignals, { chain, lines, rules }: Weighed): Cause {
   const searched = new SearchableLines(lines)
   const phase = signals.phase ?? phaseOf(lines)
-  const own = ownCause({ signals, chain, searched, rules })
+  const own = ownCause({ signals, codes: chain.map(({ code }) => code), searched, rules })
   if (own !== undefined) return { phase, ...own }
   const known = strongest(signalFindings(signals, chain))
   // What decides by itself needs no reading.
   const read = known !== undefined && known.strength >= 100 ? undefined : strongestRule(searched)
   if (known !== undefined && (read === undefined || known.strength >= read.strength))
     return { phase, ...fromSignal(known) }
-  if (read !== undefined) return { phase, ...fromRule(read.compiled.rule, read.line) }
+  if (read !== undefined) return { phase, ...fromRule(read.compiled.rule, read.line, known) }
   return { phase, ...fallback(signals, chain) }
 }
 
+/** What is known of a failure that somebody else put together. */
+export interface ToldSignals extends FailureSignals {
+  /** The codes of an error and of its causes. @defaultValue none */
+  readonly errorCodes?: readonly string[] | undefined
+}
+
 /** What rules of your own say of the signals, or nothing. */
-export function ownCauseOf(signals: FailureSignals, rules: readonly CompiledRule[]): Cause | undefined {
+export function ownCauseOf(signals: ToldSignals, rules: readonly CompiledRule[]): Cause | undefined {
   const searched = new SearchableLines(logLines(textOf(signals, [])))
-  return ownCause({ signals, chain: [], searched, rules })
+  return ownCause({ signals, codes: signals.errorCodes ?? [], searched, rules })
 }
 
 interface Searched {
   readonly signals: FailureSignals
-  readonly chain: readonly ErrorShape[]
+  /** Codes of what was thrown and of its causes. */
+  readonly codes: readonly (string | undefined)[]
   readonly searched: SearchableLines
   readonly rules: readonly CompiledRule[]
 }
 
-function ownCause({ signals, chain, searched, rules }: Searched): Cause | undefined {
-  const codes = [signals.errorCode, ...chain.map(({ code }) => code)]
+function ownCause({ signals, codes: thrown, searched, rules }: Searched): Cause | undefined {
+  const codes = [signals.errorCode, ...thrown]
   for (const compiled of rules) {
     const { rule } = compiled
     if (typeof signals.exitCode === 'number' && rule.exitCodes?.includes(signals.exitCode) === true)
@@ -119,13 +127,26 @@ function signalFindings(signals: FailureSignals, chain: readonly ErrorShape[]): 
   const found = [
     recorded === undefined ? undefined : recordedFinding(recorded),
     signals.isOutOfMemory === true ? outOfMemory : undefined,
-    chain.map(errorFinding).find((finding) => finding !== undefined),
+    chainFinding(chain),
     named === undefined ? undefined : errorFinding(named),
     statusFinding(httpStatus, grpcStatus),
     exitFinding(exitCode, signal),
   ]
   return found.filter((finding) => finding !== undefined)
 }
+
+/** The first of the chain that tells something; an assertion only where nothing caused it that lies outside of the code. */
+function chainFinding(chain: readonly ErrorShape[]): SignalFinding | undefined {
+  const found = chain.map(errorFinding).filter((finding) => finding !== undefined)
+  const [first] = found
+  if (first?.category !== 'assertion') return first
+  return found.find(({ category }) => outside.has(category)) ?? first
+}
+
+/** What an assertion may fail for without any fault of the code. */
+const outside: ReadonlySet<FailureCategory> = new Set<FailureCategory>([
+  ...(['infrastructure', 'resource', 'hardware-device', 'network', 'permission-auth', 'environment'] as const),
+])
 
 const outOfMemory: SignalFinding = {
   category: 'resource',
@@ -173,8 +194,11 @@ function isHeard(role: LineRole, category: FailureCategory): boolean {
   return role === 'quoted' && category === 'assertion'
 }
 
-function fromRule(rule: BuiltInRule, line: LogLine): Cause {
-  return { ...fromOwn({ rule, patterns: [] }), confidence: rule.confidence ?? 0.9, cause: line.text, line }
+/** A text that a signal bears out is nearly as sure as the signal; what was only warned of is little more than a guess. */
+function fromRule(rule: BuiltInRule, line: LogLine, known: SignalFinding | undefined): Cause {
+  const told = rule.confidence ?? 0.9
+  const confidence = line.role === 'warned' ? Math.min(told, 0.4) : known?.category === rule.category ? 0.97 : told
+  return { ...fromOwn({ rule, patterns: [] }), confidence, cause: line.text, line }
 }
 
 function fromSignal({ category, code, evidence, rule, strength, transient }: SignalFinding): Cause {
@@ -185,11 +209,20 @@ function fromSignal({ category, code, evidence, rule, strength, transient }: Sig
     rule,
     suggestion,
     fault,
-    confidence: strength >= 100 ? 0.99 : 0.9,
+    confidence: category === 'unknown' ? 0 : sureness(strength),
     severity: known.severity ?? severities[category],
     transient: transient ?? known.transient,
     cause: evidence,
   }
+}
+
+/** How sure a signal is by itself: a class or a code says what it is, an exit code only what it mostly means. */
+function sureness(strength: number): number {
+  if (strength >= 100) return 0.99
+  if (strength >= 90) return 0.95
+  if (strength >= 80) return 0.9
+  if (strength >= 70) return 0.8
+  return strength >= 60 ? 0.7 : 0.6
 }
 
 /** What the rules of the same kind say beside the category. */
@@ -218,28 +251,14 @@ function fallback(signals: FailureSignals, chain: readonly ErrorShape[]): Cause 
     confidence: 0,
     severity: 'medium',
     suggestion: 'Nothing in what was kept tells why. Run it again with more output, or write a rule for this text.',
-    cause: 'nothing that any rule knows',
+    cause:
+      signals.exitCode === undefined || signals.exitCode === null
+        ? nothing
+        : `exit code ${signals.exitCode}, which by itself means nothing, and ${nothing}`,
   }
 }
 
-/** How far a failure reaches, by its category. */
-const severities: Readonly<Record<FailureCategory, FailureSeverity>> = {
-  assertion: 'medium',
-  exception: 'medium',
-  timeout: 'low',
-  network: 'low',
-  resource: 'high',
-  'hardware-device': 'critical',
-  environment: 'high',
-  'build-dependency': 'high',
-  'permission-auth': 'high',
-  configuration: 'high',
-  'process-crash': 'medium',
-  infrastructure: 'critical',
-  'data-parse': 'medium',
-  cancelled: 'info',
-  unknown: 'medium',
-}
+const nothing = 'nothing that any rule knows'
 
 /** Messages of what was thrown, with their class and bare as who wrote a rule knows them, stand before what was printed. */
 function textOf({ message, text = '', thrown }: FailureSignals, chain: readonly ErrorShape[]): string {

@@ -25,10 +25,13 @@ export interface ObservedFacts {
   readonly evidence: readonly string[]
   /** What tells this cause from others of its category. @defaultValue the message */
   readonly template?: string | undefined
+  /** The kind within the category. @defaultValue what the observation means */
+  readonly code?: string | undefined
 }
 
 interface Meaning {
   readonly category: FailureCategory
+  readonly code?: string
   readonly severity: FailureSeverity
   readonly fault?: Fault
   readonly transient?: boolean
@@ -38,12 +41,14 @@ interface Meaning {
 const meanings: Readonly<Record<Observation, Meaning>> = {
   'time-limit': {
     category: 'timeout',
+    code: 'test',
     severity: 'low',
     suggestion:
       'Look at what it ran when its time was over: it may wait for what never comes. If it is only slow, raise its limit.',
   },
   cancel: {
     category: 'cancelled',
+    code: 'requested',
     severity: 'info',
     suggestion: 'Somebody ended it on purpose. Run it again if that was a mistake.',
   },
@@ -56,11 +61,13 @@ const meanings: Readonly<Record<Observation, Meaning>> = {
   },
   'out-of-memory': {
     category: 'resource',
+    code: 'memory',
     severity: 'high',
     suggestion: 'Give the machine or the container more memory, or run fewer tests at a time.',
   },
   'no-test': {
     category: 'configuration',
+    code: 'no-tests',
     severity: 'medium',
     fault: 'test',
     suggestion: 'Add a test to the file, or leave the file out of the selection.',
@@ -114,13 +121,14 @@ const meanings: Readonly<Record<Observation, Meaning>> = {
  * console.log(category, rule) // configuration signals/no-test
  * ```
  */
-export function observedFailure(observed: Observation, { message, evidence, template }: ObservedFacts): Failure {
+export function observedFailure(observed: Observation, { message, evidence, template, code }: ObservedFacts): Failure {
   return makeFailure({
     ...meanings[observed],
+    ...(code === undefined ? {} : { code }),
     message,
     evidence,
     template,
     rule: `signals/${observed}`,
-    confidence: 0.99,
+    confidence: meanings[observed].category === 'unknown' ? 0 : 0.99,
   })
 }

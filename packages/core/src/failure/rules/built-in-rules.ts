@@ -28,12 +28,14 @@ export const builtInRules: readonly BuiltInRule[] = [
   ...placeRules,
   ...buildRules,
   ...codeRules,
-  ...providerRules,
-  ...serviceRules,
-  ...platformRules,
-  ...phraseRules,
+  ...[...providerRules, ...serviceRules, ...platformRules, ...phraseRules].map(asPhrase),
   ...plainRules,
 ]
+
+/** A phrase may stand anywhere in a line, so that it is less sure than a line that begins as its tool begins it. */
+function asPhrase(rule: BuiltInRule): BuiltInRule {
+  return { confidence: 0.8, ...rule }
+}
 
 let compiled: readonly CompiledRule<BuiltInRule>[] | undefined
 

@@ -1,6 +1,7 @@
 // Rules made ready: patterns compiled, examples tried, and the words by which most rules are passed over without being tried.
 import { MusterError } from '../../errors/muster-error.ts'
 import { linePattern, type LinePattern } from '../patterns/line-pattern.ts'
+import { isFailureCategory } from '../failure-severities.ts'
 import type { FailureRule } from './failure-rule.ts'
 
 /** A rule and its patterns, ready to be tried. */
@@ -13,6 +14,7 @@ export interface CompiledRule<Rule extends FailureRule = FailureRule> {
 export function compileRules<Rule extends FailureRule>(rules: readonly Rule[]): readonly CompiledRule<Rule>[] {
   const ids = new Set<string>()
   return rules.map((rule) => {
+    checkForm(rule)
     if (ids.has(rule.id)) refuse(`ids of rules to be unique`, `\`${rule.id}\` twice`)
     ids.add(rule.id)
     const compiled = {
@@ -22,6 +24,19 @@ export function compileRules<Rule extends FailureRule>(rules: readonly Rule[]): 
     checkExamples(compiled)
     return compiled
   })
+}
+
+/** Callers without types, and configurations that nobody checked, give anything. */
+function checkForm(rule: unknown): void {
+  if (typeof rule !== 'object' || rule === null) refuse('a rule to be an object', rule === null ? 'null' : typeof rule)
+  const { id, category, confidence, pattern, exitCodes, errorCodes }: Partial<Record<string, unknown>> = { ...rule }
+  if (typeof id !== 'string' || id === '')
+    refuse('a rule to have an id', typeof id === 'string' ? 'an empty one' : typeof id)
+  if (!isFailureCategory(category)) refuse(`rule \`${id}\` to have one of the fifteen categories`, String(category))
+  if (confidence !== undefined && !(typeof confidence === 'number' && confidence >= 0 && confidence <= 1))
+    refuse(`the confidence of rule \`${id}\` to be from 0 to 1`, String(confidence))
+  if (pattern === undefined && exitCodes === undefined && errorCodes === undefined)
+    refuse(`rule \`${id}\` to have a pattern, exit codes or error codes`, 'none of them')
 }
 
 /** Whether any pattern of the rule matches the line. */

@@ -39,17 +39,23 @@ function looksLikeError(thrown: object): boolean {
 }
 
 function shapeOf(error: object): ErrorShape {
-  const status = read(error, 'status') ?? read(error, 'statusCode')
+  const response = read(error, 'response')
+  const status = statusOf(error) ?? (isObject(response) ? statusOf(response) : undefined)
   const code = read(error, 'code')
   return {
     name: textIn(error, 'name') ?? 'Error',
     message: textIn(error, 'message') ?? '',
     stack: textIn(error, 'stack'),
     code: typeof code === 'string' ? code : undefined,
+    syscall: textIn(error, 'syscall'),
     status: typeof status === 'number' ? status : undefined,
     retryAfterMs: retryAfterOf(error),
     hasComparison: holds(error, 'matcherResult') || holdsComparison(error),
   }
+}
+
+function statusOf(holder: object): unknown {
+  return read(holder, 'status') ?? read(holder, 'statusCode')
 }
 
 /** The header stands on the error, or on the response that it carries; as an object, or as something to be asked. */

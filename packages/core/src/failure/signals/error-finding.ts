@@ -101,6 +101,7 @@ const byName: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['AssertionError [ERR_ASSERTION]', ['assertion', undefined]],
   ['JestAssertionError', ['assertion', undefined]],
   ['TimeoutError', ['timeout', 'wait']],
+  ['AbortError', ['cancelled', 'requested']],
 ])
 
 /** What an error looks like from outside, whatever made it. */
@@ -109,6 +110,8 @@ export interface ErrorShape {
   readonly message: string
   readonly stack?: string | undefined
   readonly code?: string | undefined
+  /** What of the system was called: `spawn git`, `watch`. */
+  readonly syscall?: string | undefined
   readonly status?: number | undefined
   /** It carries what was expected and what was there. */
   readonly hasComparison: boolean
@@ -120,11 +123,22 @@ export interface ErrorShape {
 export function errorFinding(error: ErrorShape): SignalFinding | undefined {
   const named = byName.get(error.name)
   if (named !== undefined) return found(named, `error class ${error.name}`, 'signals/error-class')
-  const coded = error.code === undefined ? undefined : byCode.get(error.code)
+  const coded = codeMeaning(error)
   if (coded !== undefined) return found(coded, `code ${error.code}`, 'signals/error-code')
   if (error.hasComparison)
     return found(['assertion', undefined], 'carries an expected and an actual value', 'signals/comparison')
   return statusFinding(error.status, undefined) ?? (error.name === 'SyntaxError' ? syntaxFinding(error) : undefined)
+}
+
+/** Some codes mean another thing by what was called. */
+function codeMeaning({ code, syscall = '', message }: ErrorShape): Meaning | undefined {
+  if (code === undefined) return undefined
+  const isSpawn = syscall.startsWith('spawn') || /^spawn(?:Sync)? /.test(message)
+  if (code === 'ENOENT' && isSpawn) return ['environment', 'missing-tool']
+  if (code === 'ETIMEDOUT' && isSpawn) return ['timeout', 'test']
+  if (code === 'ENOSPC' && (syscall === 'watch' || /\bfile watchers\b|\binotify\b/.test(message)))
+    return ['resource', 'watchers']
+  return byCode.get(code)
 }
 
 function syntaxFinding(error: ErrorShape): SignalFinding {

@@ -48,8 +48,6 @@ const bySignal: Readonly<Record<string, Meaning | undefined>> = {
 
 /** Names of signals by their numbers, where every system agrees. */
 const signalNames: Readonly<Record<number, string | undefined>> = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
   3: 'SIGQUIT',
   4: 'SIGILL',
   5: 'SIGTRAP',
@@ -70,7 +68,8 @@ export function exitFinding(
   if (typeof signal === 'string' && signal !== '') return signalFinding(signal, `signal ${signal.slice(0, 40)}`)
   if (typeof code !== 'number' || !Number.isInteger(code)) return undefined
   const evidence = `exit code ${code}`
-  const named = code < 0 && code > -32 ? signalNames[-code] : undefined
+  // Where there are no signals, -1 and -2 are ordinary failing codes.
+  const named = code < -2 && code > -32 ? signalNames[-code] : undefined
   if (named !== undefined) return signalFinding(named, evidence)
   const meaning = byCode.get(code) ?? byCode.get(code >>> 0)
   return meaning === undefined ? undefined : found(meaning, evidence, 'signals/exit-code')
