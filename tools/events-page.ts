@@ -45,6 +45,12 @@ if (!process.argv.includes('--check')) writeFileSync(path, formatted)
 else if (!existsSync(path) || readFileSync(path, 'utf8') !== formatted) {
   problems.push('docs/events.md is not what the union says. Run `node tools/events-page.ts` and commit it.')
 }
+const texts = new Set<string>()
+for (const { kind, text, fields } of kinds) {
+  if (texts.has(text)) problems.push(`${relative(root, source)}: ${kind} has the words of another kind`)
+  texts.add(text)
+  for (const field of fields) if (/;`/.test(field)) problems.push(`${kind}: the field ${field} ends with a semicolon`)
+}
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 if (problems.length > 0) process.exitCode = 1
 
@@ -75,7 +81,11 @@ function readKinds(): readonly EventKind[] {
         .getProperties()
         .filter(({ name }) => name !== 'kind')
         .map(fieldOf)
-      return literalsOf(type).map((kind): EventKind => ({ kind, type: node.getText(), text, fields }))
+      const kindSymbol = type.getProperty('kind')
+      // One of several kinds that share a type may say what it is at its tag.
+      const own = kindSymbol === undefined ? '' : ts.displayPartsToString(kindSymbol.getDocumentationComment(checker))
+      const said = own === '' ? text : own
+      return literalsOf(type).map((kind): EventKind => ({ kind, type: node.getText(), text: said, fields }))
     })
   })
 }
@@ -97,7 +107,9 @@ function commonFields(): readonly string[] {
 
 function fieldOf(symbol: ts.Symbol): string {
   const declaration = symbol.declarations?.[0]
-  const signature = (declaration?.getText() ?? symbol.name).replace(/^readonly /, '').replace(/ \| undefined$/, '')
+  const signature = (declaration?.getText() ?? symbol.name)
+    .replace(/^readonly /, '')
+    .replace(/(?: \| undefined)?;?$/, '')
   const line = oneLine(signature)
   const said = ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll(/\s*\n\s*/g, ' ')
   const text = said === '' ? fieldMeaning(line) : said

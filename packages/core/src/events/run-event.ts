@@ -46,8 +46,20 @@ export interface RunDraining {
 
 /** A worker joined or left. */
 export type WorkerChanged =
-  | { readonly kind: 'worker-joined'; readonly worker: WorkerDefinition }
-  | { readonly kind: 'worker-left'; readonly worker: string; readonly because: string }
+  | {
+      /** A worker joined. */
+      readonly kind: 'worker-joined'
+      /** The worker, and what it offers. */
+      readonly worker: WorkerDefinition
+    }
+  | {
+      /** A worker left. */
+      readonly kind: 'worker-left'
+      /** Id of the worker. */
+      readonly worker: string
+      /** Why it left. */
+      readonly because: string
+    }
 
 /** A circuit breaker is in another state. */
 export interface BreakerChanged {
@@ -63,8 +75,22 @@ export interface BreakerChanged {
 
 /** A worker is given nothing more though it is there, or is given work again since nobody else could do it. */
 export type WorkerQuarantined =
-  | { readonly kind: 'worker-quarantined'; readonly worker: string; readonly because: string }
-  | { readonly kind: 'quarantine-lifted'; readonly worker: string; readonly because: string }
+  | {
+      /** A worker is put out: it is given nothing more. */
+      readonly kind: 'worker-quarantined'
+      /** Id of the worker. */
+      readonly worker: string
+      /** Why it is put out. */
+      readonly because: string
+    }
+  | {
+      /** A worker that was put out is given work again. */
+      readonly kind: 'quarantine-lifted'
+      /** Id of the worker. */
+      readonly worker: string
+      /** Why it is trusted again. */
+      readonly because: string
+    }
 
 /** An attempt was placed on a worker. */
 export interface AttemptLaunched {

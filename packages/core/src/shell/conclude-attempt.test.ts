@@ -9,7 +9,7 @@ test('the headline of a time-out says what ran and which limit that was', () => 
   const failure = observedFailure('time-limit', { message, evidence: [] })
   const outcome = afterStop({ result: 'timed-out', durationMs: 8000, failure }, { kind: 'timed-out', limitMs: 8000 })
   expect(outcome.failure).toMatchObject({
-    message: 'a.test.js: out of time while it ran "loops", after the time limit of 8000 ms',
+    message: 'a.test.js: out of time while it ran "loops", after the time limit of 8 s',
     suggestion: expect.stringContaining('raise its limit') as string,
   })
 })

@@ -19,10 +19,10 @@ test('what ran out of time says after how long, and what was seen of it before',
     { limitMs: 8000, note: 'its process is busy in spin (a.js:3)' },
   )
   const seen = '; seen before: its process is busy in spin (a.js:3)'
-  expect(outcome.failure?.message).toBe(`Still running after its time limit of 8000 ms${seen}`)
+  expect(outcome.failure?.message).toBe(`Still running after its time limit of 8 s${seen}`)
   expect(details?.cases[0]?.failure).toBeUndefined()
   expect(details?.cases[1]?.failure).toEqual({
     ...ran,
-    message: `${ran.message}, after the time limit of 8000 ms${seen}`,
+    message: `${ran.message}, after the time limit of 8 s${seen}`,
   })
 })

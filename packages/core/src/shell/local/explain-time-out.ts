@@ -1,6 +1,7 @@
 // What is said of an attempt that ran out of time, and of the cases that it ran then: a runner knows that its time was over, its
 // supervisor knows the limit and where it had been busy.
 import type { CaseResult, Outcome } from '../../model/outcome.ts'
+import { msText } from '../../failure/text/measure-text.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { AttemptResult } from '../../ports/executor.ts'
 
@@ -23,7 +24,8 @@ export function explainTimeOut({ outcome, details }: AttemptResult, timeOut: Tim
 function explained<Ended extends Outcome | CaseResult>(ended: Ended, { limitMs, note }: TimeOut): Ended {
   const { result, failure } = ended
   if (result !== 'timed-out' || failure === undefined) return ended
-  const limit = failure.message.includes(`time limit of ${limitMs} ms`) ? '' : `, after the time limit of ${limitMs} ms`
+  const said = `time limit of ${msText(limitMs)}`
+  const limit = failure.message.includes(said) ? '' : `, after the ${said}`
   const seen = note === undefined ? '' : `; seen before: ${note}`
   return { ...ended, failure: withMessage(failure, `${failure.message}${limit}${seen}`) }
 }

@@ -1,0 +1,15 @@
+// Amounts as people say them: nobody reads nine digits of bytes. What is exact stands in the evidence.
+
+/** Milliseconds as a person would say them: `50 ms`, `12 s`, `2 min 30 s`. */
+export function msText(ms: number): string {
+  if (ms < 1000) return `${String(ms)} ms`
+  if (ms < 59_950) return `${rounded(ms / 1000)} s`
+  const seconds = Math.round(ms / 1000)
+  const rest = seconds % 60
+  return `${String(Math.floor(seconds / 60))} min${rest === 0 ? '' : ` ${String(rest)} s`}`
+}
+
+/** Three digits at most, without zeros behind the point. */
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(value >= 100 ? 3 : 2)))
+}
