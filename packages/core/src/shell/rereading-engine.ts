@@ -1,18 +1,19 @@
 // An engine whose failures are read once more by the user's own rules when they arrive, before the kernel decides whether to
 // try again. The rules stay in this process: whatever carries the attempts out need not know them.
-import { rereadFailure } from '../failure/reread-failure.ts'
+import { rereadFailure, rereadLike } from '../failure/reread-failure.ts'
 import type { CompiledRule } from '../failure/rules/compiled-rules.ts'
-import type { AttemptDetails, CaseResult, Outcome } from '../model/outcome.ts'
+import type { AttemptDetails, CapturedText, CaseResult, Outcome } from '../model/outcome.ts'
 import type { Engine, EngineContext } from '../ports/engine.ts'
+
+/** What an attempt came to. */
+interface Told {
+  readonly outcome: Outcome
+  readonly details?: AttemptDetails | undefined
+}
 
 /** The engine, or the same one where there are no rules. */
 export function rereadingEngine(engine: Engine, rules: readonly CompiledRule[]): Engine {
   if (rules.length === 0) return engine
-  const outcomeOf = (outcome: Outcome): Outcome =>
-    outcome.failure === undefined ? outcome : { ...outcome, failure: rereadFailure(outcome.failure, rules) }
-  const caseOf = (told: CaseResult): CaseResult =>
-    told.failure === undefined ? told : { ...told, failure: rereadFailure(told.failure, rules) }
-  const detailsOf = (details: AttemptDetails): AttemptDetails => ({ ...details, cases: details.cases.map(caseOf) })
   return {
     name: engine.name,
     attach: (context, open) => {
@@ -21,9 +22,7 @@ export function rereadingEngine(engine: Engine, rules: readonly CompiledRule[]):
           context.deliver(signal, acknowledge)
           return
         }
-        const { outcome, details } = signal
-        const reread = { ...signal, outcome: outcomeOf(outcome) }
-        context.deliver(details === undefined ? reread : { ...reread, details: detailsOf(details) }, acknowledge)
+        context.deliver({ ...signal, ...rereadAttempt(signal, rules) }, acknowledge)
       }
       return engine.attach({ ...context, deliver }, open)
     },
@@ -39,4 +38,31 @@ export function rereadingEngine(engine: Engine, rules: readonly CompiledRule[]):
     detach: (run, why) => engine.detach(run, why),
     close: () => engine.close(),
   }
+}
+
+/** Cases by what they said; the whole like the case that it tells of, by what it said itself, or by what was printed. */
+function rereadAttempt({ outcome, details }: Told, rules: readonly CompiledRule[]): Told {
+  const cases = details?.cases.map((told): CaseResult => {
+    return told.failure === undefined ? told : { ...told, failure: rereadFailure(told.failure, rules) }
+  })
+  const { failure } = outcome
+  const told = details === undefined ? {} : { details: { ...details, cases: cases ?? [] } }
+  if (failure === undefined) return { outcome, ...told }
+  const at = details?.cases.findIndex((one) => one.failure?.fingerprint === failure.fingerprint) ?? -1
+  const [before, after] = [details?.cases[at]?.failure, cases?.[at]?.failure]
+  const isTold = before !== undefined && after !== undefined && before !== after
+  const reread = isTold ? rereadLike(failure, after) : rereadFailure(failure, rules, printed(outcome, details))
+  return { outcome: { ...outcome, failure: reread }, ...told }
+}
+
+/** What an attempt that went wrong by itself printed; what errors print first. */
+function printed({ result }: Outcome, details: AttemptDetails | undefined): readonly string[] {
+  if (result !== 'failed' && result !== 'timed-out') return []
+  return [details?.stderr, details?.stdout].map(textOf)
+}
+
+function textOf(captured: CapturedText | undefined): string {
+  if (captured === undefined) return ''
+  const { head, tail, omittedBytes } = captured
+  return omittedBytes > 0 ? `${head}\n${tail}` : `${head}${tail}`
 }
