@@ -29,7 +29,13 @@ export function replayRounds(rounds: FileRounds, lines: readonly string[], lost:
       case 'struck':
         isStruck = true
         break
-      default:
+      case 'broken':
+      case 'closed':
+      case 'completed':
+      case 'drained':
+      case 'enqueued':
+      case 'noted':
+      case 'started':
         // What the test did until it was ended as well is done again by those that are run again.
         if (!isStruck) rounds.add(told)
     }

@@ -211,9 +211,27 @@ function failureOf({ error, failureType }: Pick<Completed, 'error' | 'failureTyp
   const evidence = failureType === undefined ? [] : [`node:test says ${failureType}`]
   const thrown: SentError = error ?? { name: 'Error', message: 'The test failed without saying why.' }
   if (failureType === 'testTimeoutFailure') {
-    return makeFailure({ category: 'timeout', message: thrown.message, evidence, stack: thrown.stack })
+    return makeFailure({
+      category: 'timeout',
+      code: 'test',
+      rule: 'signals/time-limit',
+      confidence: 0.99,
+      severity: 'low',
+      message: thrown.message,
+      evidence,
+      stack: thrown.stack,
+    })
   }
-  return withDetails(failureFromError(thrown, evidence), { thrown })
+  const failure = withDetails(failureFromError(thrown, evidence), { thrown })
+  const phase = phaseOf(failureType, thrown.message)
+  return failure.phase !== undefined || phase === undefined ? failure : { ...failure, phase }
+}
+
+/** node:test says whether a hook or the test itself threw, and of a hook which one. */
+function phaseOf(failureType: string | undefined, message: string): Failure['phase'] {
+  if (failureType === 'testCodeFailure') return 'execution'
+  if (failureType !== 'hookFailed') return undefined
+  return /\bafter(?:Each)? hook\b/.test(message) ? 'teardown' : 'set-up'
 }
 
 function isWithin(inner: Node, outer: Node): boolean {

@@ -2,6 +2,7 @@
 // a case that its author skipped, though Vitest calls both skipped.
 import type { CaseName, CaseResult } from '@muster/core'
 import { failureOfErrors, isTimeout } from './failure-of-error.ts'
+import type { DeclaredTest } from './trace.ts'
 import type { VitestCase, VitestModule, VitestSuite } from './vitest-api.ts'
 
 /** The case as Muster reports it, or nothing while it has not ended. */
@@ -53,17 +54,23 @@ export interface Part {
 }
 
 /** Whether the case belongs to the part that was asked for. */
-export function isInPart(test: VitestCase, { lines, namePattern, cases }: Part): boolean {
+export function isInPart(test: VitestCase, part: Part): boolean {
+  const lines = [test.location?.line]
+  for (let at: VitestSuite | VitestModule = test.parent; at.type === 'suite'; at = at.parent)
+    lines.push(at.location?.line)
+  return isDeclaredInPart({ path: pathOf(test), lines: lines.filter((line) => line !== undefined) }, part)
+}
+
+/** The same of a test that is known by its titles, and by its line and those of the suites around it. */
+export function isDeclaredInPart(
+  { path, lines: declared }: Pick<DeclaredTest, 'path' | 'lines'>,
+  { lines, namePattern, cases }: Part,
+): boolean {
   if (cases !== undefined) {
-    const path = pathOf(test)
     return cases.some((one) => one.path.length === path.length && one.path.every((title, at) => title === path[at]))
   }
-  if (namePattern !== undefined && !namePattern.test(pathOf(test).join(' '))) return false
-  if (lines === undefined) return true
-  const declared = [test.location?.line]
-  for (let at: VitestSuite | VitestModule = test.parent; at.type === 'suite'; at = at.parent)
-    declared.push(at.location?.line)
-  return declared.some((line) => line !== undefined && lines.includes(line))
+  if (namePattern !== undefined && !namePattern.test(path.join(' '))) return false
+  return lines === undefined || declared.some((line) => lines.includes(line))
 }
 
 function reasonOf(test: VitestCase, note: string | undefined): string {

@@ -1,6 +1,6 @@
 // An error of Vitest as a failure. It comes out of a worker as plain data, with the difference of the two values beside it,
 // which is what a person looks at first.
-import { failureFromError, makeFailure } from '@muster/core/failure'
+import { failureFromError, type FailurePhase, makeFailure } from '@muster/core/failure'
 import type { Failure } from '@muster/core'
 import { countText } from '../outcome/count-text.ts'
 import { withDetails } from '../outcome/with-details.ts'
@@ -27,17 +27,41 @@ export function failureOfError(error: VitestError, evidence: readonly string[] =
 function plainFailure(error: VitestError, message: string, evidence: readonly string[]): Failure {
   const stack = error.stack === undefined ? '' : plainText(error.stack)
   if (isTimeout(error)) {
-    return makeFailure({ category: 'timeout', message, stack, evidence: [...evidence, `error ${nameOf(error)}`] })
+    return makeFailure({
+      category: 'timeout',
+      code: 'test',
+      rule: 'signals/time-limit',
+      confidence: 0.99,
+      severity: 'low',
+      // Vitest names the hook nowhere but in its stack, and says that it was one.
+      phase: hookPhase(message, stack),
+      message,
+      stack,
+      evidence: [...evidence, `error ${nameOf(error)}`],
+      suggestion:
+        'Look at what it waits for: it may never come. If it is only slow, give it more time (`testTimeout`, `hookTimeout`).',
+    })
   }
   if (isBuildError(message)) {
     return makeFailure({
       category: 'build-dependency',
+      code: 'compile',
+      rule: 'signals/build',
+      confidence: 0.99,
+      severity: 'high',
+      phase: 'discovery',
       message,
       stack,
       evidence: [...evidence, 'the file could not be built'],
     })
   }
   return failureFromError({ ...error, name: nameOf(error), message, stack }, evidence)
+}
+
+/** When in the life of a test its time was over. */
+function hookPhase(message: string, stack: string): FailurePhase {
+  if (message.startsWith('Test ')) return 'execution'
+  return /\bafter(?:All|Each)\b/.test(stack) ? 'teardown' : 'set-up'
 }
 
 /** Whether Vite could not turn a file, or what it imports, into something that runs. */

@@ -25,6 +25,8 @@ export interface EndedModule {
   readonly outside: readonly CaseResult[]
   /** Why a worker was lost, where one was. */
   readonly crash: Failure | undefined
+  /** That worker was ended for a limit of Vitest's own, which it kept Vitest from holding. @defaultValue `false` */
+  readonly hasStalled?: boolean | undefined
   /** Why the attempt was told to end, where it was. */
   readonly stop: Stop | undefined
   /** Vitest knows of the module at all. */
@@ -42,7 +44,10 @@ export function judgeModule(module: EndedModule): Outcome {
     const failure = module.crash ?? failureOfStop(module.stop, module.file, [])
     return { result: module.stop, durationMs: 0, failure }
   }
-  if (module.crash !== undefined) return failedWith(withCount(module.crash, module))
+  if (module.crash !== undefined) {
+    const { outcome, hasStalled } = { outcome: failedWith(withCount(module.crash, module)), ...module }
+    return hasStalled === true ? { ...outcome, result: 'timed-out' } : outcome
+  }
   const part = module.lines === undefined ? module.file : `${module.file}:${module.lines.join(',')}`
   if (module.cases.length === 0 && module.errors.some(saysNoTest)) return judgeCases([], part)
   const told = [...module.cases, ...module.outside]

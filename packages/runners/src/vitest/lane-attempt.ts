@@ -1,13 +1,15 @@
 // What becomes of one file while Vitest runs it, in as many rounds as it takes: a worker that dies, or has to be killed since
 // its time is over, takes only the case with it that ran then, and the rest is run again.
-import type { CaseName, CaseResult, ExecutionContext, Failure, Outcome } from '@muster/core'
-import { caseOf, identityOf, isInPart, type Part, pathOf } from './case-of.ts'
+import type { CaseName, CaseResult, ExecutionContext, Failure, LostProcess, Outcome } from '@muster/core'
+import { caseNames } from '../outcome/case-name.ts'
+import { caseOf, identityOf, isDeclaredInPart, isInPart, type Part, pathOf } from './case-of.ts'
 import { failureOfStop, stopOf, type Stop } from '../outcome/stop.ts'
 import { failedCasesOf, scopePattern } from './failed-cases.ts'
 import { judgeModule } from './judge-module.ts'
+import { failureOfErrors } from './failure-of-error.ts'
 import { failureOfCrash } from './lost-worker.ts'
 import { outsideCases } from './outside-cases.ts'
-import type { Trace } from './trace.ts'
+import type { DeclaredTest, Trace } from './trace.ts'
 import type { Vitest, VitestCase, VitestError, VitestFilter, VitestSpecification } from './vitest-api.ts'
 import type { VitestPayload } from './vitest-payload.ts'
 
@@ -39,6 +41,10 @@ export class LaneAttempt {
   #specification: VitestSpecification | undefined
   #crash: Failure | undefined
   #crashes = 0
+  /** The first worker that was lost was ended for a limit of Vitest's own. */
+  #hasStalled = false
+  /** Tests of the part that was asked for, as a process before this one found them. */
+  #declared: readonly DeclaredTest[] = []
   #isCancelled = false
 
   /** `cases`: only these, which were among those that the payload asks for. */
@@ -62,6 +68,26 @@ export class LaneAttempt {
   /** What a further round runs: the cases that were asked for and have no result. */
   get rest(): VitestFilter {
     return { testIds: this.#waiting().map(({ id }) => id) }
+  }
+
+  /** Takes up the attempt where the process that had it died; gives what is to be run, or nothing where nothing is. */
+  takeUp(lost: LostProcess, trace: Trace | undefined): VitestFilter | undefined {
+    this.#declared = (trace?.declared ?? []).filter((test) => isDeclaredInPart(test, this.#part))
+    this.#tellAgain(lost.cases)
+    for (const test of this.#declared) this.#tellEnded(test, trace)
+    const open = new Set(trace?.struck?.open ?? trace?.open)
+    const culprits = this.#untold().filter(({ id }) => open.has(id))
+    const named = culprits.map((test) => this.#declaredCase(test, { result: lost.result }))
+    const who =
+      named.length === 0
+        ? 'outside of its tests: while it was loaded, or in a hook'
+        : `while it ran ${named.length === 1 ? '' : 'one of '}${caseNames(named)}`
+    const failure: Failure = { ...lost.failure, message: `${lost.failure.message} ${who}` }
+    for (const { id, ...test } of culprits) this.#report(id, this.#declaredCase(test, { result: lost.result, failure }))
+    this.#crash = failure
+    this.#crashes = 1
+    const rest = this.#untold()
+    return lost.mayRun && rest.length > 0 ? { testIds: rest.map(({ id }) => id) } : undefined
   }
 
   /** Takes in a case that ended. */
@@ -99,7 +125,11 @@ export class LaneAttempt {
     const { file, namePattern } = this.payload
     const module = this.#specification?.testModule
     const reason = this.#crash === undefined ? 'no result' : `not run: ${this.#crash.message}`
-    const missing = this.#waiting().map((test): CaseResult => this.#unmeasured(test, { result: 'cancelled', reason }))
+    const ending = { result: 'cancelled', reason } as const
+    const missing =
+      module === undefined
+        ? this.#untold().map((test) => this.#declaredCase(test, ending))
+        : this.#waiting().map((test) => this.#unmeasured(test, ending))
     const unhandled = config.dangerouslyIgnoreUnhandledErrors === true ? [] : this.#unhandled
     const outside = outsideCases({ file, module, unhandled })
     for (const one of [...missing, ...outside]) this.context.caseEnded(one)
@@ -111,6 +141,7 @@ export class LaneAttempt {
       errors: module?.errors() ?? [],
       outside,
       crash: this.#crash,
+      hasStalled: this.#hasStalled,
       stop: stopOf(this.context.signal),
       isKnown: module !== undefined && module.state() !== 'queued',
       passesWithoutTests: config.passWithNoTests === true,
@@ -125,7 +156,7 @@ export class LaneAttempt {
 
   /** Blames the cases that ran when the worker was lost; tells whether there were any. */
   #blame(round: Round, trace: Trace): boolean {
-    const open = new Set(trace.open)
+    const open = new Set(trace.struck?.open ?? trace.open)
     const culprits = this.#waiting().filter(({ id }) => open.has(id))
     const { stop, endedAtMs, stalledMs } = round
     const result = stop ?? 'failed'
@@ -135,11 +166,14 @@ export class LaneAttempt {
     })
     const { file } = this.payload
     const failure =
-      stop === undefined ? failureOfCrash(file, blamed, round.lost) : failureOfStop(stop, file, blamed, stalledMs)
+      stop === undefined
+        ? failureOfCrash(file, blamed, round.lost, trace.struck)
+        : failureOfStop(stop, file, blamed, stalledMs)
     for (const [at, { id }] of culprits.entries()) {
       const one = blamed[at]
       if (one !== undefined) this.#report(id, { ...one, failure })
     }
+    if (this.#crash === undefined) this.#hasStalled = stalledMs !== undefined
     this.#crash ??= failure
     this.#crashes += 1
     return culprits.length > 0
@@ -153,6 +187,39 @@ export class LaneAttempt {
       const lost = { result: 'failed', reason: 'its errors were lost with its process' } as const
       this.#report(test.id, this.#unmeasured(test, isPassed ? { result: 'passed' } : lost))
     }
+  }
+
+  /** What was told before is told once more, each case as the test that it is of. */
+  #tellAgain(cases: readonly CaseResult[]): void {
+    const left = [...cases]
+    for (const test of this.#declared) {
+      const at = left.findIndex(
+        ({ path, line }) => isSamePath(path, test.path) && (line ?? test.lines[0]) === test.lines[0],
+      )
+      const [one] = at === -1 ? [] : left.splice(at, 1)
+      if (one !== undefined) this.#report(test.id, one)
+    }
+    for (const one of left) this.context.caseEnded(one)
+  }
+
+  /** What had ended and was on its way. */
+  #tellEnded({ id, ...test }: DeclaredTest, trace: Trace | undefined): void {
+    const isPassed = trace?.ended.get(id)
+    if (isPassed === undefined) return
+    const failure = failureOfErrors(trace?.errors.get(id) ?? [])
+    const failed = failure === undefined ? { reason: 'its errors were lost with its process' } : { failure }
+    this.#report(id, this.#declaredCase(test, isPassed ? { result: 'passed' } : { result: 'failed', ...failed }))
+  }
+
+  #untold(): readonly DeclaredTest[] {
+    return this.#declared.filter(({ id }) => !this.#reported.has(id))
+  }
+
+  #declaredCase(
+    { path, lines: [line] }: Pick<DeclaredTest, 'path' | 'lines'>,
+    ending: Pick<CaseResult, 'result' | 'failure' | 'reason'>,
+  ): CaseResult {
+    return { path, file: this.payload.file, ...(line === undefined ? {} : { line }), durationMs: 0, ...ending }
   }
 
   #unmeasured(test: VitestCase, ending: Pick<CaseResult, 'result' | 'failure' | 'reason'>): CaseResult {
@@ -172,4 +239,8 @@ export class LaneAttempt {
   #tests(): readonly VitestCase[] {
     return [...(this.#specification?.testModule?.children.allTests() ?? [])]
   }
+}
+
+function isSamePath(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((title, at) => title === other[at])
 }

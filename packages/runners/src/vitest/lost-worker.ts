@@ -4,6 +4,7 @@ import { makeFailure } from '@muster/core/failure'
 import type { CaseResult, Failure } from '@muster/core'
 import { caseNames } from '../outcome/case-name.ts'
 import { plainText } from './plain-text.ts'
+import type { Strike } from './trace.ts'
 import type { VitestError } from './vitest-api.ts'
 
 /** Tells the error by which Vitest says that it lost a worker from errors of the tests. */
@@ -14,12 +15,18 @@ export function isLostWorker({ message }: VitestError): boolean {
 }
 
 /** Why a worker was lost: `culprits` ran when it happened. */
-export function failureOfCrash(file: string, culprits: readonly CaseResult[], said: readonly VitestError[]): Failure {
+export function failureOfCrash(
+  file: string,
+  culprits: readonly CaseResult[],
+  said: readonly VitestError[],
+  struck?: Strike,
+): Failure {
   const who =
     culprits.length === 0
       ? 'outside of its tests: while it was loaded, or in a hook'
       : `while it ran ${culprits.length === 1 ? '' : 'one of '}${caseNames(culprits)}`
-  const how = said.map(endingOf).find((found) => found !== undefined)
+  const ended = said.map(endingOf).find((found) => found !== undefined)
+  const how = struck === undefined ? ended : `a call of ${struck.how}`
   return makeFailure({
     category: 'process-crash',
     message: `${file}: its process ended ${how === undefined ? '' : `with ${how} `}${who}`,

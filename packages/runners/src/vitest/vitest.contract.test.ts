@@ -242,7 +242,7 @@ describe.each(Object.entries(majors))('beyond the contract, with Vitest %s', (_m
     })
     const itsAgent = new TrialAgent(runner)
     const { outcome, cases: reported } = await tryOne(runner, itsAgent, other.root, 'a.test.js')
-    expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'timeout' } })
+    expect(outcome).toMatchObject({ result: 'timed-out', failure: { category: 'timeout' } })
     expect(outcome.failure?.message).toMatch(
       /out of time while it ran "loops", which had begun \d+ ms before; the runner gives it 300 ms/,
     )

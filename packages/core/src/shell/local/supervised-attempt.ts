@@ -61,6 +61,8 @@ export class SupervisedAttempt {
   #pausedBeforeMs: number
   #standstillMs: number | undefined
   #takeUps = 0
+  /** The limit of memory for which an earlier process was ended. */
+  #wasOver: Failure | undefined
   /** Cases that were told by an earlier process and that a later one tells again, by name. */
   readonly #toldBefore = new Map<string, number>()
 
@@ -139,7 +141,10 @@ export class SupervisedAttempt {
     this.agent = agent
     this.printed = printed
     this.watch = watch
-    if (this.stopped !== undefined && isOverMemory(this.stopped)) this.stopped = undefined
+    if (this.stopped?.kind === 'over-limit' && this.stopped.limit === 'memory') {
+      this.#wasOver = failureOverLimit(this.stopped)
+      this.stopped = undefined
+    }
     this.#toldBefore.clear()
     for (const one of this.cases) this.#toldBefore.set(keyOf(one), (this.#toldBefore.get(keyOf(one)) ?? 0) + 1)
   }
@@ -183,7 +188,9 @@ export class SupervisedAttempt {
     const stderr = details?.stderr ?? this.#stderr.text()
     const reported = details?.cases ?? []
     const isOver = this.stopped?.kind === 'over-limit' && outcome.failure !== undefined
-    const cases = isOver ? blameEnd(reported, outcome.failure, result.outcome.failure) : reported
+    const blamed = isOver ? blameEnd(reported, outcome.failure, result.outcome.failure) : reported
+    // The kernel may have killed the test before everything was, and its executor took that for a crash.
+    const cases = this.#wasOver === undefined ? blamed : blameEnd(blamed, this.#wasOver, undefined)
     if (cases.length === 0 && stdout === undefined && stderr === undefined) return this.#explained({ outcome })
     return this.#explained({
       outcome,

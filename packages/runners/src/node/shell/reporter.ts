@@ -147,12 +147,12 @@ function openTrace(path: string | undefined): number | undefined {
  * down before.
  */
 function watchKill(): void {
-  const { kill } = process
+  const kill = process.kill.bind(process)
   const parent = process.ppid
   process.kill = (pid: number, signal?: string | number): true => {
     const isHarmless = signal === 0 || signal === 'SIGCONT' || signal === 'SIGSTOP'
     if ([parent, -parent, -1].includes(pid) && !isHarmless) write(trace, { kind: 'struck' })
-    return kill.call(process, pid, signal)
+    return kill(pid, signal)
   }
 }
 

@@ -1,6 +1,6 @@
 // Runs files of Vitest, keeping one instance warm for each project root. Loaded by the process that carries out attempts.
 import { makeFailure } from '@muster/core/failure'
-import type { Executor } from '@muster/core'
+import type { AttemptResult, ExecutableTask, ExecutionContext, Executor, LostProcess } from '@muster/core'
 import { failedWith } from '../../outcome/judge-cases.ts'
 import { overtimeMs } from '../../outcome/shell/overtime.ts'
 import type { VitestPayload, VitestSetup } from '../vitest-payload.ts'
@@ -23,6 +23,26 @@ export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
     return lane
   }
 
+  /** Runs a file from its beginning, or where `lost` ended. */
+  async function run(
+    { payload, cases }: ExecutableTask<VitestPayload>,
+    context: ExecutionContext,
+    lost?: LostProcess,
+  ): Promise<AttemptResult> {
+    try {
+      const lane = await laneOf(context.root)
+      const outcome = await lane.run(payload, context, { cases, lost })
+      if (lane.isSpent) {
+        lanes.delete(context.root)
+        void lane.close().catch(() => undefined)
+      }
+      return { outcome }
+    } catch (error) {
+      if (error instanceof VitestMissing) return { outcome: failedWith(failureOfMissing(error)) }
+      throw error
+    }
+  }
+
   return {
     kind: setup.kind,
     keepsProcesses: true,
@@ -30,20 +50,8 @@ export function createExecutor(setup: VitestSetup): Executor<VitestPayload> {
     warmUp: async ({ root }) => {
       await laneOf(root)
     },
-    execute: async ({ payload, cases }, context) => {
-      try {
-        const lane = await laneOf(context.root)
-        const outcome = await lane.run(payload, context, cases)
-        if (lane.isSpent) {
-          lanes.delete(context.root)
-          void lane.close().catch(() => undefined)
-        }
-        return { outcome }
-      } catch (error) {
-        if (error instanceof VitestMissing) return { outcome: failedWith(failureOfMissing(error)) }
-        throw error
-      }
-    },
+    execute: (task, context) => run(task, context),
+    takeUp: (task, context, lost) => run(task, context, lost),
     dispose: async () => {
       const open = [...lanes.values()]
       lanes.clear()

@@ -1,7 +1,7 @@
 // One instance of Vitest, kept warm, that runs one file after the other. Runs must not overlap: Vitest would put them in a
 // line anyway and give both the state of both.
 import { resolve } from 'node:path'
-import type { CaseName, ExecutionContext, Outcome } from '@muster/core'
+import type { CaseName, ExecutionContext, LostProcess, Outcome } from '@muster/core'
 import { asVitestError } from '../failure-of-error.ts'
 import { isLostWorker } from '../lost-worker.ts'
 import { failureOfStop, stopOf } from '../../outcome/stop.ts'
@@ -13,11 +13,19 @@ import { compileCache } from './compile-cache.ts'
 import { openVitest, vitestRoot, type VitestListener } from './open-vitest.ts'
 import { RunStop } from './run-stop.ts'
 import { watchStall } from './watch-stall.ts'
-import { TraceFile } from './trace-file.ts'
+import { takeLeftTrace, TraceFile } from './trace-file.ts'
 import { waitUntilGone, waitUntilOver } from './wait-until-gone.ts'
 
 /** How long a worker that has run its file may take to leave, in milliseconds. */
 const longestLeaveMs = 1000
+
+/** What of a file is run. */
+export interface LaneRun {
+  /** Only these of its cases. @defaultValue all */
+  readonly cases?: readonly CaseName[] | undefined
+  /** The process that had the attempt before. @defaultValue it begins here */
+  readonly lost?: LostProcess | undefined
+}
 
 /** A warm Vitest for one project. */
 export class VitestLane {
@@ -49,9 +57,9 @@ export class VitestLane {
     return this.#isSpent
   }
 
-  /** Runs one file, or a part of it, after whatever runs now; of its cases only `cases`, where they are named. */
-  run(payload: VitestPayload, context: ExecutionContext, cases?: readonly CaseName[]): Promise<Outcome> {
-    const mine = this.#last.then(() => this.#run(payload, context, cases))
+  /** Runs one file, or a part of it, after whatever runs now. */
+  run(payload: VitestPayload, context: ExecutionContext, how: LaneRun = {}): Promise<Outcome> {
+    const mine = this.#last.then(() => this.#run(payload, context, how))
     this.#last = mine.catch(() => undefined)
     return mine
   }
@@ -63,9 +71,10 @@ export class VitestLane {
     await this.#vitest.close()
   }
 
-  async #run(payload: VitestPayload, context: ExecutionContext, cases?: readonly CaseName[]): Promise<Outcome> {
+  async #run(payload: VitestPayload, context: ExecutionContext, { cases, lost }: LaneRun): Promise<Outcome> {
     const early = stopOf(context.signal)
-    if (early !== undefined) return { result: early, durationMs: 0, failure: failureOfStop(early, payload.file, []) }
+    if (early !== undefined && lost === undefined)
+      return { result: early, durationMs: 0, failure: failureOfStop(early, payload.file, []) }
     const project = this.#projectOf(payload.project)
     const attempt = new LaneAttempt(payload, context, cases)
     // Vitest says by the exit code of this process that tests failed, which is not how it is told here.
@@ -95,8 +104,10 @@ export class VitestLane {
     try {
       // Ports and memory that they hold are given back before this file can ask for the same.
       await this.#leaving
-      let filter = attempt.filter
-      while (attempt.took(await round(filter), () => this.#trace.read())) filter = attempt.rest
+      this.#trace.clear()
+      context.remember({ trace: this.#trace.path })
+      let filter = lost === undefined ? attempt.filter : this.#takeUp(attempt, lost)
+      while (filter !== undefined && attempt.took(await round(filter), () => this.#trace.read())) filter = attempt.rest
       const outcome = attempt.judge(this.#vitest.config)
       const workers = this.#workers()
       await waitUntilOver(workers, longestLeaveMs)
@@ -108,12 +119,18 @@ export class VitestLane {
     }
   }
 
+  #takeUp(attempt: LaneAttempt, lost: LostProcess): VitestFilter | undefined {
+    const left = takeLeftTrace(lost.remembered)
+    if (left !== undefined) this.#trace.declare(left.declared)
+    return attempt.takeUp(lost, left)
+  }
+
   async #round(
     project: VitestProject,
     { payload, context }: LaneAttempt,
     filter: VitestFilter,
   ): Promise<Omit<Round, 'stop' | 'stalledMs'>> {
-    this.#trace.clear()
+    this.#trace.begin()
     const path = resolve(context.root, payload.file).replaceAll('\\', '/')
     const specification = project.createSpecification(path, filter, payload.pool)
     const { unhandledErrors } = await this.#vitest.runTestSpecifications([specification], false)
