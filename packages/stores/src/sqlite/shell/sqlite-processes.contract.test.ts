@@ -1,7 +1,7 @@
 // The promises that only real processes can break: some are killed, some look dead, several write at once.
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { JournalRow, Store } from '@muster/core'
+import { checkSqlite } from './check-sqlite.ts'
 import { sqlite } from './sqlite.ts'
 import { rowText } from './fixtures/row-text.ts'
 
@@ -169,3 +170,58 @@ test('a process without the right to write is told so, and may still read what i
   chmodSync(parent, 0o755)
   expect(reader.said).toEqual([expect.stringMatching(/^failed STORE_READ_ONLY: .*muster\.db/)])
 })
+
+test.runIf(canMount())(
+  'a disk that somebody else fills takes nothing of a run with it (small tmpfs, as root)',
+  async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'muster-disk-'))
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'muster', disk])
+    try {
+      const store = sqlite(join(disk, 'muster.db'))
+      await store.createRun({ run: 'r', name: 'full', createdAtWallMs: 1 })
+      const writer = await store.openJournal({ run: 'r', owner: 'me', leaseMs: 60_000 })
+      await writer.append({ seq: 1, bytes: '[1]' })
+      fill(disk)
+      for (let seq = 2; seq <= 20; seq += 1) await writer.append({ seq, bytes: `[${'x'.repeat(20_000)}]` })
+      expect(writer.lastSeq).toBe(20)
+      // What waits while nothing is left goes on when there is room again.
+      fill(disk)
+      const appended = Promise.allSettled(
+        Array.from({ length: 60 }, (_, at) => writer.append({ seq: 21 + at, bytes: `[${'y'.repeat(20_000)}]` })),
+      )
+      rmSync(join(disk, 'filler'))
+      expect((await appended).filter(({ status }) => status === 'rejected')).toEqual([])
+      await writer.close()
+      await store.close()
+      expect((await checkSqlite(join(disk, 'muster.db'))).isSound).toBe(true)
+    } finally {
+      execFileSync('umount', ['-l', disk])
+      rmSync(disk, { recursive: true })
+    }
+  },
+)
+
+/** Writes until the disk takes no byte more, as a test may. */
+function fill(disk: string): void {
+  for (const bytes of [65_536, 4096, 1]) {
+    try {
+      for (;;) appendFileSync(join(disk, 'filler'), Buffer.alloc(bytes))
+    } catch {
+      // Full for this size.
+    }
+  }
+}
+
+function canMount(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
+  const disk = mkdtempSync(join(tmpdir(), 'muster-mount-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'muster', disk], { stdio: 'ignore' })
+    execFileSync('umount', [disk])
+    return true
+  } catch {
+    return false
+  } finally {
+    rmSync(disk, { recursive: true })
+  }
+}

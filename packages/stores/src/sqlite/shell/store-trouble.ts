@@ -44,7 +44,8 @@ export function complaintOf(error: unknown): SqliteComplaint {
   }
 }
 
-function isDiskFull(path: string): boolean {
+/** Whether the file system of a file has no space left, as far as it can be asked. */
+export function isDiskFull(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(dirname(path))
     return bavail * bsize < 1 << 16

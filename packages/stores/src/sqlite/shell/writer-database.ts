@@ -10,6 +10,7 @@ import { DatabaseFile } from './database-file.ts'
 import { encodeDetails } from './encode-details.ts'
 import { openDatabase } from './open-database.ts'
 import { ownerOf } from './owner-of.ts'
+import { SpaceReserve } from './space-reserve.ts'
 import { failureFrom, holds, StoreTrouble } from './store-trouble.ts'
 import { bootNowMs, surroundings, thisProcess, type ThisProcess } from './this-machine.ts'
 import { WritingConnection } from './writing-connection.ts'
@@ -49,13 +50,15 @@ export class WriterDatabase {
   readonly #settings: ThreadSettings
   readonly #connection: WritingConnection
   readonly #file: DatabaseFile
+  readonly #reserve: SpaceReserve
   readonly #me: ThisProcess = thisProcess()
   readonly #writers = new Map<number, Writer>()
   #opened = 0
 
   constructor(settings: ThreadSettings) {
     this.#settings = settings
-    this.#connection = new WritingConnection(openDatabase(settings))
+    this.#reserve = new SpaceReserve(settings.path)
+    this.#connection = new WritingConnection(openDatabase(settings), this.#reserve)
     this.#file = new DatabaseFile(settings.path)
   }
 
@@ -73,6 +76,7 @@ export class WriterDatabase {
   }
 
   openJournal({ run, owner, leaseMs, takeOver }: OpenRequest): OpenedJournal {
+    this.#reserve.fill()
     return this.#connection.transact(() => {
       const found = this.#findRun(run)
       if (found === undefined) {
@@ -111,6 +115,9 @@ export class WriterDatabase {
     const involved = new Map<Writer, number>()
     try {
       this.#connection.transact(() => {
+        // It may be carried out again.
+        refused.clear()
+        involved.clear()
         for (const append of appends) {
           const failure = this.#append(append, involved)
           if (failure !== undefined) refused.set(append.number, failure)
