@@ -6,7 +6,7 @@ import { crossed } from './cross-schedules.ts'
 import { diceFrom } from './dice.ts'
 import { type PlanProblem, reversed, type Schedule } from './plan-problem.ts'
 import { tailsOf } from './rehearse.ts'
-import { type Side, type SidedSchedule, TwoSided, type Way } from './two-sided.ts'
+import { isNoWorse, type Side, type SidedSchedule, TwoSided, type Way } from './two-sided.ts'
 
 /** What is searched, and for how long. */
 export interface ScheduleSearch {
@@ -29,11 +29,11 @@ export interface FoundSchedule {
 }
 
 /** Share of first schedules that are made the parallel way. */
-const parallelShare = 0.4
+const parallelShare = 0.35
 /** How often a child is made the other way than its first parent. */
-const wayFlips = 0.1
+const wayFlips = 0.15
 /** Tasks of a child that are moved, on average; more where its parents are alike, since nothing new would come of it. */
-const moves = 1.5
+const moves = 1
 const movesOfLike = 6
 
 /** Searches until the passes or the time are used up, or nothing shorter can exist. */
@@ -57,14 +57,14 @@ class Breeder {
   constructor(search: ScheduleSearch) {
     const { problem, leastMs, passes, seed } = search
     this.#search = search
-    this.#sides = new TwoSided(problem)
-    this.#roll = diceFrom(seed)
     this.#energy = energyOf(problem, leastMs)
+    this.#sides = new TwoSided(problem, this.#energy)
+    this.#roll = diceFrom(seed)
     this.#tails = [tailsOf(problem, leastMs), tailsOf(reversed(problem), leastMs)]
-    this.#size = Math.min(20, Math.max(8, Math.round(4 * Math.sqrt(passes / Math.max(1, problem.nodes)))))
-    this.#patience = Math.max(300, 10 * problem.nodes)
+    this.#size = Math.min(32, Math.max(8, Math.round(4 * Math.sqrt(passes / Math.max(1, problem.nodes)))))
+    this.#patience = Math.max(400, 16 * problem.nodes)
     // The more tasks, the longer a schedule goes on getting shorter from end to end by itself.
-    this.#aloneShare = Math.min(0.25, problem.nodes / 480)
+    this.#aloneShare = Math.min(0.25, Math.max(0, problem.nodes - 30) / 360)
   }
 
   /** Breeds, and begins anew with other parents where nothing gets better any more. */
@@ -96,7 +96,7 @@ class Breeder {
       for (let at = 0; at < parents.length && !this.#isOver(); at++) {
         const child = this.#child(parents, at)
         const other = children[at]
-        if (other === undefined || child.makespanMs <= other.makespanMs) children[at] = child
+        if (other === undefined || isNoWorse(child, other)) children[at] = child
         if (child.makespanMs >= shortestMs) continue
         shortestMs = child.makespanMs
         since = this.#sides.passes
@@ -123,7 +123,7 @@ class Breeder {
     const [first, second] = this.#roll() < 0.5 ? [one, other] : [other, one]
     const side = first.side === 0 ? 1 : 0
     if (!first.isSettled && this.#roll() < this.#aloneShare) {
-      const alone = this.#sides.make(side, 'serial', first.order)
+      const alone = this.#sides.make(side, first.way, first.order, true)
       first.isSettled = alone.isSettled = alone.makespanMs >= first.makespanMs
       return alone
     }
@@ -136,7 +136,7 @@ class Breeder {
   #better(parents: readonly SidedSchedule[]): SidedSchedule | undefined {
     const draw = (): SidedSchedule | undefined => parents[Math.floor(this.#roll() * parents.length)]
     const [one, other] = [draw(), draw()]
-    return one === undefined || other === undefined || one.makespanMs <= other.makespanMs ? one : other
+    return one === undefined || other === undefined || isNoWorse(one, other) ? one : other
   }
 
   #length(nodes: number): number {

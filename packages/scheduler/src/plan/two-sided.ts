@@ -15,9 +15,12 @@ export type Way = 'serial' | 'parallel'
 /** A schedule, and the order in which to make the next from its other end. */
 export interface SidedSchedule {
   readonly side: Side
+  /** How its children are made, as a rule. */
   readonly way: Way
   readonly schedule: Schedule
   readonly makespanMs: number
+  /** When the work of all tasks lies on average: the sooner, the more room is left at the other end. */
+  readonly centreMs: number
   /** Counted from the end it was made from. */
   readonly endsMs: Float64Array
   /** Nodes by their end, the last first. */
@@ -33,10 +36,13 @@ export class TwoSided {
   readonly #parallel: readonly [ParallelScheduler, ParallelScheduler]
   /** Where a node stands among those that have to wait for one another, by side. */
   readonly #places: readonly [Int32Array, Int32Array]
+  readonly #energy: Float64Array
   #passes = 0
   #best: SidedSchedule | undefined
 
-  constructor(problem: PlanProblem) {
+  /** `energy` is what each node takes of everything, times how long. */
+  constructor(problem: PlanProblem, energy: Float64Array) {
+    this.#energy = energy
     const backward = reversed(problem)
     this.#problems = [problem, backward]
     this.#serial = [new SerialScheduler(problem), new SerialScheduler(backward)]
@@ -54,10 +60,10 @@ export class TwoSided {
     return this.#best
   }
 
-  /** Makes a schedule in the order that a list has, as far as edges allow. */
-  make(side: Side, way: Way, order: Int32Array): SidedSchedule {
+  /** Makes a schedule in the order that a list has, as far as edges allow, and serially where it is to stay as it is. */
+  make(side: Side, way: Way, order: Int32Array, isKept = false): SidedSchedule {
     const ranks = placesOf(order)
-    const schedule = (way === 'parallel' ? this.#parallel : this.#serial)[side].generate(ranks)
+    const schedule = (way === 'parallel' && !isKept ? this.#parallel : this.#serial)[side].generate(ranks)
     this.#passes++
     const endsMs = endsOf(this.#problems[side], schedule)
     const places = this.#places[side === 0 ? 1 : 0]
@@ -65,7 +71,8 @@ export class TwoSided {
       .slice()
       .sort((a, b) => (endsMs[b] ?? 0) - (endsMs[a] ?? 0) || (places[a] ?? 0) - (places[b] ?? 0))
     const { makespanMs } = schedule
-    const made = { side, way, schedule, makespanMs, endsMs, order: next, isSettled: false }
+    const centreMs = meanOf(endsMs, this.#energy)
+    const made = { side, way, schedule, makespanMs, centreMs, endsMs, order: next, isSettled: false }
     if (this.#best === undefined || makespanMs < this.#best.makespanMs) this.#best = made
     return made
   }
@@ -79,6 +86,21 @@ export class TwoSided {
     // Where workers differ the order may lead elsewhere: then it runs as it was made.
     return { makespanMs, workers: schedule.workers, startsMs: endsMs.map((endMs) => Math.max(0, makespanMs - endMs)) }
   }
+}
+
+/** Whether one is shorter than another, or as long with its work lying no later. */
+export function isNoWorse(one: SidedSchedule, other: SidedSchedule): boolean {
+  return one.makespanMs < other.makespanMs || (one.makespanMs === other.makespanMs && one.centreMs <= other.centreMs)
+}
+
+function meanOf(values: Float64Array, weights: Float64Array): number {
+  let sum = 0
+  let weight = 0
+  for (let at = 0; at < values.length; at++) {
+    sum += (values[at] ?? 0) * (weights[at] ?? 0)
+    weight += weights[at] ?? 0
+  }
+  return weight === 0 ? 0 : sum / weight
 }
 
 /** Where each node stands in a list. */
