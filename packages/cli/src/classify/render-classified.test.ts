@@ -26,6 +26,15 @@ test('where nothing is known it says so, and where a signal told it names that',
   expect(renderClassified(explainFailure({ exitCode: 139 }), '', look)).toContain('  from exit code 139')
 })
 
+test('a log in which nothing failed says so, and an exit code that means nothing is named', () => {
+  const said = (text: string, exitCode?: number): string =>
+    renderClassified(explainFailure({ text, exitCode }), text, look).join('\n')
+  expect(said('')).toContain('nothing failed in it: it is empty')
+  expect(said('Tests  3 passed (3)')).toContain('nothing failed in it')
+  expect(said('the build failed')).toContain('a retry may help')
+  expect(said('', 300)).toContain('from exit code 300')
+})
+
 test('hostile lines stay on their line', () => {
   const text = `\u001b]0;title\u0007${'x'.repeat(100_000)} ECONNREFUSED \u001b[2J`
   const lines = renderClassified(explainFailure({ text }), text, look)

@@ -13,11 +13,11 @@ export function renderClassified(
   text: string,
   { paint }: Look,
 ): readonly string[] {
-  const { category, code, fault, transient, rule, confidence = 0, phase, severity, suggestion, evidence } = failure
+  const { category, code, fault, rule, confidence = 0, phase, severity, suggestion, evidence } = failure
   const kind = code === undefined ? category : `${category}, ${code}`
   const facts = [
     `fault: ${fault}`,
-    transient ? 'a retry may help' : 'a retry does not help',
+    retryWords(failure, text),
     ...(severity === undefined ? [] : [`severity: ${severity}`]),
     ...(phase === undefined ? [] : [`phase: ${phase}`]),
   ]
@@ -35,6 +35,20 @@ export function renderClassified(
     ...(suggestion === undefined ? [] : [`  ${suggestion}`]),
   ]
 }
+
+/** A log in which nothing failed gives no reason to try anything again. */
+function retryWords({ category, transient, evidence }: ExplainedFailure['failure'], text: string): string {
+  if (
+    category === 'unknown' &&
+    !evidence.some((piece) => /^(?:exit code [1-9-]|signal )/.test(piece)) &&
+    !failedWords.test(text)
+  )
+    return text.trim() === '' ? 'nothing failed in it: it is empty' : 'nothing failed in it'
+  return transient ? 'a retry may help' : 'a retry does not help'
+}
+
+const failedWords =
+  /\b(?:fail(?:ed|ure|ures|ing)?|error|errors|fatal|panic|exception|crash(?:ed)?|abort(?:ed)?|not ok)\b|[✗✕×✖]/iu
 
 function excerpt(text: string, number: number): readonly { readonly number: number; readonly said: string }[] {
   const first = Math.max(1, number - around)

@@ -34,7 +34,10 @@ function checkForm(rule: unknown): void {
     refuse('a rule to have an id', typeof id === 'string' ? 'an empty one' : typeof id)
   if (!isFailureCategory(category)) refuse(`rule \`${id}\` to have one of the fifteen categories`, String(category))
   if (confidence !== undefined && !(typeof confidence === 'number' && confidence >= 0 && confidence <= 1))
-    refuse(`the confidence of rule \`${id}\` to be from 0 to 1`, String(confidence))
+    refuse(
+      `the confidence of rule \`${id}\` to be from 0 to 1`,
+      typeof confidence === 'number' ? String(confidence) : typeof confidence,
+    )
   if (pattern === undefined && exitCodes === undefined && errorCodes === undefined)
     refuse(`rule \`${id}\` to have a pattern, exit codes or error codes`, 'none of them')
 }
