@@ -261,3 +261,10 @@ test.each([
 ])('a path is masked where it looks like one: %s', (message, masked) => {
   expect(maskMessage(message)).toBe(masked)
 })
+
+test('what was used and what is allowed are told in units for people, exactly where those look the same', () => {
+  const told = (measured: number): string =>
+    failureOverLimit({ limit: 'memory', measured, allowed: 400_000_000 }).message
+  expect(told(414_365_696)).toBe('Ended for its memory: used 414 MB, allowed 400 MB')
+  expect(told(400_000_001)).toBe('Ended for its memory: used 400000001 bytes, allowed 400000000 bytes')
+})

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { msText } from './measure-text.ts'
+import { bytesText, msText } from './measure-text.ts'
+
+test.each([
+  [9, '9 bytes'],
+  [999, '999 bytes'],
+  [5_242_880, '5.2 MB'],
+  [414_365_696, '414 MB'],
+  [999_999_999, '1 GB'],
+])('%i bytes are %s', (bytes, text) => {
+  expect(bytesText(bytes)).toBe(text)
+})
 
 test.each([
   [50, '50 ms'],
