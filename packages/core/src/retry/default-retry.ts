@@ -42,7 +42,7 @@ export const defaultRetry: Readonly<Record<FailureCategory, DefaultRetry>> = {
   },
   environment: {
     rule: { when: 'transient', worker: 'other' },
-    because: 'a port in use or a container that did not start may pass; a tool that is missing stays missing',
+    because: 'a container that did not start may pass; a port that is held and a tool that is missing stay so',
   },
   unknown: { rule: { when: 'always' }, because: 'nothing speaks against it: one more attempt is how to learn more' },
   assertion: {

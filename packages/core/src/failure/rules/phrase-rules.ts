@@ -6,6 +6,48 @@ import { rulesOf } from './rule-family.ts'
 /** Rules for phrases of single languages and tools. */
 export const phraseRules: readonly BuiltInRule[] = rulesOf([
   {
+    category: 'infrastructure',
+    code: 'worker-lost',
+    strength: 97,
+    suggestion:
+      'The worker went away in the middle. Nothing is known of the test: run it again elsewhere, and look at the worker.',
+    misses: { machines: ['the runner is written in Go', 'the worker list is shown', 'the job page works'] },
+    rules: {
+      machines: [
+        /\b(?:hosted|self-hosted|build|CI|test) (?:runner|agent|machine|worker|node|executor|host)s?\b.*\b(?:lost|offline|disconnect\w*|unreachable|unavailable|terminated|stopped|encountered|died|crashed|restarted|rebooted|removed|failed|not (?:available|responding|found|online))\b|\b(?:lost|no) (?:the )?(?:runner|agent|build machine|worker|executor|node)\b.*\b(?:job|build|task|step|connection|matching|pool|label)|\bjob (?:was )?(?:abandoned|orphaned|evicted|lost|dropped)\b|\b(?:system|internal|platform|provider|backend) (?:failure|fault)\b|\bunable to (?:schedule|place|dispatch|start) (?:the |this |your )?(?:job|build|task|pod)\b|\b(?:job|build|task|pod|container) (?:could not|couldn't|cannot) be (?:scheduled|started|placed|dispatched|assigned|run)\b|\b(?:worker|agent|runner|node|executor)(?:'s)? (?:heartbeat|lease|session|registration) (?:was |has |is )?(?:expired|lost|missed|timed out|stopped|failed)\b|\bheartbeats? (?:from|of|for) .*\b(?:missed|lost|stopped|expired|timed out|not received)\b|\b(?:no|not received|missing|missed) .{0,20}heartbeats?\b|\bhas not (?:sent|reported) .*\bheartbeat|\bgarbage[- ]collected\b.*\b(?:node|agent|pod)|\bbeing (?:scaled|drained)\b|\bpod (?:sandbox )?(?:was )?(?:killed|removed|gone)\b.*\bnode\b|\bremoting\b.*\bclosed\b|\bclosed\b.*\bremoting\b/i,
+        'The hosted runner encountered an error while running your job.',
+        'no heartbeat for 3 minutes',
+      ],
+    },
+  },
+  {
+    category: 'exception',
+    strength: 21,
+    confidence: 0.6,
+    suggestion: 'The code threw an error. The first frame of its own code in the stack is where to look.',
+    misses: { anywhere: ['Exceptions are listed', 'an Error page is shown'] },
+    rules: {
+      anywhere: [
+        /\b[A-Z][a-z]\w{2,60}(?:Exception|Error): \S|\buncaught (?:error|exception)\b|\bthrew (?:an? )?(?:error|exception)\b|\bunhandled (?:error|exception|rejection)\b|\bthrown at\b|^Exception\b|\bstack ?trace:$|\bException:? |\braise\w* \w{2,40}Error\b/,
+        'job 7 ended: FooBarException: the basket is gone',
+      ],
+    },
+  },
+  {
+    category: 'build-dependency',
+    code: 'compile',
+    strength: 30,
+    confidence: 0.6,
+    phase: 'set-up',
+    suggestion: 'The code does not compile. The first error is the one to read; later ones often follow from it.',
+    rules: {
+      located: [
+        /\.(?:ts|tsx|js|jsx|mjs|vue|svelte|scss|css|go|rs|swift|kt|kts|java|scala|c|cc|cpp|cxx|h|hpp|m|mm|cs|fs|vb|hs|ml|ex|exs|erl|zig|dart|proto|sol|f90|pas|nim|cr|clj)[:(]\d+(?:[:,]\d+)?\)?:? (?:-? ?)?(?:error|fatal error|Error|ERROR|e:)\b|\bBUILD FAILED\b.*\berror|\b\d+ errors? (?:found|generated|emitted)\b|\bFound \d+ errors?\b|\baborting due to\b|\berrors? prevented\b/,
+        'lib/cart.dart:12:5: Error: nothing here is called so',
+      ],
+    },
+  },
+  {
     category: 'exception',
     code: 'nil-pointer',
     strength: 87,
