@@ -72,3 +72,12 @@ test('a mistyped task is answered with its whole id', async () => {
   expect(explained.code).toBe(2)
   expect(explained.stderr).toContain('Did you mean checkout.test.js?')
 })
+
+test('a task that the newest run did not select is explained from an older run', async () => {
+  await using project = await CliProject.create({ 'a.test.js': failing('adds', 'no'), 'b.test.js': passing('adds') })
+  await project.muster('run')
+  await project.muster('run', 'b.test.js')
+  const { stdout } = await project.muster('explain', 'a.test.js')
+  expect(stdout).toContain('does not have it; this one is the newest that does.')
+  expect(stdout).toContain('Attempt 1 was judged:')
+})

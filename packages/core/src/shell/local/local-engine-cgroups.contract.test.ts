@@ -229,7 +229,9 @@ describe.runIf(limitsMemory)('with a controller of memory (of either version)', 
     const on = await open()
     const over = await on.outcome([['hold-memory', 900 * MiB]], { limits: { memoryBytes: 300 * MiB } })
     expect(over).toMatchObject({ result: 'failed', failure: { category: 'resource', transient: false } })
-    expect(over.failure?.message).toMatch(/^Ended for its memory: used [\d.]+ (?:[MG]B|bytes), allowed (?:315 MB|314572800 bytes)$/)
+    expect(over.failure?.message).toMatch(
+      /^Ended for its memory: used [\d.]+ (?:[MG]B|bytes), allowed (?:315 MB|314572800 bytes)$/,
+    )
     expect((await on.outcome([['hold-memory', 500 * MiB]])).result).toBe('passed')
   })
 })

@@ -35,7 +35,9 @@ describe.runIf(process.platform === 'linux').each(kept)('a limit of memory, cont
     trial = await open({ cgroups, limits: { memoryBytes: 400 * MiB } })
     const over = await trial.outcome([['case', 'before'], step])
     expect(over).toMatchObject({ result: 'failed', failure: { category: 'resource', fault: 'test', transient: false } })
-    expect(over.failure?.message).toMatch(/^Ended for its memory: used [\d.]+ (?:[MG]B|bytes), allowed (?:419 MB|419430400 bytes)$/)
+    expect(over.failure?.message).toMatch(
+      /^Ended for its memory: used [\d.]+ (?:[MG]B|bytes), allowed (?:419 MB|419430400 bytes)$/,
+    )
     expect(over.failure?.evidence[1]).toBe('limit of 419430400 bytes')
     expect(over.use?.maxRssBytes).toBeGreaterThan(400 * MiB)
     expect(over.cases).toMatchObject({ passed: 1 })
@@ -85,7 +87,9 @@ describe('a limit of output', () => {
     trial = await open({ limits: { outputBytes: 5 * MiB } })
     const { outcome, details } = await trial.ended([['print-for-ever']])
     expect(outcome).toMatchObject({ result: 'failed', failure: { category: 'resource' } })
-    expect(outcome.failure?.message).toMatch(/^Ended for its output: used [\d.]+ (?:[MG]B|bytes), allowed (?:5\.2 MB|5242880 bytes)$/)
+    expect(outcome.failure?.message).toMatch(
+      /^Ended for its output: used [\d.]+ (?:[MG]B|bytes), allowed (?:5\.2 MB|5242880 bytes)$/,
+    )
     expect(details?.stdout?.head).toHaveLength(65_536)
     expect((await trial.outcome([['return', 1]])).result).toBe('passed')
   })
