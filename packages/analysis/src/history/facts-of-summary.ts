@@ -18,8 +18,11 @@ export function factsOfSummary(summary: TaskSummary): TaskFacts | undefined {
   const duration = durationFact(summary.durations.map(([, durationMs]) => durationMs))
   const runs = countOf(summary, earned)
   if (duration === undefined && runs === 0) return undefined
+  const measuredAtWallMs = summary.durations.at(-1)?.[0]
   return {
-    ...(duration === undefined ? {} : { duration }),
+    ...(duration === undefined
+      ? {}
+      : { duration: measuredAtWallMs === undefined ? duration : { ...duration, measuredAtWallMs } }),
     ...(runs === 0
       ? {}
       : { failureRate: countOf(summary, failedForGood) / runs, flakyRate: countOf(summary, ['flaky']) / runs }),

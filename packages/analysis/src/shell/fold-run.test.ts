@@ -74,7 +74,11 @@ test('facts come from what passed, task by task', async () => {
       { kind: 'unit', id: 'new' },
     ]),
   ).toEqual({
-    a: { duration: { medianMs: 110, p10Ms: 102, p90Ms: 742, samples: 3 }, failureRate: 0, flakyRate: 0 },
+    a: {
+      duration: { medianMs: 110, p10Ms: 102, p90Ms: 742, samples: 3, measuredAtWallMs: 1000 },
+      failureRate: 0,
+      flakyRate: 0,
+    },
   })
   expect(Object.keys(await historyFacts(store))).toEqual(['a', 'b'])
 })

@@ -103,7 +103,7 @@ async function prepareFound(
   // What is chosen is known before the strategy, which is to suit what will run.
   const tasks = select.length === 0 ? all : (await keptRuns(project).plan({ tasks: all, groups, select })).tasks
   const facts = await factsOf(project, tasks)
-  const { strategy, policy } = await strategyFor(settings.strategy, { tasks, facts })
+  const { strategy, policy } = await strategyFor(settings.strategy, { tasks, facts, nowWallMs: Date.now() })
   const slots = slotsFor(settings, tasks, facts)
   const orchestrator = createOrchestrator({
     ...orchestratorOptions(project, settings, found, policy),
@@ -174,15 +174,17 @@ export async function strategyFor(
   if (typeof asked === 'object')
     return { strategy: { name: asked.name, because: 'of the configuration' }, policy: asked }
   const strategy = chooseStrategy(asked, known)
-  return { strategy, policy: await policyOf(strategy) }
+  return { strategy, policy: await policyOf(strategy, known) }
 }
 
-async function policyOf({ name }: StrategyChoice): Promise<Policy> {
+async function policyOf({ name }: StrategyChoice, known: KnownTasks): Promise<Policy> {
   if (name === 'fifo') return fifo()
-  const { criticalPathFirst, longestFirst, resourceFit } = await import('@muster/scheduler')
+  const { criticalPathFirst, hedgedLongestFirst, longestFirst, resourceFit } = await import('@muster/scheduler')
   switch (name) {
     case 'longest-first':
       return longestFirst()
+    case 'hedged-longest-first':
+      return hedgedLongestFirst(known)
     case 'critical-path-first':
       return criticalPathFirst()
     case 'resource-fit':

@@ -22,3 +22,19 @@ test('what is asked for is taken', () => {
     because: 'as asked for',
   })
 })
+
+test('durations that are new or old are taken with care', () => {
+  const day = 24 * 3_600_000
+  const facts = { a: { duration: { ...duration, measuredAtWallMs: 0 } } }
+  const named = (ids: readonly string[], nowWallMs: number): unknown =>
+    chooseStrategy('auto', { tasks: ids.map((id) => ({ id })), facts, nowWallMs })
+  expect(named(['a'], day)).toMatchObject({ name: 'longest-first' })
+  expect(named(['a'], 9.5 * day)).toEqual({
+    name: 'hedged-longest-first',
+    because: 'all durations are known, measured 9 days ago',
+  })
+  expect(named(['a', 'new'], 0)).toEqual({
+    name: 'hedged-longest-first',
+    because: 'durations of 1 of 2 tasks are known',
+  })
+})

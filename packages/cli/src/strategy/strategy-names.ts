@@ -2,7 +2,13 @@
 import type { SlotStrategy } from '@muster/core'
 
 /** The strategies that come with Muster. */
-export const namedStrategies = ['fifo', 'longest-first', 'critical-path-first', 'resource-fit'] as const
+export const namedStrategies = [
+  'fifo',
+  'longest-first',
+  'hedged-longest-first',
+  'critical-path-first',
+  'resource-fit',
+] as const
 
 /** Names of the strategies that come with Muster; `auto` takes the one that suits what is known. */
 export type StrategyName = 'auto' | (typeof namedStrategies)[number]

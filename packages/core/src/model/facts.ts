@@ -7,6 +7,8 @@ export interface DurationFact {
   readonly p10Ms: number
   readonly p90Ms: number
   readonly samples: number
+  /** Wall time of the newest observation, milliseconds since 1970. @defaultValue not known, taken for fresh */
+  readonly measuredAtWallMs?: number | undefined
 }
 
 /** What the past says of one task. What is not known is absent: absence is never zero. */

@@ -160,7 +160,13 @@ export const workerDefinitionSchema: z.ZodType = z.strictObject({
   host: z.string().optional(),
 })
 
-const duration = z.strictObject({ medianMs: z.number(), p10Ms: z.number(), p90Ms: z.number(), samples: count })
+const duration = z.strictObject({
+  medianMs: z.number(),
+  p10Ms: z.number(),
+  p90Ms: z.number(),
+  samples: count,
+  measuredAtWallMs: z.number().optional(),
+})
 
 /** What the past says of a task; {@link TaskFacts}. */
 export const taskFactsSchema: z.ZodType = z.strictObject({

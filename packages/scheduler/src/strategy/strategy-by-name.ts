@@ -3,12 +3,14 @@ import { MusterError, type Policy } from '@muster/core'
 import { nearestName } from '@muster/core/graph'
 import { criticalPathFirst } from '../strategies/critical-path-first.ts'
 import { fifo } from '../strategies/fifo.ts'
+import { hedgedLongestFirst } from '../predict/hedged-longest-first.ts'
 import { longestFirst } from '../strategies/longest-first.ts'
 import { resourceFit } from '../strategies/resource-fit.ts'
 
 const strategies: ReadonlyMap<string, () => Policy> = new Map<string, () => Policy>([
   ['fifo', fifo],
   ['longest-first', longestFirst],
+  ['hedged-longest-first', () => hedgedLongestFirst()],
   ['critical-path-first', criticalPathFirst],
   ['resource-fit', resourceFit],
 ])
