@@ -6,10 +6,14 @@ import { recoveryHistory } from '../shell/recovery-history.ts'
 
 const refused = makeFailure({ category: 'network', message: 'connect ECONNREFUSED', evidence: [] })
 
-function task(id: string, results: readonly ('passed' | 'failed' | 'lost')[]): TaskReport {
+function task(
+  id: string,
+  results: readonly ('passed' | 'failed' | 'lost')[],
+  workers: readonly string[] = [],
+): TaskReport {
   const attempts = results.map((result, i): AttemptReport => ({
     n: i + 1,
-    worker: 'local/1',
+    worker: workers[i] ?? 'local/1',
     launchedAtMs: i * 100,
     closedAtMs: i * 100 + 50,
     ending:
@@ -82,12 +86,18 @@ test('each retry is a use of what its rule names; what was lost says nothing', a
 test('an interrupted run that goes on counts each retry once', async () => {
   const store = memoryStore()
   const retry = { maxAttempts: 2, worker: 'other' } as const
+  const both = (id: string): TaskReport => task(id, ['failed', 'passed'], ['local/1', 'local/2'])
   const open: TaskReport = { ...task('b', ['failed']), verdict: undefined }
-  await foldRun(store, report('interrupted', [task('a', ['failed', 'passed']), open]), { retry })
-  await foldRun(store, report('finished', [task('a', ['failed', 'passed']), task('b', ['failed', 'passed'])]), {
-    retry,
-  })
+  await foldRun(store, report('interrupted', [both('a'), open]), { retry })
+  await foldRun(store, report('finished', [both('a'), both('b')]), { retry })
   expect([...(await recoveryHistory(store)).values()]).toMatchObject([{ strategy: 'other-worker', uses: 2, helped: 2 }])
+})
+
+test('what ran on the same worker again says nothing of another one', async () => {
+  const store = memoryStore()
+  const retry = { maxAttempts: 2, worker: 'other' } as const
+  await foldRun(store, report('finished', [task('a', ['failed', 'passed'], ['local/1', 'local/1'])]), { retry })
+  expect([...(await recoveryHistory(store)).values()].map(({ strategy }) => strategy)).toEqual(['delay'])
 })
 
 test('without the rules of the run nothing is learned', async () => {

@@ -27,7 +27,10 @@ export function recoveryUses(
     before.add(category)
     const ms = Math.max(0, (next.closedAtMs ?? 0) - (closedAtMs ?? 0))
     // The report says which rung was taken; runs without ladders are told from their rules.
-    const strategy = next.recovery?.strategy ?? strategyOf(ruleFor(policy, { kind: task.kind }, category))
+    const rule = ruleFor(policy, { kind: task.kind }, category)
+    const told = next.recovery?.strategy ?? strategyOf(rule)
+    // Another worker is preferred, not waited for: where it was the same one again, nothing is learned of going elsewhere.
+    const strategy = told === 'other-worker' && next.worker === worker ? strategyOf({ ...rule, worker: 'any' }) : told
     const situation = { category, strategy, workerClass: workerClass(worker), runner: task.kind }
     return [{ situation, sample: [startedAtWallMs, result === 'passed' ? 1 : 0, Math.round(ms), again] }]
   })

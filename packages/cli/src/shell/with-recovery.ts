@@ -48,7 +48,7 @@ export async function withRecovery(
 function sentenceOf(runner: string, category: string, strategy: string, because: string): string {
   const why = {
     'best-known': 'of which most is expected',
-    explored: 'to see whether it helps more',
+    explored: 'to see whether it helps',
     'least-disturbing': 'since nothing is known yet',
     'all-retired': 'since no other retry has helped so far',
   }[because]

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { builtInStrategies } from './built-in-strategies.ts'
 import { chooseRecovery, type RecoveryQuestion } from './choose-recovery.ts'
+import { makeLadder } from './make-ladder.ts'
 import { foldRecovery, type RecoveryRecord, type RecoverySample, situationKey } from './recovery-record.ts'
 import { defineRecoveryStrategy, type RecoveryLevel, type RecoveryStrategy } from './recovery-strategy.ts'
 import type { Roll } from './sample-beta.ts'
@@ -145,6 +146,45 @@ test.each<readonly [string, number, Choose]>([
   expect(() => {
     laws[law]?.[1](choose)
   }).toThrow()
+})
+
+test('what has never helped is never called the best', () => {
+  const counts = fc.array(fc.nat(29), { minLength: 5, maxLength: 5 })
+  fc.assert(
+    fc.property(counts, fc.nat(), (times, seed) => {
+      const records = known(Object.fromEntries(strategies.map(({ name }, i) => [name, uses(times[i] ?? 0, 0)])))
+      const choice = chooseRecovery(question({ records, roll: dice(seed) }))
+      expect(choice.kind === 'recover' && choice.because).not.toBe('best-known')
+    }),
+  )
+})
+
+test('a strategy that never helped is retired by its tenth use, also when that was a moment ago', () => {
+  const some = strategies.slice(0, 2)
+  const day = 24 * 3600 * 1000
+  const asked = (failed: number): ReadonlyMap<string, number> =>
+    tally(chooseRecovery, {
+      records: known({ s1: uses(failed, 0, 100, 0), s2: uses(20, 1, 250, 0) }),
+      strategies: some,
+      nowWallMs: day / 24,
+    })
+  expect(asked(10).has('s1')).toBe(false)
+})
+
+test('a ladder never comes back to what was tried, whatever is known', () => {
+  const names = strategies.map(({ name }) => name)
+  fc.assert(
+    fc.property(fc.subarray(names), fc.subarray(names), fc.nat(), (helped, failed, seed) => {
+      const samplesOf = (name: string): readonly RecoverySample[] => [
+        ...(helped.includes(name) ? uses(12, 1) : []),
+        ...(failed.includes(name) ? uses(5, 0) : []),
+      ]
+      const samples = names.map((name) => [name, samplesOf(name)] as const)
+      const { tried: _, ...asked } = question({ records: known(Object.fromEntries(samples)), roll: dice(seed) })
+      const rungs = makeLadder(asked).map(({ strategy }) => strategy)
+      expect(new Set(rungs).size).toBe(rungs.length)
+    }),
+  )
 })
 
 test('what was retired is tried again once its failures have faded', () => {

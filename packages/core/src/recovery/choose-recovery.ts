@@ -59,6 +59,8 @@ interface Candidate {
   readonly rate: number
   /** Expected milliseconds until it has helped, by what is known. */
   readonly costMs: number
+  /** It is known to have helped: here, or where it was never used here, anywhere after such failures. */
+  readonly hasHelped: boolean
 }
 
 /** Chooses, or says that nothing is left. */
@@ -77,6 +79,8 @@ export function chooseRecovery(question: RecoveryQuestion): RecoveryChoice {
   if (open.every(({ estimate }) => estimate.samples === 0))
     return chosen([...open].sort(byLevel)[0] ?? best, 'least-disturbing')
   const drawn = draw(open, roll)
+  // What has never helped is the best of nothing: it is tried to see whether it does.
+  if (!best.hasHelped) return chosen(drawn ?? best, 'explored')
   if (drawn === best || drawn === undefined) return chosen(best, 'best-known')
   // Once the best is well known, looking further is rationed.
   return best.estimate.samples < knownFrom || roll() < exploredShare
@@ -95,10 +99,12 @@ function candidatesOf(question: RecoveryQuestion, fitting: readonly RecoveryStra
     const anywhere = [...records.values()].filter(
       (record) => record.category === category && record.strategy === strategy.name,
     )
-    const evidence = { here: here.get(strategy.name), anywhere, usualMs }
+    const own = here.get(strategy.name)
+    const hasHelped = (own === undefined ? anywhere : [own]).some(({ helped }) => helped > 0)
+    const evidence = { here: own, anywhere, usualMs }
     const estimate = estimateRecovery(strategy, evidence, nowWallMs, tried.includes(strategy.name))
     const rate = estimate.helped / (estimate.helped + estimate.failed)
-    return { strategy, estimate, rate, costMs: estimate.ms / Math.max(rate, 1e-6) }
+    return { strategy, estimate, rate, costMs: estimate.ms / Math.max(rate, 1e-6), hasHelped }
   })
 }
 
@@ -119,8 +125,10 @@ function openLevel(able: readonly Candidate[], tried: readonly string[]): number
  */
 function isRetired({ estimate }: Candidate, leastMs: number): boolean {
   const { failedHere, helpedHere, ms } = estimate
-  if (helpedHere > 0 || failedHere < retiredAfter) return false
-  return leastMs === Infinity ? failedHere >= hopelessAfter : (ms * failedHere) / 3 > leastMs
+  // The tenth use counts as one as soon as it is over, though it has begun to fade.
+  const uses = Math.round(failedHere)
+  if (helpedHere > 0 || uses < retiredAfter) return false
+  return leastMs === Infinity ? uses >= hopelessAfter : (ms * failedHere) / 3 > leastMs
 }
 
 function draw(open: readonly Candidate[], roll: Roll): Candidate | undefined {

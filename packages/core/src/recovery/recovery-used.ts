@@ -35,7 +35,7 @@ function reasonOf(because: RecoveryReason, known: string): string {
     case 'best-known':
       return known === '' ? 'because it has helped most' : `because ${known}`
     case 'explored':
-      return `to see whether it helps more${known === '' ? '' : ` (${known})`}`
+      return `to see whether it helps${known === '' ? '' : ` (${known} so far)`}`
     case 'least-disturbing':
       return 'because it disturbs least and nothing is known yet'
     case 'default':

@@ -2,7 +2,9 @@
 // begins is what failures of that kind have come to in this run (`ladder-standing.ts`). Rungs that cannot be carried out now are
 // passed over: what would change nothing must not be told as if it had been tried, nor learned from.
 import type { FailureCategory } from '../model/failure.ts'
+import { builtInStrategies } from '../recovery/built-in-strategies.ts'
 import type { RecoveryStep } from '../recovery/recovery-step.ts'
+import { strategyOf } from '../recovery/strategy-of.ts'
 import type { RetryRule } from '../retry/retry-policy.ts'
 import { isLastCapable } from './decide-quarantine.ts'
 import { enlargedResources } from './enlarged-resources.ts'
@@ -54,10 +56,9 @@ function tryRung(state: RunState, question: RungQuestion, rung: number): ChosenR
   const { category } = question
   const step = question.rule.ladder?.[rung]
   if (step === undefined) return undefined
-  const { strategy, level, because, helped, uses, effect } = step
-  const rule = ruleOn(question.rule, step)
-  const known = { ...(helped === undefined ? {} : { helped }), ...(uses === undefined ? {} : { uses }) }
-  const base = { category, strategy, level, because, ...known, rung }
+  const { because, effect } = step
+  const rule = because === 'default' ? defaultRule(state, question) : ruleOn(question.rule, step)
+  const base = { category, rung, ...toldOf(step, question.rule, rule) }
   if (effect.kind === 'skip') return { step, rule, taken: base }
   const { process = 'any', concurrency, quarantine = false, worker = 'any', reservation = 'same' } = effect
   const failedOn = state.attempts.worker(state.tasks.lastAttempt(question.task))
@@ -65,7 +66,7 @@ function tryRung(state: RunState, question: RungQuestion, rung: number): ChosenR
   if (concurrency === 'reduced' && state.running.size === 0) return undefined
   const isOut = state.workers.quarantine(failedOn) !== undefined
   if (quarantine && (isOut || isLastCapable(state, failedOn))) return undefined
-  // By default another worker is only preferred; a rung that is nothing but that needs one.
+  // By default another worker is only preferred, and what there is not is not told; a rung that is nothing but that needs one.
   if (because !== 'default' && worker === 'other' && !quarantine && !hasOther(state, question.task, failedOn))
     return undefined
   if (because !== 'default' && reservation !== 'same' && !isGained(state, question, rule)) return undefined
@@ -81,9 +82,34 @@ function tryRung(state: RunState, question: RungQuestion, rung: number): ChosenR
   }
 }
 
+/** What is said of the rung. Of what such failures are met with only that which can be done now, by its own name. */
+function toldOf(
+  { strategy, level, because, helped, uses }: RecoveryStep,
+  asked: RetryRule,
+  rule: RetryRule,
+): Pick<RecoveryTaken, 'strategy' | 'level' | 'because' | 'helped' | 'uses'> {
+  if (because === 'default' && (rule.worker !== asked.worker || rule.reservation !== asked.reservation)) {
+    const done = strategyOf(rule)
+    return { strategy: done, level: builtInStrategies.find(({ name }) => name === done)?.level ?? 1, because }
+  }
+  const known = { ...(helped === undefined ? {} : { helped }), ...(uses === undefined ? {} : { uses }) }
+  return { strategy, level, because, ...known }
+}
+
+/** What holds by default, without what there is not: another worker, or anything larger to reserve. */
+function defaultRule(state: RunState, question: RungQuestion): RetryRule {
+  const { rule, task } = question
+  const failedOn = state.attempts.worker(state.tasks.lastAttempt(task))
+  const isAlone = rule.worker === 'other' && !hasOther(state, task, failedOn)
+  const isWhole = rule.reservation !== 'same' && !isGained(state, question, rule)
+  return isAlone || isWhole
+    ? { ...rule, ...(isAlone ? { worker: 'any' } : {}), ...(isWhole ? { reservation: 'same' } : {}) }
+    : rule
+}
+
 /** The rule of a task whose next attempt takes the rung. */
-function ruleOn(rule: RetryRule, { effect, because }: RecoveryStep): RetryRule {
-  if (effect.kind === 'skip' || because === 'default') return rule
+function ruleOn(rule: RetryRule, { effect }: RecoveryStep): RetryRule {
+  if (effect.kind === 'skip') return rule
   const { delayMs, worker = 'any', reservation = 'same' } = effect
   const wait = delayMs === undefined ? {} : ({ baseDelayMs: delayMs, backoff: 'constant' } as const)
   return { ...rule, ...wait, maxDelayMs: Math.max(rule.maxDelayMs, delayMs ?? 0), worker, reservation }

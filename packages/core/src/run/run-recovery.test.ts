@@ -60,6 +60,20 @@ test('rungs that cannot be carried out are passed over: no fresh process, no oth
   expect(run.retryOf(run.fail(0, 1))?.recovery).toMatchObject({ strategy: 'delay', rung: 4 })
 })
 
+test('what such failures are met with is told as what can be done: with one worker there is no other', () => {
+  const ladder = [{ strategy: 'other-worker', level: 3, effect: { kind: 'retry' }, because: 'default' }] as const
+  const options = { ladder: [], steps: ladder, retry: { worker: 'other' } } as const
+  const alone = begin({ workers: [worker('w')], ...options })
+  const entry = alone.retryOf(alone.fail(0, 1))
+  expect(entry?.recovery).toMatchObject({ strategy: 'retry', level: 1, because: 'default' })
+  expect(entry?.prefers).toBeUndefined()
+  const beside = begin({ workers: [worker('w'), worker('v')], ...options })
+  expect(beside.retryOf(beside.fail(0, 1))).toMatchObject({
+    recovery: { strategy: 'other-worker', level: 3 },
+    prefers: 'other',
+  })
+})
+
 test('where nothing of the ladder can be carried out the rule alone holds', () => {
   const run = begin({ workers: [worker('w')], ladder: ['other-worker', 'quarantine-worker'] })
   expect(run.retryOf(run.fail(0, 1))).toMatchObject({ because: 'may-pass', isPaid: true })
@@ -152,10 +166,14 @@ interface Begun {
 function begin({
   workers,
   ladder,
+  steps: more = [],
+  retry: rule = {},
   tasks = 1,
 }: {
   readonly workers: readonly WorkerDefinition[]
   readonly ladder: readonly string[]
+  readonly steps?: readonly RecoveryStep[]
+  readonly retry?: { readonly worker?: 'other' }
   readonly tasks?: number
 }): Begun {
   const steps = ladder.flatMap((name): readonly RecoveryStep[] => {
@@ -170,7 +188,7 @@ function begin({
     entries.push(...made)
     return made
   }
-  const retry = { maxAttempts: 9, categories: { unknown: { ladder: steps } } }
+  const retry = { maxAttempts: 9, categories: { unknown: { ...rule, ladder: [...steps, ...more] } } }
   const definitions = Array.from({ length: tasks }, (_, i): TaskDefinition => ({ id: `t${String(i)}`, kind: 'unit' }))
   keep(
     kernel.step(
