@@ -64,9 +64,10 @@ export interface SchedulePlan {
  * @example
  * ```ts
  * const graph = requireGraph(buildGraph(tasks))
- * const plan = planSchedule({ graph, workers, facts }, { passes: 2000 })
- * const planned = tasksInPlan(tasks, plan)
- * createOrchestrator({ executors, policy: followPlan(plan) })
+ * const workers = [{ id: 'lab', engine: 'local', kinds: ['unit'], capacity: { slots: 4, device: 1 } }]
+ * const plan = planSchedule({ graph, workers }, { passes: 2000 })
+ * const muster = createOrchestrator({ executors, policy: followPlan(plan) })
+ * muster.run({ tasks: tasksInPlan(tasks, plan) })
  * ```
  */
 export function planSchedule(question: PlanQuestion, options: PlanOptions = {}): SchedulePlan {
@@ -92,7 +93,10 @@ export function planSchedule(question: PlanQuestion, options: PlanOptions = {}):
  *
  * @example
  * ```ts
- * const plan = sufferagePlan({ graph, workers, durationMs: (task, worker) => lengths.get(`${task.id} on ${worker.id}`) })
+ * const graph = requireGraph(buildGraph(tasks))
+ * const workers = ['quick', 'slow'].map((id) => ({ id, engine: 'local', kinds: ['unit'], capacity: { slots: 1 } }))
+ * const durationMs = (task: TaskDefinition, { id }: WorkerDefinition) => history.get(`${task.id} on ${id}`)
+ * const plan = sufferagePlan({ graph, workers, durationMs })
  * createOrchestrator({ executors, policy: followPlan(plan, { workers: 'kept' }) })
  * ```
  */

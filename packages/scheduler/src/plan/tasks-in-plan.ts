@@ -12,7 +12,10 @@ import type { SchedulePlan } from './plan-schedule.ts'
  *
  * @example
  * ```ts
- * const run = muster.run({ tasks: tasksInPlan(tasks, plan) })
+ * const graph = requireGraph(buildGraph(tasks))
+ * const workers = [{ id: 'lab', engine: 'local', kinds: ['unit'], capacity: { slots: 4, device: 1 } }]
+ * const plan = planSchedule({ graph, workers })
+ * muster.run({ tasks: tasksInPlan(tasks, plan) })
  * ```
  */
 export function tasksInPlan(tasks: readonly TaskDefinition[], plan: SchedulePlan): readonly TaskDefinition[] {

@@ -22,6 +22,8 @@ export interface FollowPlanOptions {
  *
  * @example
  * ```ts
+ * const graph = requireGraph(buildGraph(tasks))
+ * const workers = [{ id: 'lab', engine: 'local', kinds: ['unit'], capacity: { slots: 4, device: 1 } }]
  * const plan = planSchedule({ graph, workers }, { passes: 2000 })
  * createOrchestrator({ executors, policy: followPlan(plan) })
  * ```

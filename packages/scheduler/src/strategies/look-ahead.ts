@@ -21,7 +21,8 @@ import { type Rehearsal, Rehearsals, tailsOf } from '../plan/rehearse.ts'
  * @example
  * ```ts
  * const graph = requireGraph(buildGraph(tasks))
- * createOrchestrator({ executors, policy: lookAhead({ graph, workers, facts }) })
+ * const workers = [{ id: 'lab', engine: 'local', kinds: ['unit'], capacity: { slots: 4, device: 1 } }]
+ * createOrchestrator({ executors, policy: lookAhead({ graph, workers }) })
  * ```
  */
 export function lookAhead(question: PlanQuestion): Policy {

@@ -19,6 +19,7 @@ import { Rehearsals, tailsOf } from '../plan/rehearse.ts'
  * @example
  * ```ts
  * const graph = requireGraph(buildGraph(tasks))
+ * const workers = [{ id: 'lab', engine: 'local', kinds: ['unit'], capacity: { slots: 4, device: 1 } }]
  * createOrchestrator({ executors, policy: resourceCriticalPathFirst({ graph, workers }) })
  * ```
  */
