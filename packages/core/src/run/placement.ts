@@ -58,6 +58,12 @@ export class Placement {
   readonly #waiting: number[] = []
   readonly #shut = new Map<number, Rejection>()
   readonly due: DueTimes = new DueTimes()
+  /** Classes that may have a place on a worker which gave something back and are not awake for it, by worker. */
+  readonly #pending = new Map<number, number[]>()
+  /** Workers for which a class was woken that has not been decided about yet, by class. */
+  readonly #offered = new Map<number, number[]>()
+  #decided: number | undefined
+  #isReordered = false
   #isRekeyDue = false
 
   constructor(state: RunState, policy: PolicyQuestions) {
@@ -79,8 +85,8 @@ export class Placement {
   /** Takes in what changed since the last round. */
   refresh(): void {
     const { workers, ledgers, breakers, newlyReady } = this.#state
-    this.#workers.admitClasses()
     for (const worker of workers.changed.splice(0)) this.#workerChanged(worker)
+    this.#workers.admitClasses()
     if (workers.released.length > 0 && this.#shut.size > 0) this.#askShutLanes()
     for (const worker of workers.released) this.#workerReleased(worker)
     workers.released.length = 0
@@ -92,9 +98,14 @@ export class Placement {
 
   /** The next thing to decide, or nothing until something changes. */
   next(nowMs: number): Choice | undefined {
+    this.#offerAgain()
     for (let line = this.#lines.first(); line !== undefined; line = this.#lines.first()) {
+      const taskClass = this.#lines.taskClass(line)
       const choice = this.#tryFirstOf(line, nowMs)
+      if (this.#offered.size > 0 && this.#offered.has(taskClass)) this.#decided = taskClass
+      // What was launched takes its room before others are offered what is left.
       if (choice !== undefined) return choice
+      this.#offerAgain()
     }
     return undefined
   }
@@ -219,11 +230,10 @@ export class Placement {
   /** Whether a breaker keeps the task from starting; then its class sleeps on that, or the task alone does. */
   #isHeld(taskClass: TaskClass, task: number, line: number): boolean {
     const { breakers } = this.#state
-    const { handle, uses } = taskClass
-    for (const key of uses) {
-      const breaker = breakers.find(key)
-      if (breaker === undefined || breakers.admits(breaker) > 0) continue
-      this.#onBreakers.put(handle, breaker)
+    const { handle } = taskClass
+    const shut = heldByBreaker(breakers, taskClass)
+    if (shut !== undefined) {
+      this.#onBreakers.put(handle, shut)
       this.#lines.sleep(handle)
       this.#offerNext(task)
       return true
@@ -283,6 +293,7 @@ export class Placement {
 
   /** A worker joined, came back with something else to offer, or takes nothing more: whoever it concerns asks again. */
   #workerChanged(worker: number): void {
+    this.#pending.delete(worker)
     const { woken, suited } = this.#workers.changed(worker)
     this.#wakeAll(woken)
     for (const taskClass of suited) {
@@ -295,8 +306,66 @@ export class Placement {
   }
 
   #workerReleased(worker: number): void {
-    this.#wakeAll(this.#workers.released(worker))
+    const woken = this.#workers.released(worker)
+    if (woken.length > 0) {
+      const pending = this.#pending.get(worker)
+      if (pending === undefined) this.#pending.set(worker, woken)
+      else for (const taskClass of woken) pending.push(taskClass)
+      this.#offer(worker)
+    }
     this.wakeRejected('capacity')
+  }
+
+  /** The class was decided about for which workers had been offered: they are offered to those that come next. */
+  #offerAgain(): void {
+    if (this.#isReordered) {
+      // Lanes go otherwise than when workers were offered: who goes first now of those that wait for one is woken as well.
+      this.#isReordered = false
+      for (const worker of [...this.#pending.keys()]) this.#offer(worker)
+    }
+    const taskClass = this.#decided
+    if (taskClass === undefined) return
+    this.#decided = undefined
+    const workers = this.#offered.get(taskClass) ?? []
+    this.#offered.delete(taskClass)
+    for (const worker of workers) this.#offer(worker)
+  }
+
+  /**
+   * Wakes the one class, of those that may have a place on the worker, whose first task goes first. Hundreds may wait for
+   * it, and after one or two of them it is full again: they would all be asked in vain.
+   */
+  #offer(worker: number): void {
+    const pending = this.#pending.get(worker)
+    if (pending === undefined) return
+    const { workers, classes } = this.#state
+    let kept = 0
+    let best: number | undefined
+    let bestLine: number | undefined
+    for (const taskClass of pending) {
+      const needs = classes.get(taskClass)?.needs ?? []
+      if (!workers.hasRoom(worker, needs) && !workers.takesAhead(worker, needs)) {
+        this.#workers.putBack(taskClass, worker)
+        continue
+      }
+      // Where nothing of it waits, or it is awake, it has the worker on its list and finds it by itself.
+      const line = this.#lines.firstAsleep(taskClass)
+      if (line === undefined || !this.#workers.isOpen(taskClass, worker)) continue
+      pending[kept++] = taskClass
+      if (bestLine !== undefined && this.#lines.compare(bestLine, line) < 0) continue
+      best = taskClass
+      bestLine = line
+    }
+    pending.length = kept
+    if (best === undefined) {
+      this.#pending.delete(worker)
+      return
+    }
+    pending.splice(pending.indexOf(best), 1)
+    const offered = this.#offered.get(best)
+    if (offered === undefined) this.#offered.set(best, [worker])
+    else offered.push(worker)
+    this.#lines.wake(best)
   }
 
   #wakeAll(classes: readonly number[]): void {
@@ -367,11 +436,13 @@ export class Placement {
     if (answer.kind === 'open') {
       this.#shut.delete(lane)
       this.#lines.setLaneKey(lane, answer.key)
+      this.#isReordered ||= this.#pending.size > 0
       return
     }
     const { rejection } = answer
     this.#shut.set(lane, rejection)
     this.#lines.setLaneKey(lane, undefined)
+    this.#isReordered ||= this.#pending.size > 0
     if (rejection.wakesOn === 'time' && rejection.atMs !== undefined && rejection.atMs > this.#state.atMs)
       this.due.push({ atMs: rejection.atMs, kind: 'lane', about: lane })
   }
@@ -396,7 +467,7 @@ export class Placement {
   #missingTooLong(taskClass: TaskClass, nowMs: number): readonly string[] | undefined {
     const { workers, settings } = this.#state
     const { handle } = taskClass
-    const missing = workers.missingEverywhere(taskClass)
+    const missing = this.#workers.isAnyFull(taskClass) ? undefined : workers.missingEverywhere(taskClass)
     if (missing === undefined) return undefined
     const { waitForWorkerMs } = settings
     const sinceMs = this.#lonelySinceMs.get(handle) ?? nowMs
@@ -407,4 +478,13 @@ export class Placement {
     }
     return undefined
   }
+}
+
+/** A breaker that lets none of the class start, if there is one. */
+function heldByBreaker(breakers: RunState['breakers'], { uses }: TaskClass): number | undefined {
+  for (const key of uses) {
+    const breaker = breakers.find(key)
+    if (breaker !== undefined && breakers.admits(breaker) <= 0) return breaker
+  }
+  return undefined
 }

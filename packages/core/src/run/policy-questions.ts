@@ -8,6 +8,7 @@ import { ledgerOfClaim } from './ledger-table.ts'
 import type { Key } from './ready-queue.ts'
 import type { RunState } from './run-state.ts'
 import { TaskOfRun } from './task-of-run.ts'
+import { WorkerOfRun } from './worker-of-run.ts'
 
 /** What the policy thinks of a task on a worker. */
 export type Opinion =
@@ -32,15 +33,19 @@ export class PolicyQuestions {
   readonly rekeyEveryMs: number | undefined
   readonly #state: RunState
   readonly #policy: Policy
+  readonly #workers: WorkerOfRun[] = []
 
   constructor(state: RunState, policy: Policy) {
     this.#state = state
     this.#policy = policy
-    const { admit, score, claims, permit, lane, laneKey, observe, rekeyEveryMs } = policy
-    this.isChoosy = [admit, score, claims, permit].some((point) => point !== undefined)
-    this.hasLanes = lane !== undefined && laneKey !== undefined
-    this.observes = observe !== undefined
-    this.rekeyEveryMs = rekeyEveryMs
+    this.isChoosy =
+      policy.admit !== undefined ||
+      policy.score !== undefined ||
+      policy.claims !== undefined ||
+      policy.permit !== undefined
+    this.hasLanes = policy.lane !== undefined && policy.laneKey !== undefined
+    this.observes = policy.observe !== undefined
+    this.rekeyEveryMs = policy.rekeyEveryMs
   }
 
   /** How early a ready task goes. */
@@ -142,8 +147,7 @@ export class PolicyQuestions {
 
   /** A worker as the policy sees it. */
   workerView(worker: number): WorkerView {
-    const { workers } = this.#state
-    return { definition: workers.definition(worker), free: (resource) => workers.freeByName(worker, resource) }
+    return (this.#workers[worker] ??= new WorkerOfRun(worker, this.#state.workers))
   }
 
   /** The first claim for which its ledger has no room. */

@@ -23,7 +23,7 @@ export class ReadyLines {
   readonly #ofClass: number[][] = []
   readonly #lanes: Lane[] = []
   readonly #laneHandles = new Map<string, number>()
-  readonly #awake = new LineHeap((a, b) => this.#compare(a, b))
+  readonly #awake = new LineHeap((a, b) => this.compare(a, b))
 
   /** The line that goes first of those that are awake. */
   first(): number | undefined {
@@ -106,6 +106,17 @@ export class ReadyLines {
     else this.#awake.remove(line)
   }
 
+  /** The line that goes first of those of a class that are not awake and could be; nothing where there is none. */
+  firstAsleep(taskClass: number): number | undefined {
+    let first: number | undefined
+    for (const line of this.#ofClass[taskClass] ?? []) {
+      const row = this.#lines[line]
+      if (row === undefined || row.queue.size === 0 || this.isShut(row.lane) || this.#awake.has(line)) continue
+      if (first === undefined || this.compare(line, first) < 0) first = line
+    }
+    return first
+  }
+
   /** No task of the class can be placed now, whatever its lane. */
   sleep(taskClass: number): void {
     for (const line of this.#ofClass[taskClass] ?? []) this.#awake.remove(line)
@@ -116,16 +127,8 @@ export class ReadyLines {
     for (const line of this.#ofClass[taskClass] ?? []) this.putInOrder(line)
   }
 
-  #lineOf(taskClass: number, lane: number): number {
-    const lines = (this.#ofClass[taskClass] ??= [])
-    for (const line of lines) if (this.#lines[line]?.lane === lane) return line
-    const line = this.#lines.push({ queue: new ReadyQueue(), taskClass, lane }) - 1
-    lines.push(line)
-    this.#lanes[lane]?.lines.push(line)
-    return line
-  }
-
-  #compare(a: number, b: number): number {
+  /** Which of two lines goes first by its first task; below 0 is the first. */
+  compare(a: number, b: number): number {
     const left = this.#lines[a]
     const right = this.#lines[b]
     if (this.#lanes.length > 1) {
@@ -133,5 +136,14 @@ export class ReadyLines {
       if (order !== 0) return order
     }
     return compareQueues(left?.queue, right?.queue)
+  }
+
+  #lineOf(taskClass: number, lane: number): number {
+    const lines = (this.#ofClass[taskClass] ??= [])
+    for (const line of lines) if (this.#lines[line]?.lane === lane) return line
+    const line = this.#lines.push({ queue: new ReadyQueue(), taskClass, lane }) - 1
+    lines.push(line)
+    this.#lanes[lane]?.lines.push(line)
+    return line
   }
 }

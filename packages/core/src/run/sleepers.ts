@@ -27,6 +27,22 @@ export class SleepingClasses {
     return this.#counts[taskClass] ?? 0
   }
 
+  /** Takes out those who sleep on it and are to wake, for which they are asked one by one. */
+  wakeThose(on: number, isToWake: (taskClass: number) => boolean): number[] {
+    const classes = this.#on[on]
+    const woken: number[] = []
+    if (classes === undefined) return woken
+    let kept = 0
+    for (const taskClass of classes) {
+      if (isToWake(taskClass)) {
+        woken.push(taskClass)
+        this.#counts[taskClass] = this.countOf(taskClass) - 1
+      } else classes[kept++] = taskClass
+    }
+    classes.length = kept
+    return woken
+  }
+
   /** Takes out whoever sleeps on it. */
   wake(on: number): readonly number[] {
     const classes = this.#on[on]

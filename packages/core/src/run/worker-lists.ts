@@ -28,6 +28,14 @@ const anyWorker: Opinion = { kind: 'admitted', score: 0 }
 
 const full: Place = { kind: 'full' }
 
+/**
+ * Workers with room, admitted by the policy, of which the best is taken where there are more: asking about ten thousand for
+ * each task would cost more than the better one is worth. As Kubernetes does (`percentageOfNodesToScore`, at least 100 of
+ * the feasible nodes, from another place of the list each time); a random few come close to all (Mitzenmacher, "The Power of
+ * Two Choices in Randomized Load Balancing", 2001).
+ */
+const mostAsked = 32
+
 /** Workers by the classes that they suit. */
 export class WorkerLists {
   readonly #state: RunState
@@ -37,6 +45,8 @@ export class WorkerLists {
   /** Workers without room that may still take one ahead, by class. */
   readonly #ahead: Set<number>[] = []
   readonly #sleeping = new SleepingClasses()
+  /** Where the look at a long list begins next, by class. */
+  readonly #cursors: number[] = []
   #known = 0
 
   constructor(state: RunState, policy: PolicyQuestions) {
@@ -47,10 +57,11 @@ export class WorkerLists {
   /** Classes that came up since the last round learn which workers they could use. */
   admitClasses(): void {
     const { classes, workers } = this.#state
+    this.#known = workers.size
     for (const taskClass of classes.all.slice(this.#open.length)) {
       const open: number[] = []
       for (let worker = 0; worker < this.#known; worker++) {
-        if (workers.missing(worker, taskClass).length === 0) open.push(worker)
+        if (workers.suits(worker, taskClass)) open.push(worker)
       }
       this.#open.push(open)
     }
@@ -59,13 +70,15 @@ export class WorkerLists {
   /** A worker joined, came back with something else to offer, or takes nothing more; says whom it concerns. */
   changed(worker: number): { readonly woken: readonly number[]; readonly suited: readonly number[] } {
     const { classes, workers } = this.#state
-    this.#known = Math.max(this.#known, worker + 1)
     const woken = this.#sleeping.wake(worker)
     const suited: number[] = []
-    for (const taskClass of classes.all) {
-      const open = (this.#open[taskClass.handle] ??= [])
+    // Classes that nobody has looked at yet learn of all workers at once.
+    for (let handle = 0; handle < this.#open.length; handle++) {
+      const taskClass = classes.get(handle)
+      const open = this.#open[handle]
+      if (taskClass === undefined || open === undefined) continue
       const at = open.indexOf(worker)
-      if (workers.missing(worker, taskClass).length > 0) {
+      if (!workers.suits(worker, taskClass)) {
         if (at >= 0) open.splice(at, 1)
         continue
       }
@@ -75,15 +88,52 @@ export class WorkerLists {
     return { woken, suited }
   }
 
-  /** A worker gave something back: it is on the list again of every class that found it full. */
-  released(worker: number): readonly number[] {
-    const woken = this.#sleeping.wake(worker)
+  /** A worker gave something back: it is on the list again of every class for which it has room now. */
+  released(worker: number): number[] {
+    const { workers, classes } = this.#state
+    const mayTakeAhead = workers.definition(worker).prefetch !== undefined
+    const woken = this.#sleeping.wakeThose(worker, (handle) => {
+      const needs = classes.get(handle)?.needs ?? []
+      return workers.hasRoom(worker, needs) || (mayTakeAhead && workers.takesAhead(worker, needs))
+    })
     for (const taskClass of woken) this.#open[taskClass]?.push(worker)
     return woken
   }
 
+  /** Whether the worker is on the list of the class, which means that nobody found it full since it last gave something back. */
+  isOpen(taskClass: number, worker: number): boolean {
+    return this.#open[taskClass]?.includes(worker) === true
+  }
+
+  /** The worker has no room for the class any more, and the class was not even asked: it sleeps again. */
+  putBack(taskClass: number, worker: number): void {
+    const open = this.#open[taskClass]
+    const at = open?.lastIndexOf(worker) ?? -1
+    // Found full meanwhile by another task of the class: it sleeps already.
+    if (open === undefined || at < 0) return
+    const moved = open.pop()
+    if (moved !== undefined && at < open.length) open[at] = moved
+    this.#sleepOn(worker, taskClass)
+  }
+
   /** Where the task may begin now, as the policy likes it best. */
   pick(taskClass: TaskClass, task: number): Place {
+    const open = (this.#open[taskClass.handle] ??= [])
+    if (!this.#policy.isChoosy || open.length <= mostAsked) return this.#pickFrom(0, taskClass, task)
+    const start = (this.#cursors[taskClass.handle] ?? 0) % open.length
+    this.#cursors[taskClass.handle] = start + mostAsked
+    const place = this.#pickFrom(start, taskClass, task)
+    // Workers that were full are taken off on the way, which may pass over one: only a look from the first counts as all.
+    return place.kind === 'found' || start === 0 ? place : this.#pickFrom(0, taskClass, task)
+  }
+
+  /** Whether a worker that suits the class is there and full. */
+  isAnyFull(taskClass: TaskClass): boolean {
+    return this.#sleeping.countOf(taskClass.handle) > 0
+  }
+
+  /** Looks at workers from a place of the list on, round to its beginning, until enough were asked about. */
+  #pickFrom(start: number, taskClass: TaskClass, task: number): Place {
     const open = (this.#open[taskClass.handle] ??= [])
     const { workers } = this.#state
     const isSuspect = this.#state.suspicion.size > 0 && this.#state.suspicion.has(task)
@@ -96,7 +146,10 @@ export class WorkerLists {
     let claimed: Extract<Opinion, { readonly kind: 'claimed' }> | undefined
     let isOneLedger = true
     let wakesOn: Set<WakeKind> | undefined
-    for (let i = 0; i < open.length;) {
+    let asked = 0
+    let i = start
+    for (let left = open.length; left > 0; left--) {
+      if (i >= open.length) i = 0
       const worker = open[i] ?? 0
       if (!workers.hasRoom(worker, taskClass.needs)) {
         const moved = open.pop()
@@ -130,6 +183,7 @@ export class WorkerLists {
         isBestWished = isWished
         bestScore = opinion.score
       }
+      if (++asked >= mostAsked) break
     }
     if (best !== undefined) return this.#permitted(task, best, bestClaims)
     if (claimed !== undefined) {

@@ -212,6 +212,16 @@ export class WorkerTable {
     })
   }
 
+  /** Whether the worker is there and could run the class when it is idle. */
+  suits(worker: number, taskClass: TaskClass): boolean {
+    if (!this.#isIn(worker)) return false
+    const { definition, capacity } = this.#row(worker)
+    if (!definition.kinds.includes(taskClass.kind)) return false
+    for (const label of taskClass.labels) if (definition.labels?.includes(label) !== true) return false
+    for (const { resource, amount } of taskClass.needs) if ((capacity[resource] ?? 0) < amount - 1e-9) return false
+    return true
+  }
+
   /** What an idle worker of this kind lacks for the class; empty where it could run it. */
   missing(worker: number, taskClass: TaskClass): readonly string[] {
     const { definition, state, quarantine } = this.#row(worker)
@@ -254,6 +264,7 @@ export class WorkerTable {
   missingEverywhere(taskClass: TaskClass): readonly string[] | undefined {
     let nearest: readonly string[] | undefined
     for (let worker = 0; worker < this.size; worker++) {
+      if (this.suits(worker, taskClass)) return undefined
       if (this.state(worker) === 'left') continue
       const missing = this.missing(worker, taskClass)
       if (missing.length === 0) return undefined

@@ -93,8 +93,8 @@ export const placementFaults: readonly PlantedFault[] = [
     name: 'lost-wake-up-by-worker',
     breaks: 'a class that waits for room on a worker is not told of it',
     file: 'run/placement.ts',
-    find: 'this.#wakeAll(this.#workers.released(worker))',
-    replace: 'this.#workers.released(worker)',
+    find: 'this.#offer(worker)\n    }\n    this.wakeRejected',
+    replace: '}\n    this.wakeRejected',
   },
   {
     name: 'lost-wake-up-by-ledger',
@@ -250,6 +250,20 @@ export const placementFaults: readonly PlantedFault[] = [
     file: 'run/kernel.ts',
     find: 'this.#placement = new Placement(this.state, this.#questions)\n    this.#placement.graph = graph',
     replace: 'void graph',
+  },
+  {
+    name: 'offered-once',
+    breaks: 'what is left of a worker after the first that was woken for it is offered to nobody else',
+    file: 'run/placement.ts',
+    find: 'for (const worker of workers) this.#offer(worker)',
+    replace: '',
+  },
+  {
+    name: 'not-put-back',
+    breaks: 'a class for which a worker has no room any more is not told when it has some again',
+    file: 'run/worker-lists.ts',
+    find: 'if (moved !== undefined && at < open.length) open[at] = moved\n    this.#sleepOn(worker, taskClass)',
+    replace: 'if (moved !== undefined && at < open.length) open[at] = moved',
   },
   {
     name: 'claim-not-taken',
