@@ -29,7 +29,7 @@ export function assignBySufferage(problem: PlanProblem): Int32Array {
 }
 
 /** What a task would take of a worker: its time, times the largest share of what the worker has. */
-export function workOf({ nodes, workers, durations, demands, resources, capacity }: PlanProblem): Float64Array {
+function workOf({ nodes, workers, durations, demands, resources, capacity }: PlanProblem): Float64Array {
   const work = new Float64Array(nodes * workers)
   for (let node = 0; node < nodes; node++) {
     for (let worker = 0; worker < workers; worker++) {

@@ -34,42 +34,35 @@ export interface ExpectedDurations {
   readonly isAnyKnown: boolean
 }
 
-/** Durations of all tasks on all workers. */
+/** Durations of all tasks on all workers. Kept for each worker only where they differ between workers. */
 export function expectedDurations(question: PlanQuestion): ExpectedDurations {
   const { graph, workers, facts = {}, unknownMs, durationMs } = question
-  const width = workers.length
+  const width = durationMs === undefined ? 1 : workers.length
   const told = new Float64Array(graph.size * width).fill(NaN)
   const isAssumed = new Uint8Array(graph.size)
   const known: number[] = []
   for (let handle = 0; handle < graph.size; handle++) {
     const task = graph.taskAt(handle)
     if (task === undefined) continue
+    const row = told.subarray(handle * width, (handle + 1) * width)
     const usualMs = expectedDurationMs(task, Object.hasOwn(facts, task.id) ? facts[task.id] : undefined)
-    isAssumed[handle] = usualMs === undefined ? 1 : 0
-    if (usualMs !== undefined) known.push(usualMs)
-    for (const [at, worker] of workers.entries()) {
-      const ms = durationMs === undefined ? usualMs : (checkMs(durationMs(task, worker), task) ?? usualMs)
-      if (ms === undefined) continue
-      told[handle * width + at] = ms
-      if (usualMs !== undefined || isAssumed[handle] === 0) continue
-      isAssumed[handle] = 0
-      known.push(ms)
-    }
+    if (usualMs !== undefined) row.fill(usualMs)
+    if (durationMs !== undefined)
+      for (const [at, worker] of workers.entries()) row[at] = checkMs(durationMs(task, worker), task) ?? usualMs ?? NaN
+    const firstMs = usualMs ?? row.find((ms) => !Number.isNaN(ms))
+    if (firstMs === undefined) isAssumed[handle] = 1
+    else known.push(firstMs)
   }
   const assumedMs = checkUnknownMs(unknownMs) ?? middleOf(known)
   const leastMs = new Float64Array(graph.size)
   for (let handle = 0; handle < graph.size; handle++) {
     if (graph.taskAt(handle) === undefined) continue
-    let least = Infinity
-    for (let at = handle * width; at < (handle + 1) * width; at++) {
-      const ms = told[at] ?? NaN
-      if (Number.isNaN(ms)) told[at] = assumedMs ?? 1
-      least = Math.min(least, told[at] ?? 0)
-    }
-    leastMs[handle] = least === Infinity ? (assumedMs ?? 1) : least
+    const row = told.subarray(handle * width, (handle + 1) * width)
+    for (let at = 0; at < width; at++) if (Number.isNaN(row[at])) row[at] = assumedMs ?? 1
+    leastMs[handle] = row.reduce((least, ms) => Math.min(least, ms), row[0] ?? assumedMs ?? 1)
   }
   return {
-    on: (task, worker) => told[task * width + worker] ?? 0,
+    on: (task, worker) => told[width === 1 ? task : task * width + worker] ?? 0,
     leastMs,
     isAssumed,
     isAnyKnown: assumedMs !== undefined,

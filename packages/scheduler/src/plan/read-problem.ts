@@ -47,7 +47,7 @@ export function readProblem({ graph, workers, durationMs }: ProblemSource): Plan
 }
 
 /** Rows as they lie in flat arrays. */
-export function rowsOf(lists: readonly (readonly number[])[]): Rows {
+function rowsOf(lists: readonly (readonly number[])[]): Rows {
   const starts = new Int32Array(lists.length + 1)
   for (const [row, list] of lists.entries()) starts[row + 1] = (starts[row] ?? 0) + list.length
   return { starts, packed: Int32Array.from(lists.flat()) }

@@ -104,7 +104,7 @@ function meanOf(values: Float64Array, weights: Float64Array): number {
 }
 
 /** Where each node stands in a list. */
-export function placesOf(list: Int32Array): Int32Array {
+function placesOf(list: Int32Array): Int32Array {
   const places = new Int32Array(list.length)
   for (let at = 0; at < list.length; at++) places[list[at] ?? 0] = at
   return places

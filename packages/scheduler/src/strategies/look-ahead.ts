@@ -16,7 +16,7 @@ import { type Rehearsal, Rehearsals, tailsOf } from '../plan/rehearse.ts'
  * `planSchedule`.
  *
  * Details: six rehearsals when it is made, each near-linear in tasks and edges; nothing more than a look-up for each task
- * afterwards. A task that was added later counts by its own duration.
+ * afterwards. Memory grows with tasks times workers. A task that was added later counts by its own duration.
  *
  * @example
  * ```ts
