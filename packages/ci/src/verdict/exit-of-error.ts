@@ -4,7 +4,8 @@ import { isMusterError } from '@muster/core/errors'
 import type { ExitKind } from './exit-codes.ts'
 
 /**
- * How a command ends that threw: misuse is the caller's to mend, an abort is an interruption, and anything else is ours.
+ * How a command ends that threw: misuse is the caller's to mend, an abort is an interruption, as is the end of a run that its
+ * store could not keep any more, and anything else is ours.
  *
  * @example
  * ```ts
@@ -12,6 +13,7 @@ import type { ExitKind } from './exit-codes.ts'
  * ```
  */
 export function exitOfError(thrown: unknown): { readonly exit: ExitKind; readonly exitCode: number } {
-  const exit = isMusterError(thrown) ? (thrown.code === 'ABORTED' ? 'interrupted' : 'misuse') : 'internal'
+  const isInterrupted = isMusterError(thrown) && (thrown.code === 'ABORTED' || thrown.report !== undefined)
+  const exit = isInterrupted ? 'interrupted' : isMusterError(thrown) ? 'misuse' : 'internal'
   return { exit, exitCode: exitCodes[exit] }
 }

@@ -1,5 +1,5 @@
 // Nothing ran is never success, and flaky is success only while nobody asks for more.
-import { MusterError, type ExitVerdict, type RunReport } from '@muster/core'
+import { createOrchestrator, defineExecutor, MusterError, type ExitVerdict, type RunReport } from '@muster/core'
 import { expect, test } from 'vitest'
 import { exitCodeTable } from './exit-codes.ts'
 import { exitOfError } from './exit-of-error.ts'
@@ -60,4 +60,13 @@ test('what was thrown is misuse, an interruption or our own mistake', () => {
   expect(exitOfError(new MusterError('ABORTED', { expected: 'an end', got: 'an abort' })).exitCode).toBe(130)
   expect(exitOfError(new TypeError('x')).exitCode).toBe(3)
   expect(exitOfError('x').exitCode).toBe(3)
+})
+
+test('a run that its store could not keep to its end is an interruption, and not misuse', async () => {
+  const work = defineExecutor('work', () => undefined)
+  await using muster = createOrchestrator({ executors: [work] })
+  const report = await muster.run({ tasks: [work.task({ id: 'a' })] }).report
+  const facts = { expected: 'space', got: 'none' }
+  expect(exitOfError(new MusterError('STORE_FULL', { ...facts, report })).exitCode).toBe(130)
+  expect(exitOfError(new MusterError('STORE_FULL', facts)).exitCode).toBe(2)
 })

@@ -72,6 +72,28 @@ export async function finishRun(finished: FinishedRun): Promise<number> {
   return exitCode === exitCodes.passed ? lostCode : exitCode
 }
 
+/**
+ * What follows a run that its store could not keep to its end: what was found out until then is told and written, said to be
+ * partial, before the error is. Any other error is thrown on.
+ */
+export async function finishPartly(
+  error: unknown,
+  { context, project, reports, isJson }: Pick<FinishedRun, 'context' | 'project' | 'reports' | 'isJson'>,
+): Promise<number> {
+  if (!isMusterError(error) || error.report === undefined) throw error
+  const { output } = context
+  const { report } = error
+  const head = 'Partial: the store failed before the run was over. Resumed, it runs again what is not recorded.'
+  if (!isJson) output.lines(['', output.look.paint('yellow', head), ...summaryLines(report, output)])
+  try {
+    const files = await writeReports(report, reports, { output, root: project.root })
+    if (!isJson && files.length > 0) output.lines([writtenLine(files, output)])
+  } catch (why) {
+    sayError(why, context)
+  }
+  return sayError(error, context)
+}
+
 /** What is to be said after a run was folded into the history; `lost` where nothing of it is kept at all. */
 interface Learned {
   readonly notes: readonly string[]

@@ -1,4 +1,5 @@
 // The one error class for misuse. It is recognised by its code, since two copies of a package break `instanceof`.
+import type { RunReport } from '../model/report.ts'
 import { errorCatalogue, type ErrorCode } from './error-catalogue.ts'
 
 /** What was expected, what was got and what to do. */
@@ -10,6 +11,8 @@ export interface ErrorFacts {
   /** What to do now. @defaultValue the remedy of the code */
   readonly remedy?: string | undefined
   readonly cause?: unknown
+  /** What a run had found out before the error ended it. @defaultValue there was no run */
+  readonly report?: RunReport | undefined
 }
 
 /**
@@ -32,6 +35,11 @@ export class MusterError extends Error {
   readonly got: string
   /** What to do about it. */
   readonly remedy: string
+  /**
+   * What the run had found out when its store failed; absent for every other error. It is partial: its `ending` is
+   * `interrupted`, and what the store did not take any more is run again by a resume.
+   */
+  readonly report?: RunReport | undefined
 
   constructor(code: ErrorCode, facts: ErrorFacts) {
     const remedy = facts.remedy ?? errorCatalogue[code].remedy
@@ -42,6 +50,7 @@ export class MusterError extends Error {
     this.expected = facts.expected
     this.got = facts.got
     this.remedy = remedy
+    if (facts.report !== undefined) this.report = facts.report
   }
 }
 

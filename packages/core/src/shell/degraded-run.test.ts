@@ -1,6 +1,7 @@
 // What surrounds a run may fail; the run does not. Each part is broken on purpose, and the run ends as if it were whole, and says
 // what it lacks. Only a store that does not write stops it.
 import { expect, test } from 'vitest'
+import { isMusterError } from '../errors/muster-error.ts'
 import { defineExecutor } from '../run/define-executor.ts'
 import { faultyStore } from '../testing/faulty-store.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
@@ -79,6 +80,25 @@ test('a store that does not write stops new work and says so', async () => {
   const many = Array.from({ length: 20 }, (_, i) => noted.task({ id: `t${i}` }))
   await expect(muster.run({ tasks: many }).report).rejects.toMatchObject({ code: 'STORE_FULL' })
   expect(started.length).toBeLessThan(20)
+})
+
+test('what was found out before the store failed comes with its error, said to be no more than a part', async () => {
+  let appends = 0
+  const store = faultyStore(memoryStore(), ({ method }) => {
+    appends += method === 'append' ? 1 : 0
+    return method === 'append' && appends > 6 ? 'full' : undefined
+  })
+  await using muster = createOrchestrator({ executors: [work, failing], store, slots: 1 })
+  const many = Array.from({ length: 20 }, (_, i) => work.task({ id: `t${i}` }))
+  const run = muster.run({ tasks: [failing.task({ id: 'bad' }), ...many] })
+  const notes = notesOf(run)
+  const error: unknown = await run.report.catch((thrown: unknown) => thrown)
+  if (!isMusterError(error)) throw new Error('expected an error of ours')
+  expect(error.code).toBe('STORE_FULL')
+  expect(error.report).toMatchObject({ ending: 'interrupted', exit: 'interrupted' })
+  expect(error.report?.totals.failed).toBe(1)
+  expect(error.report?.tasks.some(({ verdict }) => verdict === undefined)).toBe(true)
+  expect(notes).toContainEqual(expect.stringMatching(/^no space was left while there ran: /))
 })
 
 test('dependents of what failed are blocked by name at once, while the rest goes on', async () => {

@@ -3,7 +3,7 @@
 // is in flight the next signals gather. An append that fails or is not answered stops the run: memory is ahead of the
 // journal then, and the journal decides at the next open.
 import { messageOf } from '../errors/message-of.ts'
-import { isMusterError } from '../errors/muster-error.ts'
+import { isMusterError, MusterError } from '../errors/muster-error.ts'
 import type { AttemptRef } from '../model/attempt.ts'
 import type { RunReport } from '../model/report.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -24,6 +24,9 @@ import { StepRecorder } from './step-recorder.ts'
 
 /** Longest time in milliseconds that steps follow one another without letting timers and sockets have their turn. */
 const burstMs = 15
+
+/** Tasks that one note names at most. */
+const mostNamed = 10
 
 /** What a driver is built from. */
 export interface DriverParts {
@@ -295,12 +298,36 @@ export class RunDriver {
     if (this.#isOver) return
     this.#stop()
     const isTakenOver = isMusterError(error) && error.code === 'RUN_TAKEN_OVER'
+    if (isMusterError(error) && error.code === 'STORE_FULL') this.#nameThoseThatRan()
     await this.#outbox.detach(isTakenOver ? 'taken-over' : 'over')
     if (!isTakenOver) await this.#recorder.close()
     await this.#parts.afterHooks?.settled(this.#publisher.place)
     this.#publisher.note(messageOf(error))
+    const told = await this.#withReport(error)
     this.#publisher.stopped()
-    this.#reject(error)
+    this.#reject(told)
+  }
+
+  /** A store that failed keeps nothing more, but what was found out until then is worth telling: partial, and said to be. */
+  async #withReport(error: unknown): Promise<unknown> {
+    if (!isMusterError(error) || !error.code.startsWith('STORE_')) return error
+    const { state } = this.kernel
+    if (state.options === undefined) return error
+    const details = await this.#recorder.details((why) => {
+      this.#publisher.note(`the partial report lacks cases and output of attempts: ${messageOf(why)}`)
+    })
+    const report = reportOf(state, { startedAtWallMs: this.#parts.startedAtWallMs, details })
+    const { code, expected, got, remedy } = error
+    return new MusterError(code, { expected, got, remedy, cause: error.cause, report })
+  }
+
+  /** Whoever filled the disk is most likely among them. */
+  #nameThoseThatRan(): void {
+    const { state } = this.kernel
+    const ran = [...state.running].map((task) => state.taskReport(task).id)
+    if (ran.length === 0) return
+    const more = ran.length > mostNamed ? ` and ${ran.length - mostNamed} more` : ''
+    this.#publisher.note(`no space was left while there ran: ${ran.slice(0, mostNamed).join(', ')}${more}`)
   }
 
   #stop(): void {

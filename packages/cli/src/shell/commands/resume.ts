@@ -9,7 +9,7 @@ import { countText } from '../../terminal/count-text.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { findRun } from '../find-run.ts'
 import { findRunners } from '../find-runners.ts'
-import { finishRun } from '../finish-run.ts'
+import { finishPartly, finishRun } from '../finish-run.ts'
 import { keptRuns } from '../kept-runs.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { orchestratorOptions, strategyFor } from '../prepare.ts'
@@ -53,7 +53,7 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
     const { judged, total } = progress.tasks
     const head = `${output.look.paint('bold', oneLine(project.name))}: going on with run ${record.run}, ${String(judged)} of ${countText(total, 'task')} done`
     if (!isJson && settings.detail !== 'quiet') output.lines([head])
-    const report = await showRun(() => orchestrator.resume(record.run, { takeOver: invocation.on.has('take-over') }), {
+    const shown = showRun(() => orchestrator.resume(record.run, { takeOver: invocation.on.has('take-over') }), {
       progress,
       reporter,
       detail: settings.detail,
@@ -61,6 +61,8 @@ async function goOn(project: Project, context: CommandContext): Promise<number> 
       project: project.name,
       strategy: strategy.name,
     })
+    const report = await shown.catch((error: unknown) => ({ error }))
+    if ('error' in report) return await finishPartly(report.error, { context, project, reports, isJson })
     return await finishRun({ context, project, settings, reports, report, strategy: strategy.name, isJson })
   } finally {
     await orchestrator.close()

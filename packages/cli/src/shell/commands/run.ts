@@ -5,7 +5,7 @@ import { RunProgress } from '../../progress/run-progress.ts'
 import { countText } from '../../terminal/count-text.ts'
 import { oneLine } from '../../terminal/plain-text.ts'
 import { wrapWords } from '../../terminal/wrap-words.ts'
-import { finishRun } from '../finish-run.ts'
+import { finishPartly, finishRun } from '../finish-run.ts'
 import { chainOf } from '../make-plan.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { prepare } from '../prepare.ts'
@@ -55,7 +55,7 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
     const kept = keptFor(reporter, settings.detail)
     const progress = new RunProgress({ tasks: plan.tasks, facts, criticalPathMs }, kept)
     let noting = Promise.resolve()
-    const report = await showRun(
+    const shown = showRun(
       () => {
         const started = orchestrator.run({ plan, seed: settings.seed, run: prepared.run })
         // Only helps; a store that cannot take it is told by the run itself.
@@ -64,6 +64,8 @@ async function runTests(project: Project, context: CommandContext): Promise<numb
       },
       { progress, reporter, detail: settings.detail, output, project: project.name, strategy: strategy.name },
     )
+    const report = await shown.catch((error: unknown) => ({ error }))
+    if ('error' in report) return await finishPartly(report.error, { context, project, reports, isJson })
     await noting
     return await finishRun({ context, project, settings, reports, report, strategy: strategy.name, retry, isJson })
   } finally {
