@@ -104,7 +104,16 @@ export type {
 } from './ports/executor.ts'
 export type { Logger } from './ports/logger.ts'
 export type { Observer } from './ports/observer.ts'
-export type { Claim, Happening, Policy, Rejection, TaskView, WorkerView } from './ports/policy.ts'
+export type {
+  Claim,
+  Happening,
+  Policy,
+  Preemption,
+  PreemptionQuestion,
+  Rejection,
+  TaskView,
+  WorkerView,
+} from './ports/policy.ts'
 export type { Discovery, DiscoverRequest, Runner } from './ports/runner.ts'
 export type {
   Commit,

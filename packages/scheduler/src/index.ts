@@ -49,8 +49,25 @@ export {
 } from './pipeline/plugin.ts'
 export type { PluginProblem } from './pipeline/plugin-guard.ts'
 export { type ComparedPolicy, compareStrategies, type StrategyComparison } from './simulate/compare-strategies.ts'
+export {
+  type AdjustOptions,
+  type FairShareOptions,
+  ownerShareOptions,
+  type OwnerShareOptions,
+  type QuotaOptions,
+  type QuotaShare,
+} from './quota/share-options.ts'
+export { adjustShares, type AdjustedShare } from './quota/adjust-shares.ts'
+export type { LoanEntry, LoanPart } from './quota/loans.ts'
+export { fairShare, ownerShares, quotas } from './quota/owner-shares.ts'
+export type { ShareListeners } from './quota/share-session.ts'
 export { jainIndex, type ScheduleMetrics, scheduleMetrics } from './simulate/schedule-metrics.ts'
-export { type SimulatedSchedule, simulateSchedule, type SimulationRequest } from './simulate/simulate-schedule.ts'
+export {
+  type SimulatedAttempt,
+  type SimulatedSchedule,
+  simulateSchedule,
+  type SimulationRequest,
+} from './simulate/simulate-schedule.ts'
 export type { Workload } from './simulate/workload.ts'
 export { backfill, type BackfillOptions, type PromisedPlace } from './reserve/backfill.ts'
 export { patientBackfill, type PatientBackfillOptions } from './reserve/patient-backfill.ts'

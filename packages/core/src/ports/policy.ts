@@ -80,9 +80,37 @@ export type Happening =
       readonly heldMs: number
       readonly cause: LossCause
     }
+  /** A running task was asked to make room; its place is the other task's once it has ended. */
+  | {
+      readonly kind: 'pre-empting'
+      readonly atMs: number
+      readonly task: TaskView
+      readonly n: number
+      readonly worker: WorkerView
+      readonly beneficiary: TaskView
+    }
   /** Tasks of the lane wait for a place from now on, or none does any more. May be told twice. */
   | { readonly kind: 'lane-filled' | 'lane-emptied'; readonly atMs: number; readonly lane: string }
   | { readonly kind: 'worker-joined' | 'worker-left'; readonly atMs: number; readonly worker: WorkerView }
+
+/** A running task that is to make room for one that waits, both by their handles. */
+export interface Preemption {
+  readonly victim: number
+  readonly beneficiary: number
+  /** A phrase; whoever asks why an attempt was cancelled reads it. */
+  readonly because: string
+}
+
+/** What a policy may ask while it looks for a task that is to make room. */
+export interface PreemptionQuestion {
+  /** Run time in milliseconds. */
+  readonly nowMs: number
+  /**
+   * Whether the kernel would carry it out: the one runs and may be repeated, the other is ready and would find room in its
+   * place, and neither takes part in a pre-emption yet. An answer for which this is false is a mistake of the policy.
+   */
+  readonly allows: (victim: number, beneficiary: number) => boolean
+}
 
 /** Decides order and place; the kernel keeps capacity, locks and limits by itself. */
 export interface Policy {
@@ -110,6 +138,11 @@ export interface Policy {
   readonly rekeyEveryMs?: number | undefined
   /** A task that found no place with room; whatever goes after it is asked for later in the same round. */
   passedOver?(task: TaskView): void
+  /**
+   * Asked when everything that finds a place has one, until it answers with nothing: who is to make room for whom. The attempt
+   * is cancelled, uncharged, and tried again; until it is over its place is kept for the other. One that passes first counts.
+   */
+  preempts?(question: PreemptionQuestion): Preemption | undefined
   /** Hears what happened, in the order of the journal; answers with the lanes whose key is another now. */
   observe?(happening: Happening): readonly string[] | undefined
   /**

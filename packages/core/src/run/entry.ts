@@ -115,6 +115,8 @@ export interface Cancelling {
   readonly task: number
   readonly n: number
   readonly because: string
+  /** The task that gets its place, where it makes room for one. */
+  readonly makesRoomFor?: number | undefined
 }
 
 /**

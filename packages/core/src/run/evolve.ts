@@ -18,6 +18,7 @@ import {
 } from './evolve-breakers.ts'
 import { ledgerOfClaim } from './ledger-table.ts'
 import { noteDeath } from './note-death.ts'
+import { keepPlace, vacatePlace } from './kept-place.ts'
 import type { RunState } from './run-state.ts'
 import { expireEdge, type Late, makeReady, sealGroup, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'
@@ -43,6 +44,7 @@ export function evolve(state: RunState, entry: Entry): void {
       if (state.phase !== 'paused') state.phase = 'running'
       state.ending = undefined
       state.workers.forgetAll()
+      state.vacated.length = 0
       if (entry.downMs !== undefined) shortenWaits(state, entry.downMs)
       if (entry.downMs !== undefined) shortenHolds(state, entry.downMs)
       return
@@ -84,7 +86,9 @@ export function evolve(state: RunState, entry: Entry): void {
       return
     case 'cancelling': {
       const open = state.openAttempt(entry.task)
-      if (open?.n === entry.n) state.cancelling.set(open.row, entry.because)
+      if (open?.n !== entry.n) return
+      state.cancelling.set(open.row, entry.because)
+      if (entry.makesRoomFor !== undefined) keepPlace(state, open.row, entry.makesRoomFor)
       return
     }
     case 'retrying':
@@ -259,6 +263,7 @@ function closeRow(state: RunState, task: number, n: number): number {
   invariant(row >= 0 && tasks.n(task) === n && state.attempts.isOpen(row), 'only the open attempt is closed')
   const taskClass = state.classes.get(tasks.taskClass(task))
   invariant(taskClass, 'every task has a class')
+  if (state.keptPlaces.size > 0) vacatePlace(state, row)
   state.workers.give(state.attempts.worker(row), taskClass.needs)
   for (const ledger of taskClass.ledgers) state.ledgers.give(ledger)
   if (state.claims.size > 0) giveClaims(state, row)

@@ -51,8 +51,10 @@ function sentences(kernel: Kernel, task: number, waitsFor: readonly string[]): r
     case taskStatus.running: {
       const row = state.tasks.lastAttempt(task)
       const worker = state.workers.definition(state.attempts.worker(row)).id
+      const kept = state.keptPlaces.get(row)
       return [
         `Attempt ${String(state.tasks.n(task))} was placed on ${worker} ${seconds(state.attempts.launchedAtMs(row))} into the run, and has not ended${part(state.scopesOfRows.get(row))}.`,
+        ...(kept === undefined ? [] : [`It was asked to make room: ${state.cancelling.get(row) ?? ''}.`]),
       ]
     }
     case taskStatus.backingOff:
@@ -138,6 +140,9 @@ function oneLine(text: string): string {
 /** Why a ready task has not been placed; its placement must have been refreshed. */
 export function whyNotPlaced(kernel: Kernel, task: number): string {
   const { state, placement } = kernel
+  const kept = [...state.keptPlaces].find(([, place]) => place.task === task)
+  if (kept !== undefined)
+    return `It is ready; ${state.tasks.id(state.attempts.task(kept[0]))} makes room for it, and it goes on when that has ended.`
   if (state.ending === 'interrupted') return 'It is ready; the run was interrupted, and a resume goes on with it.'
   if (state.phase !== 'running') return `It is ready; the run is ${state.phase}.`
   if (state.workers.isLimited) return restraintSentence(state)

@@ -1,7 +1,7 @@
 // A policy is somebody else's code, and a run does not end because it breaks: a question to which it throws, or answers what is
 // none, is decided as first in, first out would, and told once. A policy that keeps breaking is asked nothing more.
 import { isMusterError, MusterError } from '../errors/muster-error.ts'
-import type { Happening, Policy, Rejection } from '../ports/policy.ts'
+import type { Happening, Policy, Preemption, PreemptionQuestion, Rejection } from '../ports/policy.ts'
 import type { PolicyFailed } from './entry.ts'
 import { type LaneAnswer, type Opinion, PolicyQuestions } from './policy-questions.ts'
 import type { Key } from './ready-queue.ts'
@@ -78,6 +78,13 @@ export class ForgivingQuestions extends PolicyQuestions {
       () => {
         super.passedOver(task)
       },
+      () => undefined,
+    )
+  }
+
+  override preempts(question: PreemptionQuestion): Preemption | undefined {
+    return this.#ask(
+      () => super.preempts(question),
       () => undefined,
     )
   }

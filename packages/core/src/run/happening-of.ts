@@ -22,6 +22,13 @@ export function happeningOf(state: RunState, views: PolicyQuestions, entry: Entr
         ? { kind: 'ended', ...closed, outcome: entry.outcome }
         : { kind: 'lost', ...closed, cause: entry.cause }
     }
+    case 'cancelling': {
+      const { task, n, makesRoomFor } = entry
+      if (makesRoomFor === undefined) return undefined
+      const worker = views.workerView(attempts.worker(tasks.lastAttempt(task)))
+      const beneficiary = views.taskView(makesRoomFor)
+      return { kind: 'pre-empting', atMs, task: views.taskView(task), n, worker, beneficiary }
+    }
     case 'worker-joined':
     case 'worker-left':
       return { kind: entry.kind, atMs, worker: views.workerView(entry.worker) }
@@ -32,7 +39,6 @@ export function happeningOf(state: RunState, views: PolicyQuestions, entry: Entr
     case 'group-sealed':
     case 'worker-draining':
     case 'started':
-    case 'cancelling':
     case 'retrying':
     case 'gave-up':
     case 'delay-elapsed':

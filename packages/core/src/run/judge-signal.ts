@@ -1,6 +1,7 @@
 // Judges what came from outside: accepted, it becomes entries; doubled, late, foreign or unknown, it becomes a note and
 // changes nothing. Reads the state only.
 import { attemptLabel, type AttemptRef } from '../model/attempt.ts'
+import type { Outcome } from '../model/outcome.ts'
 import type { TaskDefinition } from '../model/task.ts'
 import type { Entry } from './entry.ts'
 import type { KernelOptions } from './kernel-options.ts'
@@ -198,6 +199,7 @@ function judgeAttempt(
     case 'attempt-ended':
       // Ended by an interrupt, perhaps of an owner before this one: not the task's doing, so it is lost, uncharged and open
       // for a resume. Where somebody cancelled the task itself, it is over.
+      if (isPreempted(state, row, signal.outcome)) return accept({ kind: 'lost', task, n, cause: 'pre-empted' })
       if (signal.outcome.result === 'cancelled' && state.cancelling.has(row) && !state.cancelledBy.has(task)) {
         return accept({ kind: 'lost', task, n, cause: 'coordinator' })
       }
@@ -207,6 +209,12 @@ function judgeAttempt(
     case 'attempt-refused':
       return accept({ kind: 'lost', task, n, cause: 'refused' })
   }
+}
+
+/** Whether it ended because it made room: uncharged and open again, unless it came to something first or is over anyway. */
+function isPreempted(state: RunState, row: number, { result }: Outcome): boolean {
+  if (state.keptPlaces.size === 0 || !state.keptPlaces.has(row)) return false
+  return result !== 'passed' && result !== 'skipped' && !state.cancelledBy.has(state.attempts.task(row))
 }
 
 function late(attempt: AttemptRef, kind: string): string {

@@ -5,7 +5,7 @@
 // After a step the state is ahead of the journal. Nothing of it may be carried out, acknowledged or shown before the step's
 // entries are durable; if they cannot be made durable the object is thrown away.
 import type { AttemptRef } from '../model/attempt.ts'
-import type { Policy } from '../ports/policy.ts'
+import type { Policy, PreemptionQuestion } from '../ports/policy.ts'
 import { breakerDueMs } from '../resilience/next-breaker.ts'
 import { blameDeath } from './blame-death.ts'
 import { type BreakerKey, kindOfKey, subjectOfKey } from './breaker-key.ts'
@@ -19,6 +19,7 @@ import { ForgivingQuestions } from './forgiving-questions.ts'
 import { type KernelSignal, judgeSignal } from './judge-signal.ts'
 import type { GraphFacts } from './graph-facts.ts'
 import { type Choice, Placement } from './placement.ts'
+import { mayPreempt } from './may-preempt.ts'
 import { happeningOf } from './happening-of.ts'
 import { retryEntry } from './retry-question.ts'
 import { RunState } from './run-state.ts'
@@ -336,6 +337,27 @@ export class Kernel {
     if (state.newlyJudged.length > 0) this.#placement.wakeRejected('task-judged')
     this.#placeAll()
     while (this.#hasLostPolicy()) this.#placeAll()
+    if (this.#questions.isPreempting) this.#preempt()
+  }
+
+  /** Whoever waits may have the place of another, where the policy says so. */
+  #preempt(): void {
+    const { state } = this
+    const question: PreemptionQuestion = {
+      nowMs: state.atMs,
+      allows: (victim, beneficiary) => mayPreempt(state, this.#placement, { victim, beneficiary }),
+    }
+    for (let said = this.#questions.preempts(question); said !== undefined; said = this.#questions.preempts(question)) {
+      const { victim, beneficiary, because } = said
+      this.#emit({
+        kind: 'cancelling',
+        task: victim,
+        n: state.tasks.n(victim),
+        because: `pre-empted for ${state.tasks.id(beneficiary)}: ${because}`,
+        makesRoomFor: beneficiary,
+      })
+    }
+    for (const entry of this.#questions.takeFailures()) this.#emit(entry)
   }
 
   /** Tells what the policy could not answer. Where it is asked nothing more, what it refused before is placed without it. */

@@ -98,6 +98,11 @@ export class Placement {
 
   /** The next thing to decide, or nothing until something changes. */
   next(nowMs: number): Choice | undefined {
+    const { vacated } = this.#state
+    while (vacated.length > 0) {
+      const choice = this.#takePlace(vacated.shift() ?? -1)
+      if (choice !== undefined) return choice
+    }
     this.#offerAgain()
     for (let line = this.#lines.first(); line !== undefined; line = this.#lines.first()) {
       const taskClass = this.#lines.taskClass(line)
@@ -108,6 +113,37 @@ export class Placement {
       this.#offerAgain()
     }
     return undefined
+  }
+
+  /** Whether the task waits in a line, for a worker alone: nothing else stands in its way. */
+  isWaiting(task: number): boolean {
+    const { tasks, classes, breakers } = this.#state
+    const taskClass = classes.get(tasks.taskClass(task))
+    if (taskClass === undefined || tasks.status(task) !== taskStatus.ready) return false
+    if (this.#policy.hasLanes && this.#shut.has(this.#laneOf.get(task) ?? -1)) return false
+    if (this.#refused.lastOf(task) !== undefined || this.#onClaims.rejectionOf(task) !== undefined) return false
+    if (this.#fullLedger(taskClass) !== undefined) return false
+    return (
+      breakers.shut.size === 0 ||
+      (heldByBreaker(breakers, taskClass) ?? heldByCategory(this.#state, task)) === undefined
+    )
+  }
+
+  /** Whether the policy admits the task to the worker, and what it claims there is free. */
+  isAdmitted(task: number, worker: number): boolean {
+    return !this.#policy.isChoosy || this.#policy.opinion(task, worker).kind === 'admitted'
+  }
+
+  /** The place that was kept for a task is free: it goes before all others, if it still waits and finds room. */
+  #takePlace(task: number): Choice | undefined {
+    const taskClass = this.#state.classes.get(this.#state.tasks.taskClass(task))
+    if (taskClass === undefined || !this.isWaiting(task)) return undefined
+    const place = this.#workers.pick(taskClass, task)
+    if (place.kind !== 'found' || !this.#lines.remove(task, taskClass.handle)) return undefined
+    this.#isReordered ||= this.#pending.size > 0
+    this.#leave(task)
+    const { worker, claims } = place
+    return claims === undefined ? { kind: 'launch', task, worker } : { kind: 'launch', task, worker, claims }
   }
 
   /** Something that this placement waited for is due. */

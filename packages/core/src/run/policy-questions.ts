@@ -2,7 +2,15 @@
 // none, or a throw, ends the step before anything of it counts, and names the policy and the task.
 import { nameAndMessageOf } from '../errors/message-of.ts'
 import { MusterError } from '../errors/muster-error.ts'
-import type { Claim, Happening, Policy, Rejection, WorkerView } from '../ports/policy.ts'
+import type {
+  Claim,
+  Happening,
+  Policy,
+  Preemption,
+  PreemptionQuestion,
+  Rejection,
+  WorkerView,
+} from '../ports/policy.ts'
 import type { GraphFacts } from './graph-facts.ts'
 import { ledgerOfClaim } from './ledger-table.ts'
 import type { Key } from './ready-queue.ts'
@@ -31,6 +39,8 @@ export class PolicyQuestions {
   /** Whether it wants to hear what happens. */
   readonly observes: boolean
   readonly rekeyEveryMs: number | undefined
+  /** Whether it may ask running tasks to make room. */
+  readonly isPreempting: boolean
   readonly #state: RunState
   readonly #policy: Policy
   readonly #workers: WorkerOfRun[] = []
@@ -45,6 +55,7 @@ export class PolicyQuestions {
       policy.permit !== undefined
     this.hasLanes = policy.lane !== undefined && policy.laneKey !== undefined
     this.observes = policy.observe !== undefined
+    this.isPreempting = policy.preempts !== undefined
     this.rekeyEveryMs = policy.rekeyEveryMs
   }
 
@@ -128,6 +139,23 @@ export class PolicyQuestions {
     } catch (cause) {
       throw this.#threw('passedOver', task, cause)
     }
+  }
+
+  /** Who is to make room for whom, if anybody. */
+  preempts(question: PreemptionQuestion): Preemption | undefined {
+    let answer: Preemption | undefined
+    try {
+      answer = this.#policy.preempts?.(question)
+    } catch (cause) {
+      throw this.#threwAbout('preempts', 'the tasks that wait', cause)
+    }
+    if (answer === undefined) return undefined
+    const { victim, beneficiary, because } = answer
+    if (typeof because === 'string' && question.allows(victim, beneficiary)) return { victim, beneficiary, because }
+    throw this.#wrongAbout('preempts', 'the tasks that wait', {
+      a: 'nothing, or a pre-emption { victim, beneficiary, because } that is allowed',
+      got: answer,
+    })
   }
 
   /** Tells it what happened; the lanes whose keys are others now. */

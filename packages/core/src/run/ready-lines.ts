@@ -99,6 +99,21 @@ export class ReadyLines {
     this.putInOrder(line)
   }
 
+  /** Takes a task of a class out of its line; says whether it waited in one. */
+  remove(task: number, taskClass: number): boolean {
+    for (const line of this.#ofClass[taskClass] ?? []) {
+      const queue = this.#lines[line]?.queue
+      if (queue?.has(task) !== true) continue
+      // Out of the heap by the former first task, before another is the first.
+      const isAwake = this.#awake.has(line)
+      this.#awake.remove(line)
+      queue.remove(task)
+      if (isAwake) this.putInOrder(line)
+      return true
+    }
+    return false
+  }
+
   /** Another task is the first of the line now, or none is. */
   putInOrder(line: number): void {
     const row = this.#lines[line]

@@ -56,6 +56,26 @@ export class ReadyQueue {
     return popped
   }
 
+  /** Whether a handle waits; looks at all of them. */
+  has(handle: number): boolean {
+    return this.#handles.subarray(0, this.#size).includes(handle)
+  }
+
+  /** Takes out a handle, wherever it stands; looks at all of them. */
+  remove(handle: number): void {
+    const at = this.#handles.subarray(0, this.#size).indexOf(handle)
+    if (at < 0) return
+    const others: { readonly handle: number; readonly key: Key }[] = []
+    for (let index = at; index < this.#size; index++) {
+      const other = this.#handles[index] ?? 0
+      others.push({ handle: other, key: this.#rest.get(other) ?? this.#first[index] ?? 0 })
+      this.#rest.delete(other)
+    }
+    // What stands before it is a heap by itself.
+    this.#size = at
+    for (const { handle: other, key } of others) if (other !== handle) this.push(other, key)
+  }
+
   #sink(first: number, handle: number): void {
     const size = this.#size
     let index = 0

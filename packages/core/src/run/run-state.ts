@@ -14,6 +14,7 @@ import type { PolicyFailed, RecoveryTaken } from './entry.ts'
 import type { LadderStanding } from './ladder-standing.ts'
 import { recoveryReport } from './recovery-report.ts'
 import type { KernelOptions } from './kernel-options.ts'
+import type { KeptPlace } from './kept-place.ts'
 import { HandleBag } from './handle-bag.ts'
 import { judge, type AttemptEnding, type TaskEnding } from './judge.ts'
 import { LedgerTable } from './ledger-table.ts'
@@ -80,6 +81,10 @@ export class RunState {
   readonly cancelledBy: Map<number, string> = new Map()
   /** Open attempts that were asked to end; the row of the attempt and why. */
   readonly cancelling: Map<number, string> = new Map()
+  /** Places that are kept for a task until the attempt ends that makes room for it, by that attempt's row. */
+  readonly keptPlaces: Map<number, KeptPlace> = new Map()
+  /** Tasks whose kept place is free since the placement last looked. */
+  readonly vacated: number[] = []
   /** When a task that backs off is tried again. */
   readonly dueMs: Map<number, number> = new Map()
   /** Milliseconds in which a task that backs off is tried again. */

@@ -160,6 +160,12 @@ export class WorkerTable {
     for (const { resource, amount } of needs) row.used[resource] = (row.used[resource] ?? 0) + amount
   }
 
+  /** Keeps something for a task that comes later, or gives it back; nothing runs on it meanwhile. */
+  hold(worker: number, amounts: readonly Amount[], sign: 1 | -1): void {
+    const { used } = this.#row(worker)
+    for (const { resource, amount } of amounts) used[resource] = sign * amount + (used[resource] ?? 0)
+  }
+
   give(worker: number, needs: readonly Amount[]): void {
     const row = this.#row(worker)
     row.open--

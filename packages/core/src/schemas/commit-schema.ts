@@ -124,7 +124,13 @@ const entry = z.discriminatedUnion('kind', [
     cause: z.enum(['worker', 'coordinator', 'refused', 'pre-empted']),
     causedBy: z.strictObject({ task: handle, n }).optional(),
   }),
-  z.strictObject({ kind: z.literal('cancelling'), task: handle, n, because: z.string() }),
+  z.strictObject({
+    kind: z.literal('cancelling'),
+    task: handle,
+    n,
+    because: z.string(),
+    makesRoomFor: handle.optional(),
+  }),
   z.strictObject({
     kind: z.literal('retrying'),
     task: handle,

@@ -19,6 +19,7 @@ const points = [
   'lane',
   'laneKey',
   'passedOver',
+  'preempts',
   'observe',
   'forRun',
 ] as const

@@ -1,6 +1,15 @@
 // A strategy and plugins become one policy that the kernel asks: keys one after another, every admission has to be given,
 // scores are weighed, claims are added, the last word is everybody's. What a plugin gets wrong is named and left out.
-import type { Claim, Happening, Policy, Rejection, TaskView, WorkerView } from '@muster/core'
+import type {
+  Claim,
+  Happening,
+  Policy,
+  Preemption,
+  PreemptionQuestion,
+  Rejection,
+  TaskView,
+  WorkerView,
+} from '@muster/core'
 import { expectedDurationMs } from '../strategy/expected-duration.ts'
 import { compilePlugins, type CompiledPlugins } from './compile-plugins.ts'
 import type { ConsideredPlace, Decision, ScorePart } from './decision.ts'
@@ -45,7 +54,7 @@ function policyOf(strategy: Policy, compiled: CompiledPlugins, options: PolicyOp
   )
   const { plugins, laned } = session.compiled
   const names = plugins.map(({ name }) => name)
-  const has = (point: 'admit' | 'score' | 'claims' | 'permit' | 'passedOver'): boolean =>
+  const has = (point: 'admit' | 'score' | 'claims' | 'permit' | 'passedOver' | 'preempts'): boolean =>
     strategy[point] !== undefined || plugins.some((plugin) => plugin[point] !== undefined)
   return {
     name: names.length === 0 ? strategy.name : `${strategy.name} with ${names.join(', ')}`,
@@ -64,6 +73,7 @@ function policyOf(strategy: Policy, compiled: CompiledPlugins, options: PolicyOp
           },
         }
       : {}),
+    ...(has('preempts') ? { preempts: (question: PreemptionQuestion) => session.preempts(question) } : {}),
     ...(laned === undefined && strategy.lane === undefined
       ? {}
       : { lane: (task: TaskView) => session.lane(task), laneKey: (lane: string) => session.laneKey(lane) }),
@@ -242,6 +252,21 @@ class PluginSession {
         ask: () => plugin.passedOver?.(question),
       })
     }
+  }
+
+  preempts(question: PreemptionQuestion): Preemption | undefined {
+    for (const plugin of this.compiled.plugins) {
+      if (plugin.preempts === undefined) continue
+      const answer = this.#guard.ask({
+        plugin: plugin.name,
+        point: 'preempts',
+        ask: () => plugin.preempts?.(question),
+        wrong: (given) =>
+          given === undefined || question.allows(given.victim, given.beneficiary) ? undefined : 'it is not allowed',
+      })
+      if (answer !== undefined) return answer
+    }
+    return this.#strategy.preempts?.(question)
   }
 
   observe(happening: Happening): readonly string[] | undefined {

@@ -1,6 +1,15 @@
 // A scheduler plugin: a name, and the extension points it cares about, one method each. Plain functions over plain views, so
 // that one can be tried on recorded runs before it decides anything.
-import type { Claim, Happening, Rejection, TaskFacts, TaskView, WorkerDefinition } from '@muster/core'
+import type {
+  Claim,
+  Happening,
+  Preemption,
+  PreemptionQuestion,
+  Rejection,
+  TaskFacts,
+  TaskView,
+  WorkerDefinition,
+} from '@muster/core'
 
 /** What a plugin's answers depend on: what may be remembered, and what makes them worth asking for again. */
 export type PluginReads = 'task' | 'worker' | 'ledger' | 'time' | 'history'
@@ -91,6 +100,8 @@ export interface Plugin {
   laneKey?(lane: string): number | readonly number[] | Refusal
   /** A task that found no place with room. */
   passedOver?(question: Omit<PluginQuestion, 'worker'>): void
+  /** Who is to make room for whom, once everything that finds a place has one; asked until it answers with nothing. */
+  preempts?(question: PreemptionQuestion): Preemption | undefined
   /** Hears what happened; answers with the lanes whose keys are others now. */
   observe?(happening: Happening): readonly string[] | undefined
   /** A plugin of the same kind that remembers nothing yet; whoever remembers something has to have it. */

@@ -22,12 +22,27 @@ export interface SimulatedSchedule {
   readonly makespanMs: number
   /** Steps that the kernel made. */
   readonly steps: number
+  /** Attempts that made room for another task. */
+  readonly preemptions: number
+}
+
+/** An attempt that is over, as a witness hears of it. */
+export interface SimulatedAttempt {
+  /** Positions among the workload's tasks and workers. */
+  readonly task: number
+  readonly worker: number
+  readonly startMs: number
+  readonly endMs: number
+  /** Whether it made room for another task. */
+  readonly isPreempted: boolean
 }
 
 /** What is simulated. */
 export interface SimulationRequest {
   readonly workload: Workload
   readonly policy: Policy
+  /** Hears of every attempt that is over, in order of time. */
+  readonly onAttempt?: ((attempt: SimulatedAttempt) => void) | undefined
   /** Called after every thousand steps with the share of tasks that are over, 0 to 1; `false` ends the simulation. */
   readonly onProgress?: ((share: number) => boolean | undefined) | undefined
 }
@@ -61,6 +76,10 @@ class ScheduleSimulation {
   /** Tasks in the order in which they come; their place there is the kernel's handle. */
   readonly #order: Int32Array
   readonly #usualMs: number
+  /** When an open attempt will end, by the kernel's handle; and those that were asked to make room. */
+  readonly #endsMs: Float64Array
+  readonly #leaving: number[] = []
+  #preemptions = 0
   #next = 0
   #over = 0
   #lastMs = 0
@@ -73,6 +92,7 @@ class ScheduleSimulation {
     this.#arrivedMs = Float64Array.from(tasks, (task) => checkMs(workload.arrivesAtMs?.(task) ?? 0, task.id, 'arrive'))
     this.#startsMs = new Float64Array(tasks.length).fill(NaN)
     this.#tookMs = new Float64Array(tasks.length)
+    this.#endsMs = new Float64Array(tasks.length).fill(NaN)
     this.#placedOn = new Int32Array(tasks.length).fill(-1)
     this.#order = Int32Array.from(tasks, (_, at) => at)
     this.#order.sort((a, b) => (this.#arrivedMs[a] ?? 0) - (this.#arrivedMs[b] ?? 0) || a - b)
@@ -95,7 +115,7 @@ class ScheduleSimulation {
     let steps = 1
     for (let nextMs = this.#nextMs(); nextMs !== undefined; nextMs = this.#nextMs()) {
       nowMs = Math.max(nowMs, nextMs)
-      const signals = [...this.#endings(nowMs), ...this.#arrivals(nowMs)]
+      const signals = [...this.#leave(nowMs), ...this.#endings(nowMs), ...this.#arrivals(nowMs)]
       this.#carryOut(this.#kernel.step(signals, nowMs).entries, nowMs)
       if (++steps % 1000 === 0 && onProgress?.(tasks.length === 0 ? 1 : this.#over / tasks.length) === false) break
     }
@@ -108,6 +128,7 @@ class ScheduleSimulation {
       verdicts: this.#verdicts(),
       makespanMs: Math.max(0, this.#lastMs - firstMs),
       steps,
+      preemptions: this.#preemptions,
     }
   }
 
@@ -126,6 +147,7 @@ class ScheduleSimulation {
   #nextMs(): number | undefined {
     if (this.#kernel.state.phase === 'over') return undefined
     const arrivalMs = this.#arrivedMs[this.#order[this.#next] ?? -1] ?? Infinity
+    if (this.#leaving.length > 0) return 0
     const nextMs = Math.min(arrivalMs, this.#running.nextMs ?? Infinity, this.#kernel.nextDueMs ?? Infinity)
     return nextMs === Infinity ? undefined : nextMs
   }
@@ -153,7 +175,11 @@ class ScheduleSimulation {
     const { workload } = this.#request
     const signals: KernelSignals[number][] = []
     while (this.#running.nextMs !== undefined && this.#running.nextMs <= nowMs) {
+      const endMs = this.#running.nextMs
       const handle = this.#running.pop() ?? 0
+      // One that made room has ended before.
+      if (this.#endsMs[handle] !== endMs) continue
+      this.#close(handle, nowMs, false)
       const at = this.#order[handle] ?? 0
       const task = workload.tasks[at]
       invariant(task, 'what runs is a task of the workload')
@@ -167,9 +193,28 @@ class ScheduleSimulation {
     return signals
   }
 
+  /** Whoever was asked to make room does so at once. */
+  #leave(nowMs: number): KernelSignals {
+    return this.#leaving.splice(0).map((handle) => {
+      this.#close(handle, nowMs, true)
+      this.#preemptions++
+      const outcome = { result: 'cancelled', durationMs: 0 } as const
+      const n = this.#kernel.state.tasks.n(handle)
+      return { kind: 'attempt-ended', attempt: { run: runId, task: handle, n }, outcome }
+    })
+  }
+
+  #close(handle: number, endMs: number, isPreempted: boolean): void {
+    const task = this.#order[handle] ?? 0
+    this.#endsMs[handle] = NaN
+    const startMs = this.#startsMs[task] ?? 0
+    this.#request.onAttempt?.({ task, worker: this.#placedOn[task] ?? 0, startMs, endMs, isPreempted })
+  }
+
   #carryOut(entries: ReturnType<Kernel['step']>['entries'], nowMs: number): void {
     const { tasks, workers, durationMs, facts = {} } = this.#request.workload
     for (const entry of entries) {
+      if (entry.kind === 'cancelling') this.#leaving.push(entry.task)
       if (entry.kind !== 'launched') continue
       const at = this.#order[entry.task] ?? 0
       const task = tasks[at]
@@ -182,6 +227,7 @@ class ScheduleSimulation {
       this.#startsMs[at] = nowMs
       this.#tookMs[at] = tookMs
       this.#placedOn[at] = entry.worker
+      this.#endsMs[entry.task] = nowMs + tookMs
       this.#running.push(nowMs + tookMs, entry.task)
     }
   }

@@ -18,7 +18,7 @@ export function describeState(state: RunState): readonly string[] {
     [...state.running].sort((a, b) => a - b),
   )
   line('endings', [...state.endings])
-  line('cancelled', [...state.cancelledBy], [...state.cancelling])
+  line('cancelled', [...state.cancelledBy], [...state.cancelling], [...state.keptPlaces])
   line('due', [...state.dueMs])
   line('resources', resources.names)
   for (const taskClass of classes.all) line('class', taskClass)

@@ -2,7 +2,7 @@
 import type { Claim, Policy, Rejection, TaskView, WorkerView } from '../../ports/policy.ts'
 
 /** Name of a policy for simulations. */
-export type PolicyName = 'fifo' | 'priority' | 'scored' | 'picky' | 'claiming' | 'laned'
+export type PolicyName = 'fifo' | 'priority' | 'scored' | 'picky' | 'claiming' | 'laned' | 'pre-empting'
 
 /** The policy of that name. */
 export function policyOf(name: PolicyName): Policy {
@@ -24,6 +24,8 @@ export function policyOf(name: PolicyName): Policy {
       return { name, key: (task) => task.handle % 5, claims }
     case 'laned':
       return laned()
+    case 'pre-empting':
+      return preempting()
   }
 }
 
@@ -61,6 +63,42 @@ function laned(): Policy {
       return undefined
     },
     forRun: laned,
+  }
+}
+
+/** Tasks of a lower rank make room for those of a higher one, the one that was launched last first; each at most twice. */
+function preempting(): Policy {
+  const running: number[] = []
+  const waiting = new Set<number>()
+  const left = new Map<number, number>()
+  const rank = (handle: number): number => handle % 3
+  return {
+    name: 'pre-empting',
+    key: ({ handle }) => {
+      waiting.add(handle)
+      return rank(handle)
+    },
+    preempts: ({ allows }) => {
+      for (const beneficiary of [...waiting].sort((a, b) => rank(a) - rank(b) || a - b)) {
+        const victim = running.findLast((task) => {
+          return rank(task) > rank(beneficiary) && (left.get(task) ?? 0) < 2 && allows(task, beneficiary)
+        })
+        if (victim !== undefined) return { victim, beneficiary, because: 'it goes first' }
+      }
+      return undefined
+    },
+    observe: (happening) => {
+      if (happening.kind === 'pre-empting') {
+        const { handle } = happening.task
+        left.set(handle, (left.get(handle) ?? 0) + 1)
+      } else if (happening.kind === 'launched') {
+        waiting.delete(happening.task.handle)
+        running.push(happening.task.handle)
+      } else if (happening.kind === 'ended' || happening.kind === 'lost')
+        running.splice(running.indexOf(happening.task.handle), 1)
+      return undefined
+    },
+    forRun: preempting,
   }
 }
 

@@ -352,5 +352,7 @@ function drawFaults(
 /** Policies that came later, drawn by dice of their own: every other draw of a seed stays what it was. */
 function drawPolicy(seed: number, former: PolicyName): PolicyName {
   const dice = new SeededDice(seed ^ 0x51ed270b)
-  return dice.chance(0.3) ? dice.pick(['claiming', 'laned']) : former
+  const later = dice.chance(0.3) ? dice.pick<PolicyName>(['claiming', 'laned']) : former
+  const latest = new SeededDice(seed ^ 0x2c9277b5)
+  return latest.chance(0.12) ? 'pre-empting' : later
 }

@@ -126,6 +126,7 @@ export class Watcher implements Witness {
         return
       case 'attempt-ended':
         this.#of(signal.attempt).outcome = signal.outcome
+        if (signal.outcome.result !== 'passed') this.#of(signal.attempt).lost.add('pre-empted')
         // Where an interrupt ended it, it is lost with its coordinator.
         if (signal.outcome.result === 'cancelled') this.#of(signal.attempt).lost.add('coordinator')
         return

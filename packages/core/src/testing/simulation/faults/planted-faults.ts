@@ -5,6 +5,7 @@ import { driverFaults } from './driver-faults.ts'
 import { orchestratorFaults } from './orchestrator-faults.ts'
 import { placementFaults } from './placement-faults.ts'
 import type { PlantedFault } from './planted-fault.ts'
+import { preemptionFaults } from './preemption-faults.ts'
 
 /** All planted faults; their names differ. */
 export const plantedFaults: readonly PlantedFault[] = [
@@ -13,4 +14,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...breakerFaults,
   ...driverFaults,
   ...orchestratorFaults,
+  ...preemptionFaults,
 ]

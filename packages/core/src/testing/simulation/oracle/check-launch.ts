@@ -4,7 +4,7 @@ import type { Launched } from '../../../run/entry.ts'
 import { uphold } from '../laws.ts'
 import { isPlacing, type Model, type ModelTask, openAttemptOf } from './model.ts'
 import {
-  compareTasks,
+  compareTurns,
   fullClaim,
   fullLedger,
   hasRoom,
@@ -79,7 +79,7 @@ function checkChoice(model: Model, policy: Policy, usage: Usage, task: ModelTask
     // Cheap first: most of those that wait have no place.
     uphold(
       10,
-      placesFor(model, usage, policy, other).length === 0 || compareTasks(model, policy, other, task) > 0,
+      placesFor(model, usage, policy, other).length === 0 || compareTurns(model, policy, other, task) > 0,
       () => {
         return `task ${task.handle} was launched before task ${other.handle}, which goes first and has a place`
       },

@@ -103,6 +103,10 @@ export interface Model {
   /** How many more attempts of a task its breakers and those of a worker let start there. */
   admits: (task: ModelTask, worker: number) => number
   edges: number
+  /** Places that running attempts leave to others, by the task that runs there. */
+  readonly kept: Map<ModelTask, { readonly task: ModelTask; readonly worker: number }>
+  /** Tasks whose kept place is free: they go before all others until the end of the step. */
+  readonly vacated: ModelTask[]
   /** Retries that were paid for from the budget of the run. */
   paidRetries: number
 }
@@ -124,6 +128,8 @@ export function emptyModel(): Model {
     workers: [],
     admits: () => Infinity,
     edges: 0,
+    kept: new Map(),
+    vacated: [],
     paidRetries: 0,
   }
 }

@@ -2,7 +2,15 @@
 // scratch what must be true after it. Slow and obvious on purpose.
 import type { VerdictKind } from '../../../model/verdict.ts'
 import type { Policy } from '../../../ports/policy.ts'
-import type { CommitRecord, Entry, Lost, Quarantine, Retrying, TasksAddedEntry } from '../../../run/entry.ts'
+import type {
+  Cancelling,
+  CommitRecord,
+  Entry,
+  Lost,
+  Quarantine,
+  Retrying,
+  TasksAddedEntry,
+} from '../../../run/entry.ts'
 import type { KernelOptions } from '../../../run/kernel-options.ts'
 import type { CancelScope } from '../../../run/signal.ts'
 import { LawBroken, uphold } from '../laws.ts'
@@ -16,7 +24,7 @@ import {
   verdictOfGivingUp,
 } from './expect-verdict.ts'
 import { checkLaunch, checkUnplaceable } from './check-launch.ts'
-import { taskView, usageOf, workerView } from './placeable.ts'
+import { placesFor, taskView, usageOf, workerView } from './placeable.ts'
 import { checkNothingMissing } from './check-nothing-missing.ts'
 import { checkGreen, checkScope } from './check-scope.ts'
 import { BreakerBook } from './breaker-book.ts'
@@ -24,6 +32,7 @@ import { Loneliness } from './loneliness.ts'
 import { suits, wouldSuit } from './placeable.ts'
 import {
   emptyModel,
+  isPlacing,
   membersOf,
   type Model,
   type ModelAttempt,
@@ -66,6 +75,7 @@ export class Oracle {
     model.atMs = commit.atMs
     for (const entry of commit.entries) this.#read(entry)
     this.checkNow(commit.atMs)
+    if (isPlacing(model)) model.vacated.length = 0
   }
 
   /** Checks that nothing is left undone at a time. */
@@ -88,6 +98,7 @@ export class Oracle {
         model.draining = 'no'
         model.over = undefined
         for (const worker of model.workers) worker.state = 'left'
+        model.vacated.length = 0
         for (const task of model.tasks) {
           if (task.status === 'backing-off') task.dueMs = Math.max(model.atMs, task.dueMs - this.#downMs)
         }
@@ -171,6 +182,11 @@ export class Oracle {
         const task = this.#task(entry.task)
         const attempt = this.#open(entry)
         attempt.outcome = entry.outcome
+        const isPreempted = this.model.kept.has(task) && task.cancelledBy === undefined
+        uphold(4, !isPreempted || ['passed', 'skipped'].includes(entry.outcome.result), () => {
+          return `${name(entry)} made room and is charged with ${entry.outcome.result}`
+        })
+        this.#vacate(task)
         checkGreen(task, attempt, entry.outcome)
         this.#tell('ended', task, entry)
         this.#breakers.ended(task, attempt, entry.outcome)
@@ -198,7 +214,9 @@ export class Oracle {
         return
       case 'cancelling': {
         const attempt = this.#open(entry)
-        const isWanted = this.#task(entry.task).cancelledBy !== undefined || model.draining === 'hard'
+        if (entry.makesRoomFor !== undefined) this.#preempt(entry, entry.makesRoomFor)
+        const isPreempted = entry.makesRoomFor !== undefined
+        const isWanted = isPreempted || this.#task(entry.task).cancelledBy !== undefined || model.draining === 'hard'
         uphold(2, isWanted, () => `${name(entry)} is asked to end though nobody wants it`)
         uphold(5, !attempt.isCancelling, () => `${name(entry)} is asked to end twice`)
         attempt.isCancelling = true
@@ -270,11 +288,55 @@ export class Oracle {
     else if (outcome !== undefined) this.#policy.observe?.({ kind, ...about, outcome })
   }
 
+  /** Room is made for one that waits, has no place, and finds one where the other leaves; nothing that may not run again leaves. */
+  #preempt(entry: Cancelling, beneficiary: number): void {
+    const { model } = this
+    const victim = this.#task(entry.task)
+    const task = this.#task(beneficiary)
+    const attempt = this.#open(entry)
+    const about = `${name(entry)} makes room for task ${beneficiary}`
+    uphold(2, isPlacing(model), () => `${about} though the run places nothing now`)
+    uphold(4, victim.definition.idempotent !== false, () => `${about} though it may not run twice`)
+    uphold(2, task.status === 'ready', () => `${about}, which is ${task.status}`)
+    uphold(
+      10,
+      ![...model.kept.values()].some((kept) => kept.task === task),
+      () => `${about}, which has a place to come`,
+    )
+    const usage = usageOf(model)
+    uphold(10, placesFor(model, usage, this.#policy, task).length === 0, () => `${about}, which has a place already`)
+    model.kept.set(victim, { task, worker: attempt.worker })
+    const used = usageOf(model).resources[attempt.worker]
+    const { capacity = {} } = model.workers[attempt.worker]?.definition ?? {}
+    for (const [resource, amount] of task.needs) {
+      const given = victim.needs.find(([given]) => given === resource)?.[1] ?? 0
+      const after = (used?.get(resource) ?? 0) + Math.min(0, amount - given)
+      uphold(10, after <= (capacity[resource] ?? 0) + 1e-6, () => `${about}, which finds no room there`)
+    }
+    this.#policy.observe?.({
+      kind: 'pre-empting',
+      atMs: model.atMs,
+      task: taskView(model, victim),
+      n: entry.n,
+      worker: workerView(model, usage, attempt.worker),
+      beneficiary: taskView(model, task),
+    })
+  }
+
+  /** An attempt is over: whoever its place was kept for goes first now. */
+  #vacate(task: ModelTask): void {
+    const kept = this.model.kept.get(task)
+    if (kept === undefined) return
+    this.model.kept.delete(task)
+    this.model.vacated.push(kept.task)
+  }
+
   #lose(entry: Lost): void {
     const { causedBy, cause } = entry
     const task = this.#task(entry.task)
     const attempt = this.#open(entry)
     attempt.lost = cause
+    this.#vacate(task)
     this.#tell('lost', task, entry)
     task.status = 'deciding'
     const other = causedBy === undefined ? undefined : this.#task(causedBy.task)

@@ -32,6 +32,14 @@ export function usageOf(model: Model): Usage {
     for (const group of new Set(task.definition.groups)) groups.set(group, (groups.get(group) ?? 0) + 1)
     for (const { ledger, amount = 1 } of open.claims) claims.set(ledger, (claims.get(ledger) ?? 0) + amount)
   }
+  // What somebody needs beyond what is about to be given back is nobody else's.
+  for (const [leaving, { task, worker }] of model.kept) {
+    const used = resources[worker]
+    for (const [name, amount] of task.needs) {
+      const back = leaving.needs.find(([given]) => given === name)?.[1] ?? 0
+      if (amount > back) used?.set(name, (used.get(name) ?? 0) + amount - back)
+    }
+  }
   return { resources, locks, groups, claims }
 }
 
@@ -131,6 +139,13 @@ export function workerView(model: Model, usage: Usage, worker: number): WorkerVi
     definition,
     free: (resource) => (definition.capacity[resource] ?? 0) - (usage.resources[worker]?.get(resource) ?? 0),
   }
+}
+
+/** Which of two tasks goes first: whose place was vacated, then by the policy; below 0 is the first. */
+export function compareTurns(model: Model, policy: Policy, a: ModelTask, b: ModelTask): number {
+  const turnOf = (task: ModelTask): number => (model.vacated.includes(task) ? model.vacated.indexOf(task) : Infinity)
+  const [left, right] = [turnOf(a), turnOf(b)]
+  return left === right ? compareTasks(model, policy, a, b) : left - right
 }
 
 /** Which of two tasks goes first by the policy's lanes and keys; below 0 is the first. */
