@@ -29,7 +29,7 @@ for (const policy of strategies) {
 }
 
 // A plan: more schedules, a shorter one.
-const plan = planSchedule({ graph, workers }, { passes: 1000, seed: 1 })
+const plan = planSchedule({ graph, workers }, { passes: 3000, seed: 1 })
 console.log(`planned: ${plan.makespanMs} ms, and nothing can take less than ${plan.bound.ms} ms`)
 
 // What the plan makes tasks wait for besides their dependencies: whoever holds what they need.

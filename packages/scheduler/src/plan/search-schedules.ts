@@ -61,7 +61,7 @@ class Breeder {
     this.#sides = new TwoSided(problem, this.#energy)
     this.#roll = diceFrom(seed)
     this.#tails = [tailsOf(problem, leastMs), tailsOf(reversed(problem), leastMs)]
-    this.#size = Math.min(32, Math.max(8, Math.round(4 * Math.sqrt(passes / Math.max(1, problem.nodes)))))
+    this.#size = Math.min(40, Math.max(8, Math.round(6 * Math.sqrt(passes / Math.max(1, problem.nodes)))))
     this.#patience = Math.max(400, 16 * problem.nodes)
     // The more tasks, the longer a schedule goes on getting shorter from end to end by itself.
     this.#aloneShare = Math.min(0.25, Math.max(0, problem.nodes - 30) / 360)
@@ -87,21 +87,23 @@ class Breeder {
   }
 
   #breed(): void {
-    let parents: SidedSchedule[] = []
-    while (parents.length < this.#size && !this.#isOver()) parents.push(this.#first(0))
-    let children: SidedSchedule[] = []
+    const firsts: SidedSchedule[] = []
+    while (firsts.length < this.#size && !this.#isOver()) firsts.push(this.#first(0))
+    let parents: readonly SidedSchedule[] = firsts
+    // What was made from the other end, the best of all generations.
+    let others: readonly SidedSchedule[] = []
     let shortestMs = Infinity
     let since = this.#sides.passes
     while (!this.#isOver() && this.#sides.passes - since <= this.#patience) {
+      const children: SidedSchedule[] = []
       for (let at = 0; at < parents.length && !this.#isOver(); at++) {
         const child = this.#child(parents, at)
-        const other = children[at]
-        if (other === undefined || isNoWorse(child, other)) children[at] = child
+        children.push(child)
         if (child.makespanMs >= shortestMs) continue
         shortestMs = child.makespanMs
         since = this.#sides.passes
       }
-      ;[parents, children] = [children, parents]
+      ;[parents, others] = [survivors([...children, ...others], this.#size), parents]
     }
   }
 
@@ -158,6 +160,18 @@ class Breeder {
       order[to] = node
     }
   }
+}
+
+/** The best, each of them once as far as there are enough that differ. */
+function survivors(all: readonly SidedSchedule[], size: number): readonly SidedSchedule[] {
+  const sorted = all.toSorted((a, b) => a.makespanMs - b.makespanMs || a.centreMs - b.centreMs)
+  const differs = (one: SidedSchedule, at: number): boolean => {
+    const before = sorted[at - 1]
+    return before === undefined || one.makespanMs !== before.makespanMs || one.centreMs !== before.centreMs
+  }
+  const different = sorted.filter(differs)
+  const alike = sorted.filter((one, at) => !differs(one, at))
+  return [...different, ...alike].slice(0, size)
 }
 
 function otherWay(way: Way): Way {
