@@ -9,7 +9,8 @@ import { longerFirstKey } from '../strategy/longer-first-key.ts'
 export interface FollowPlanOptions {
   /**
    * Whether a task waits for the worker that the plan names, or takes another that has room where that one has none. A task
-   * that is kept waits for ever where its worker is lost: plan anew then. @defaultValue `'preferred'`
+   * that is kept waits for ever where its worker is lost: plan anew then. Of very many free workers a run asks about a few,
+   * and the preferred one need not be among them. @defaultValue `'preferred'`
    */
   readonly workers?: 'kept' | 'preferred' | undefined
 }
