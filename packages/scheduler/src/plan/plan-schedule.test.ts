@@ -54,6 +54,25 @@ test('the clock of the caller ends the search, and one schedule is always made',
   expect(plan.tasks).toHaveLength(4)
 })
 
+test('a plan that leaves a slow worker idle is kept to', () => {
+  const both = ['slow', 'quick'].map((id) => ({ id, engine: 'local', kinds: ['unit'], capacity: { slots: 1 } }))
+  const question = {
+    graph: requireGraph(
+      buildGraph([
+        { id: 'a', kind: 'unit' },
+        { id: 'b', kind: 'unit', dependsOn: ['a'] },
+      ]),
+    ),
+    workers: both,
+    durationMs: (_: TaskDefinition, { id }: { readonly id: string }) => (id === 'slow' ? 9 : 2),
+  }
+  const plan = planSchedule(question, { passes: 10 })
+  expect(plan.makespanMs).toBe(4)
+  expect(expectedMakespan({ ...question, policy: followPlan(plan, { workers: 'kept' }) })).toMatchObject({
+    makespanMs: 4,
+  })
+})
+
 test('nothing to plan is a plan of no length', () => {
   const empty = requireGraph(buildGraph<TaskDefinition>([]))
   expect(planSchedule({ graph: empty, workers })).toMatchObject({ makespanMs: 0, tasks: [] })
