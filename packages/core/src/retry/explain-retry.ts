@@ -52,7 +52,7 @@ export function explainGiveUp(because: GiveUpReason): string {
     case 'out-of-time':
       return 'the time for all its attempts is over'
     case 'budget-spent':
-      return 'the run has made as many retries as it may'
+      return 'the run has made as many such retries as it may'
     case 'nothing-helps':
       return 'no attempt after such a failure has ever helped'
   }

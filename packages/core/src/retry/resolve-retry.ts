@@ -26,7 +26,14 @@ export function resolveRetry(given: RunRetryOptions): RetryPolicy {
         typeof rule === 'number' ? { maxAttempts: rule } : rule,
       ]),
     ),
-    budget: budget === null ? null : { share: budget?.share ?? 0.1, floor: budget?.floor ?? 20 },
+    budget:
+      budget === null
+        ? null
+        : {
+            share: budget?.share ?? 0.1,
+            floor: budget?.floor ?? 20,
+            flakinessShare: budget?.flakinessShare ?? 0.5,
+          },
   }
 }
 

@@ -15,3 +15,9 @@ export function retriesAllowed(budget: RetryBudget | null | undefined, tasks: nu
   // A hair, since a tenth of thirty is not quite three.
   return Math.max(budget.floor, Math.floor(budget.share * tasks + 1e-9))
 }
+
+/** Of them, those that may be made only to see whether a test is flaky; `Infinity` where these have no share of their own. */
+export function flakinessRetriesAllowed(budget: RetryBudget | null | undefined, tasks: number): number {
+  const share = budget?.flakinessShare
+  return share === undefined ? Infinity : Math.floor(share * retriesAllowed(budget, tasks) + 1e-9)
+}

@@ -91,6 +91,8 @@ export interface RetryBudgetOptions {
   readonly share?: number | undefined
   /** Retries of any run, however small. @defaultValue `20` */
   readonly floor?: number | undefined
+  /** Of all these, the share that may go into seeing whether tests are flaky, 0 to 1. @defaultValue `0.5` */
+  readonly flakinessShare?: number | undefined
 }
 
 /** How attempts of a run are repeated. What a task says goes before what is said of its runner, and that before the run's. */

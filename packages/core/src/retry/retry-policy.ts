@@ -36,6 +36,8 @@ export interface RetryRule {
 export interface RetryBudget {
   readonly share: number
   readonly floor: number
+  /** Absent in runs from before retries that look for flakiness had a share of their own: they may use it up. */
+  readonly flakinessShare?: number | undefined
 }
 
 /** The rules of a run. */

@@ -51,7 +51,11 @@ export const runRetryOptions: z.ZodType<RunRetryOptions, RunRetryOptions> = z
     ...layer,
     runners: z.record(z.string(), z.union([attempts, taskRetryOptions])).optional(),
     budget: z
-      .strictObject({ share: z.number().min(0).max(1000).optional(), floor: z.number().int().min(0).optional() })
+      .strictObject({
+        share: z.number().min(0).max(1000).optional(),
+        floor: z.number().int().min(0).optional(),
+        flakinessShare: z.number().min(0).max(1).optional(),
+      })
       .nullable()
       .optional(),
   })
@@ -80,7 +84,11 @@ export const retryPolicySchema: z.ZodType<RetryPolicy, RetryPolicy> = z.strictOb
   categories: z.partialRecord(z.enum(failureCategories), categoryRule).optional(),
   runners: z.record(z.string(), z.strictObject(layer)).optional(),
   budget: z
-    .strictObject({ share: z.number().min(0), floor: z.number().int().min(0) })
+    .strictObject({
+      share: z.number().min(0),
+      floor: z.number().int().min(0),
+      flakinessShare: z.number().min(0).max(1).optional(),
+    })
     .nullable()
     .optional(),
 })

@@ -85,6 +85,7 @@ test('a retry says why, when, where and that it is paid for', () => {
 
 test('a stop says why', () => {
   expect(decideRetry({ ...question, budgetLeft: 0 })).toEqual({ kind: 'stop', because: 'budget-spent' })
+  expect(decideRetry({ ...question, flakinessLeft: 0 })).toMatchObject({ kind: 'retry', because: 'may-pass' })
   expect(decideRetry({ ...question, charged: 2 })).toEqual({ kind: 'stop', because: 'exhausted' })
   expect(decideRetry({ ...question, isIdempotent: false })).toEqual({ kind: 'stop', because: 'not-idempotent' })
   const hurried = { ...question, rule: { ...question.rule, maxTotalMs: 60_999 } }

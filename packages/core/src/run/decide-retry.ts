@@ -42,6 +42,8 @@ export interface RetryQuestion {
   readonly elapsedMs: number
   /** Retries that the run may still make. */
   readonly budgetLeft: number
+  /** Of these, those that it may make only to see whether a test is flaky. @defaultValue all */
+  readonly flakinessLeft?: number | undefined
   /** What seeded dice say after so many failed attempts: numbers in [0, 1). */
   readonly rollOf: (failures: number) => number
   /** Whether another task begins again after that wait. @defaultValue none does */
@@ -83,6 +85,8 @@ function afterFailure(question: RetryQuestion): RetryDecision {
   if (because === undefined) return stop('not-retryable')
   if (!isCharged && uncharged >= poisonAfter) return stop('lost-too-often')
   if (budgetLeft <= 0) return stop('budget-spent')
+  // What is not meant to help must not use up what is.
+  if (because === 'detect-flakiness' && (question.flakinessLeft ?? Infinity) <= 0) return stop('budget-spent')
   const delayMs = retryWait({
     rule,
     failures: Math.max(1, isCharged ? charged : uncharged),

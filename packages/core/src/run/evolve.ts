@@ -149,10 +149,11 @@ function shortenWaits(state: RunState, downMs: number): void {
 }
 
 function evolveRetry(state: RunState, entry: Retrying): void {
-  const { task, dueMs, isPaid, prefers, resources, scope } = entry
+  const { task, dueMs, isPaid, because, prefers, resources, scope } = entry
   state.tasks.setStatus(task, taskStatus.backingOff)
   state.backOff(task, dueMs)
   if (isPaid === true) state.paidRetries++
+  if (because === 'detect-flakiness') state.flakinessRetries++
   if (prefers !== undefined) state.wishes.set(task, prefers)
   if (scope !== undefined) state.scopes.set(task, scope)
   else if (state.scopes.size > 0) state.scopes.delete(task)

@@ -1,7 +1,7 @@
 // What a decision about a retry rests on, gathered from the state of the run, and the entry that the decision becomes. Reads
 // only; costs nothing until an attempt did not pass.
 import type { Outcome } from '../model/outcome.ts'
-import { retriesAllowed } from '../retry/retry-budget.ts'
+import { flakinessRetriesAllowed, retriesAllowed } from '../retry/retry-budget.ts'
 import type { RetryRule } from '../retry/retry-policy.ts'
 import { ruleFor } from '../retry/rule-for.ts'
 import { chooseRung, type ChosenRung } from './choose-rung.ts'
@@ -76,6 +76,7 @@ function retryQuestion(state: RunState, task: number, ending: RetryQuestion['end
     isIdempotent: tasks.definition(task).idempotent !== false,
     elapsedMs: state.atMs - attempts.launchedAtMs(firstAttempt(state, task)),
     budgetLeft: budgetLeft(state),
+    flakinessLeft: flakinessLeft(state),
     rollOf: rollsOf(state, task),
     isTaken: state.explainsRetries ? (delayMs) => state.isRetryDueAt(state.atMs + delayMs) : undefined,
   }
@@ -100,6 +101,11 @@ export function failedAttempt(outcome: Outcome | undefined): FailedAttempt {
 /** Retries that the run may still make; `Infinity` where it has no budget. */
 function budgetLeft(state: RunState): number {
   return Math.max(0, retriesAllowed(state.settings.retry.budget, state.tasks.size) - state.paidRetries)
+}
+
+/** Retries that the run may still make to see whether tests are flaky; `Infinity` where they have no share of their own. */
+function flakinessLeft({ settings, tasks, flakinessRetries }: RunState): number {
+  return Math.max(0, flakinessRetriesAllowed(settings.retry.budget, tasks.size) - flakinessRetries)
 }
 
 /** Runs from before waits could depend on one another rolled by the number of the attempt. */

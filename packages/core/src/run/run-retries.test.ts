@@ -24,6 +24,19 @@ test('a run makes no more retries than its budget allows, and says what is left'
   expect(of(entries, 'gave-up')[0]).toMatchObject({ because: 'budget-spent', budgetLeft: 0 })
 })
 
+test('looking for flakiness takes at most half of the budget, so that a retry that helps is still made', () => {
+  const tasks = Array.from({ length: 8 }, (_, i) => task(`t${i}`))
+  const { step } = begin({
+    tasks,
+    workers: [worker('w', { slots: 8 })],
+    options: { retry: retry({ budget: { floor: 4 } }) },
+  })
+  const looked = tasks.slice(0, 6).flatMap((_, i) => step(failed(i, 1, 'assertion')))
+  expect(of(looked, 'retrying').map(({ because }) => because)).toEqual(['detect-flakiness', 'detect-flakiness'])
+  expect(of(looked, 'gave-up')[0]).toMatchObject({ because: 'budget-spent', budgetLeft: 2 })
+  expect(of(step(failed(6, 1, 'network')), 'retrying')).toMatchObject([{ because: 'may-pass', budgetLeft: 1 }])
+})
+
 test('the budget of a run is a share of its tasks', () => {
   const tasks = Array.from({ length: 40 }, (_, i) => task(`t${i}`))
   const budget = { share: 0.1, floor: 0 }

@@ -94,6 +94,8 @@ export class RunState {
   readonly #backOffOf = new Map<number, number>()
   /** Retries that counted against the budget of the run. */
   paidRetries = 0
+  /** Of these, those that only look for flakiness. */
+  flakinessRetries = 0
   /** Which worker the next attempt of a task should have, where its retry says so. */
   readonly wishes: Map<number, 'other' | 'same'> = new Map()
   /** The cases that the next attempt of a task runs, where its retry says so. */

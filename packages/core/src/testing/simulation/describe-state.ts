@@ -72,7 +72,7 @@ export function describeState(state: RunState): readonly string[] {
     line('ledger', name, ledgers.used(ledger), ledgers.hasRoom(ledger))
   for (const row of breakers.rows) line('breaker', row)
   line('breakers', [...breakers.live], [...breakers.shut], [...breakers.probes])
-  line('retries', state.paidRetries, [...state.wishes])
+  line('retries', state.paidRetries, state.flakinessRetries, [...state.wishes])
   line('suspects', [...state.suspicion], [...state.openSuspects], [...state.collateral])
   return lines
 }

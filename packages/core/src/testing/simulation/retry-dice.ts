@@ -51,7 +51,9 @@ export class RetryDice {
       maxRetryAfterMs: dice.between(0, 200),
       categories: dice.chance(0.5) ? { [dice.pick(categories)]: this.#rule() } : {},
       runners: dice.chance(0.3) ? { e2e: this.#rule() } : {},
-      budget: dice.chance(0.3) ? null : { share: dice.pick([0, 0.05, 0.3]), floor: dice.between(1, 8) },
+      budget: dice.chance(0.3)
+        ? null
+        : { share: dice.pick([0, 0.05, 0.3]), floor: dice.between(1, 8), flakinessShare: dice.pick([0, 0.5, 1]) },
     }
     return { ...given, retry: resolveRetry(said) }
   }

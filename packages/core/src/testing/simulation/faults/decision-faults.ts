@@ -123,6 +123,13 @@ export const decisionFaults: readonly PlantedFault[] = [
     replace: 'if (budgetLeft < 0)',
   },
   {
+    name: 'flakiness-without-end',
+    breaks: 'retries that only look for flakiness use up what is left for those that help',
+    file: 'run/evolve.ts',
+    find: "if (because === 'detect-flakiness') state.flakinessRetries++",
+    replace: 'void because',
+  },
+  {
     name: 'retry-not-paid',
     breaks: 'retries do not count against the budget of the run',
     file: 'run/evolve.ts',

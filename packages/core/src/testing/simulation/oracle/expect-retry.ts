@@ -90,6 +90,9 @@ export function expectRetry(task: ModelTask, options: KernelOptions, model: Mode
   const { budget } = options.retry
   const allowed = budget ? Math.max(budget.floor, Math.floor(budget.share * model.tasks.length + 1e-9)) : Infinity
   if (model.paidRetries >= allowed) return { kind: 'give-up', because: 'budget-spent' }
+  const looking = Math.floor((budget?.flakinessShare ?? Infinity) * allowed + 1e-9)
+  if (because === 'detect-flakiness' && model.flakinessRetries >= looking)
+    return { kind: 'give-up', because: 'budget-spent' }
   const askedMs = isFormer ? 0 : Math.ceil(Math.min(last.outcome.failure?.retryAfterMs ?? 0, rule.maxRetryAfterMs))
   const { leastMs, mostMs } = boundsOf(rule, failures)
   return {

@@ -109,6 +109,8 @@ export interface Model {
   readonly vacated: ModelTask[]
   /** Retries that were paid for from the budget of the run. */
   paidRetries: number
+  /** Of them, those that only looked for flakiness. */
+  flakinessRetries: number
 }
 
 /** A run before its first entry. */
@@ -131,6 +133,7 @@ export function emptyModel(): Model {
     kept: new Map(),
     vacated: [],
     paidRetries: 0,
+    flakinessRetries: 0,
   }
 }
 

@@ -545,6 +545,7 @@ export class Oracle {
       return `task ${handle} is tried again after ${delayMs} ms (${JSON.stringify(entry)}), expected ${JSON.stringify(expected)}`
     })
     if (entry.isPaid === true) model.paidRetries++
+    if (entry.because === 'detect-flakiness') model.flakinessRetries++
     task.status = 'backing-off'
     task.dueMs = dueMs
     task.wish = entry.prefers
