@@ -44,6 +44,8 @@ export class PolicyQuestions {
   readonly #state: RunState
   readonly #policy: Policy
   readonly #workers: WorkerOfRun[] = []
+  #lastView: TaskOfRun | undefined
+  #lastGraph: GraphFacts | undefined
 
   constructor(state: RunState, policy: Policy) {
     this.#state = state
@@ -236,8 +238,12 @@ export class PolicyQuestions {
     })
   }
 
+  /** The same as before where the same task is asked about, as it is for one worker after another. */
   #view(task: number): TaskOfRun {
-    return new TaskOfRun(task, this.#state, this.graph)
+    const last = this.#lastView
+    if (last?.handle === task && this.#lastGraph === this.graph) return last
+    this.#lastGraph = this.graph
+    return (this.#lastView = new TaskOfRun(task, this.#state, this.graph))
   }
 }
 

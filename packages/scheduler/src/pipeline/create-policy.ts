@@ -95,6 +95,7 @@ class PluginSession {
   readonly #heldSinceMs = new Map<number, number>()
   readonly #keys = new Map<number, readonly number[]>()
   readonly #considered = new Map<number, Map<string, ConsideredPlace>>()
+  #lastAsked: { readonly view: TaskView; readonly question: Omit<PluginQuestion, 'worker'> } | undefined
 
   constructor(strategy: Policy, compiled: CompiledPlugins, options: PolicyOptions) {
     const laned = compiled.plugins.find(({ lane }) => lane !== undefined)
@@ -169,8 +170,7 @@ class PluginSession {
     }
     const own = this.#strategy.score?.(task, worker)
     if (own !== undefined) parts.push({ by: this.#strategy.name, score: own, weight: 1 })
-    const weights = parts.reduce((sum, { weight }) => sum + weight, 0)
-    const score = weights === 0 ? 0 : parts.reduce((sum, part) => sum + part.score * part.weight, 0) / weights
+    const score = weighted(parts)
     this.#consider(question, { kind: 'admitted', worker: question.worker.id, score, parts })
     return score
   }
@@ -344,13 +344,19 @@ class PluginSession {
   }
 
   #about(view: TaskView, worker: WorkerView): PluginQuestion {
-    const question = this.#aboutTask(view)
-    return { ...question, worker: this.#views.worker(worker) }
+    const { task, facts, nowMs } = this.#aboutTask(view)
+    return { task, facts, nowMs, worker: this.#views.worker(worker) }
   }
 
+  /** The same as before where the same task is asked about, as it is for one worker after another. */
   #aboutTask(view: TaskView): Omit<PluginQuestion, 'worker'> {
+    const last = this.#lastAsked
+    const nowMs = view.nowMs ?? 0
+    if (last?.view === view && last.question.nowMs === nowMs) return last.question
     const task = this.#views.task(view)
-    return { task, facts: new FactsOfRun(task, this.#rates), nowMs: view.nowMs ?? 0 }
+    const question = { task, facts: new FactsOfRun(task, this.#rates), nowMs }
+    this.#lastAsked = { view, question }
+    return question
   }
 }
 
@@ -375,6 +381,17 @@ class FactsOfRun implements PluginFacts {
   passRateOn(workerClass: string): number {
     return this.#rates.rate(this.#task.kind, workerClass)
   }
+}
+
+/** The mean of scores by their weights; 0 where there are none. */
+function weighted(parts: readonly ScorePart[]): number {
+  let weights = 0
+  let sum = 0
+  for (const { score, weight } of parts) {
+    weights += weight
+    sum += score * weight
+  }
+  return weights === 0 ? 0 : sum / weights
 }
 
 const wakers: ReadonlySet<unknown> = new Set(['capacity', 'worker', 'task-judged', 'ledger', 'time'])

@@ -10,15 +10,11 @@ interface OfTask {
   readonly needs: Readonly<Record<string, number>>
 }
 
-interface OfWorker {
-  readonly labels: ReadonlySet<string>
-  readonly class: string
-}
-
 /** Makes views for the plugins of one run. */
 export class PluginViews {
   readonly #tasks = new WeakMap<TaskDefinition, OfTask>()
-  readonly #workers = new WeakMap<WorkerDefinition, OfWorker>()
+  readonly #workers = new WeakMap<WorkerDefinition, WorkerOfPlugins>()
+  readonly #classes = new WeakMap<WorkerDefinition, string>()
 
   task(view: TaskView): PluginTask {
     const { definition } = view
@@ -33,27 +29,53 @@ export class PluginViews {
 
   worker(view: WorkerView): PluginWorker {
     const { definition } = view
-    const { id, host = id, capacity } = definition
-    const known = this.#ofWorker(definition)
-    return { id, host, capacity, definition, ...known, free: (resource) => view.free(resource) }
+    const known = this.#workers.get(definition)
+    if (known?.isOf(view) === true) return known
+    const made = new WorkerOfPlugins(view, this.classOf(definition))
+    this.#workers.set(definition, made)
+    return made
   }
 
   /** Name of the class of workers that are like this one. */
   classOf(definition: WorkerDefinition): string {
-    return this.#ofWorker(definition).class
-  }
-
-  #ofWorker(definition: WorkerDefinition): OfWorker {
-    const known = this.#workers.get(definition)
+    const known = this.#classes.get(definition)
     if (known !== undefined) return known
     const { engine, labels = [], capacity } = definition
     const amounts = Object.entries(capacity).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    const made = {
-      labels: new Set(labels),
-      class: [engine, ...labels.toSorted(), ...amounts.map(([name, amount]) => `${name}=${amount}`)].join(' '),
-    }
-    this.#workers.set(definition, made)
-    return made
+    const name = [engine, ...labels.toSorted(), ...amounts.map(([of, amount]) => `${of}=${amount}`)].join(' ')
+    this.#classes.set(definition, name)
+    return name
+  }
+}
+
+/** One for each worker: a policy that likes to choose is asked about the same ones for every task. */
+class WorkerOfPlugins implements PluginWorker {
+  readonly id: string
+  readonly host: string
+  readonly class: string
+  readonly labels: ReadonlySet<string>
+  readonly capacity: Readonly<Record<string, number>>
+  readonly definition: WorkerDefinition
+  readonly #view: WorkerView
+
+  constructor(view: WorkerView, workerClass: string) {
+    const { definition } = view
+    const { id, host = id, labels, capacity } = definition
+    this.id = id
+    this.host = host
+    this.class = workerClass
+    this.labels = new Set(labels)
+    this.capacity = capacity
+    this.definition = definition
+    this.#view = view
+  }
+
+  isOf(view: WorkerView): boolean {
+    return this.#view === view
+  }
+
+  free(resource: string): number {
+    return this.#view.free(resource)
   }
 }
 
