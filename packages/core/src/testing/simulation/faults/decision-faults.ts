@@ -125,9 +125,9 @@ export const decisionFaults: readonly PlantedFault[] = [
   {
     name: 'flakiness-without-end',
     breaks: 'retries that only look for flakiness use up what is left for those that help',
-    file: 'run/evolve.ts',
-    find: "if (because === 'detect-flakiness') state.flakinessRetries++",
-    replace: 'void because',
+    file: 'run/decide-retry.ts',
+    find: '(question.flakinessLeft ?? Infinity) <= 0',
+    replace: '(question.flakinessLeft ?? Infinity) < 0',
   },
   {
     name: 'retry-not-paid',
