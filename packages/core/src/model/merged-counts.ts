@@ -1,5 +1,6 @@
 // What is known of the cases of a task by their counts alone, where an attempt ran only those that had failed: it says nothing
 // of the others, and must not be taken for all there is.
+import { isChargedFor } from './is-charged-for.ts'
 import type { CaseCounts } from './outcome.ts'
 import type { AttemptReport } from './report.ts'
 
@@ -28,9 +29,19 @@ export function mergedCounts(before: CaseCounts, ofPart: CaseCounts): CaseCounts
  */
 export function toldCounts(attempts: readonly Pick<AttemptReport, 'ending' | 'scope'>[]): CaseCounts | undefined {
   let told: CaseCounts | undefined
+  let isItsOwn = true
   for (const { ending, scope } of attempts) {
     const own = ending.kind === 'ended' ? ending.outcome.cases : undefined
-    if (own !== undefined) told = scope === undefined || told === undefined ? own : mergedCounts(told, own)
+    if (own === undefined) continue
+    const merged = scope === undefined || told === undefined ? own : mergedCounts(told, own)
+    // What was healed after a device broke down was never flaky.
+    told = scope === undefined || told === undefined || isItsOwn ? merged : { ...merged, ...asPassed(told, merged) }
+    isItsOwn = isChargedFor(ending.kind === 'ended' ? ending.outcome.failure?.category : undefined)
   }
   return told
+}
+
+function asPassed(before: CaseCounts, merged: CaseCounts): Pick<CaseCounts, 'passed' | 'flaky'> {
+  const healed = merged.flaky - before.flaky
+  return { passed: merged.passed + healed, flaky: before.flaky }
 }

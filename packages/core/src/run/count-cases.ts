@@ -1,8 +1,9 @@
 // How many cases of a run came to what, over all attempts of their tasks: what `run-ended` says is what every document says.
 // Where the details of an attempt are not to be had, what its outcome counted has to do.
+import { isChargedFor } from '../model/is-charged-for.ts'
 import { hasFailed, type MergedCase, mergedCases } from '../model/merged-cases.ts'
 import { toldCounts } from '../model/merged-counts.ts'
-import type { AttemptDetails, CaseCounts } from '../model/outcome.ts'
+import type { AttemptDetails, CaseCounts, CaseResult } from '../model/outcome.ts'
 import type { AttemptReport } from '../model/report.ts'
 import type { RunState } from './run-state.ts'
 
@@ -29,8 +30,13 @@ function countOf({ case: last, before, isGone }: MergedCase): keyof CaseCounts {
   if (isGone) return 'skipped'
   if (hasFailed(last)) return 'failed'
   if (last.result !== 'passed') return 'skipped'
-  const isFlaky = [last, ...before].some(({ retries = 0 }) => retries > 0) || before.some(hasFailed)
+  const isFlaky = [last, ...before].some(({ retries = 0 }) => retries > 0) || before.some(hasFailedItself)
   return isFlaky ? 'flaky' : 'passed'
+}
+
+/** A device that broke down under it makes no case flaky. */
+function hasFailedItself(one: CaseResult): boolean {
+  return hasFailed(one) && isChargedFor(one.failure?.category)
 }
 
 /** By the counts alone: those of the last attempt at everything, with what later ones at a part made of its failures. */

@@ -1,6 +1,7 @@
 // Whether a task is tried again after an attempt that did not pass, when and where, and what that rests on. Knows nothing of
 // clocks, dice and workers: everything comes in as data, so whoever adds a rule adds a field and a reason.
 import type { FailureCategory } from '../model/failure.ts'
+import { isChargedFor } from '../model/is-charged-for.ts'
 import type { LossCause } from '../model/report.ts'
 import type { RetryReservation, RetryWorker } from '../retry/retry-options.ts'
 import type { RetryRule } from '../retry/retry-policy.ts'
@@ -136,11 +137,6 @@ function again(delayMs: number, because: RetryReason): RetryDecision {
 
 function stop(because: GiveUpReason): RetryDecision {
   return { kind: 'stop', because }
-}
-
-/** Whether an attempt that ended so is charged to its task: what the infrastructure did, or a device, is not. */
-export function isChargedFor(category: FailureCategory | undefined): boolean {
-  return category !== 'infrastructure' && category !== 'hardware-device'
 }
 
 /** How the decision takes an attempt that was lost: only a refusal makes it wait, only a worker's death may poison. */

@@ -5,7 +5,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { Claim } from '../ports/policy.ts'
 import { addTasks, closeSource } from './add-tasks.ts'
 import { expiryEffect } from './edge-table.ts'
-import { isChargedFor } from './decide-retry.ts'
+import { isChargedFor } from '../model/is-charged-for.ts'
 import type { Ended, Entry, Launched, Lost, Retrying } from './entry.ts'
 import {
   allowWorkers,

@@ -13,10 +13,11 @@ const failure: Failure = {
   fingerprint: 'f',
   evidence: [],
 }
+const broken: Failure = { ...failure, category: 'hardware-device', fault: 'infrastructure', transient: true }
 const anyResult = fc.constantFrom('passed', 'failed', 'timed-out', 'cancelled', 'skipped')
 const anyEnd: fc.Arbitrary<AttemptEnding> = fc.record({
   kind: fc.constant('ended'),
-  outcome: fc.record({ result: anyResult, durationMs: fc.nat(), failure: fc.constantFrom(undefined, failure) }),
+  outcome: fc.record({ result: anyResult, durationMs: fc.nat(), failure: fc.constantFrom(undefined, failure, broken) }),
 })
 const anyLoss: fc.Arbitrary<AttemptEnding> = fc.record({
   kind: fc.constant('lost'),
@@ -33,12 +34,23 @@ test('a pass is plain only where nothing failed before it', () => {
   fc.assert(
     fc.property(notPassed, (before) => {
       const failed = before.filter(
-        (attempt) => attempt.kind === 'ended' && ['failed', 'timed-out'].includes(attempt.outcome.result),
+        (attempt) =>
+          attempt.kind === 'ended' &&
+          ['failed', 'timed-out'].includes(attempt.outcome.result) &&
+          attempt.outcome.failure !== broken,
       ).length
       const verdict = judge({ attempts: [...before, passed], ending: settled })
       expect(verdict).toEqual(failed === 0 ? { kind: 'passed' } : { kind: 'flaky', failedAttempts: failed })
     }),
   )
+})
+
+test('a bad device makes no test flaky, however often it failed before the pass', () => {
+  for (const category of ['infrastructure', 'hardware-device'] as const) {
+    const outcome = { result: 'failed', durationMs: 1, failure: { ...broken, category } } as const
+    const attempts: readonly AttemptEnding[] = [{ kind: 'ended', outcome }, { kind: 'ended', outcome }, passed]
+    expect(judge({ attempts, ending: settled })).toEqual({ kind: 'passed' })
+  }
 })
 
 test('attempts that were lost or refused change nothing about a pass', () => {

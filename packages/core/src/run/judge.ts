@@ -1,6 +1,7 @@
 // What a task came to, from what happened to it and nothing else. The kernel, the report and the law that compares them
 // with the journal all use this one function.
 import type { Failure } from '../model/failure.ts'
+import { isChargedFor } from '../model/is-charged-for.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { LossCause } from '../model/report.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -58,7 +59,8 @@ function judgeSettled(attempts: readonly AttemptEnding[]): Verdict {
   if (last?.kind === 'ended' && last.outcome.result === 'skipped') {
     return { kind: 'skipped', because: last.outcome.reason ?? 'skipped by its author' }
   }
-  const failedAttempts = attempts.filter(isFailed).length
+  // What a device or the infrastructure did says nothing of the task: a pass after it is no less of one.
+  const failedAttempts = attempts.filter((each) => isFailed(each) && isItsOwn(each)).length
   const flakyCases = last?.kind === 'ended' ? (last.outcome.cases?.flaky ?? 0) : 0
   return failedAttempts > 0 || flakyCases > 0 ? { kind: 'flaky', failedAttempts } : { kind: 'passed' }
 }
@@ -104,6 +106,10 @@ function judgeFailed(attempts: readonly AttemptEnding[]): Verdict {
 
 function isFailed(attempt: AttemptEnding): boolean {
   return attempt.kind === 'ended' && (attempt.outcome.result === 'failed' || attempt.outcome.result === 'timed-out')
+}
+
+function isItsOwn(attempt: AttemptEnding): boolean {
+  return attempt.kind === 'ended' && isChargedFor(attempt.outcome.failure?.category)
 }
 
 const lossWords: Readonly<Record<LossCause, string>> = {

@@ -1,11 +1,12 @@
 // What a decision about a retry rests on, gathered from the state of the run, and the entry that the decision becomes. Reads
 // only; costs nothing until an attempt did not pass.
+import { isChargedFor } from '../model/is-charged-for.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { flakinessRetriesAllowed, retriesAllowed } from '../retry/retry-budget.ts'
 import type { RetryRule } from '../retry/retry-policy.ts'
 import { ruleFor } from '../retry/rule-for.ts'
 import { chooseRung, type ChosenRung } from './choose-rung.ts'
-import { decideRetry, type FailedAttempt, isChargedFor, type RetryQuestion } from './decide-retry.ts'
+import { decideRetry, type FailedAttempt, type RetryQuestion } from './decide-retry.ts'
 import { roll } from './dice.ts'
 import { enlargedResources } from './enlarged-resources.ts'
 import type { GaveUp, Retrying } from './entry.ts'

@@ -1,7 +1,7 @@
 // The cases of one task over all its attempts as rows. The last try of a case counts; a failure before it is never forgotten,
 // since a pass after a failure is flaky and not green.
 import type { CaseResult, Failure, TaskReport } from '@muster/core'
-import { mergedCases, type MergedCase } from '@muster/core/model'
+import { isChargedFor, mergedCases, type MergedCase } from '@muster/core/model'
 import { unexplained } from '../failure/unexplained.ts'
 import { isBad, type ReportCase } from './report-case.ts'
 
@@ -40,9 +40,9 @@ function lastCase(task: TaskReport, { case: one, before }: MergedCase): Told {
   }
 }
 
-/** Every try before the last that failed, the runner's and ours. */
+/** Every try before the last that failed by itself, the runner's and ours: a bad device makes no case flaky. */
 function retriesOf({ retries = 0 }: CaseResult, before: readonly CaseResult[]): number {
-  return before.reduce((sum, one) => sum + (one.retries ?? 0) + (isBad(one) ? 1 : 0), retries)
+  return before.reduce((sum, one) => sum + (one.retries ?? 0) + (isBad(one) && isChargedFor(one.failure?.category) ? 1 : 0), retries)
 }
 
 function failuresOf(one: CaseResult): readonly Failure[] {

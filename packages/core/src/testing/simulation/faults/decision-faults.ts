@@ -123,6 +123,13 @@ export const decisionFaults: readonly PlantedFault[] = [
     replace: 'if (budgetLeft < 0)',
   },
   {
+    name: 'device-makes-flaky',
+    breaks: 'a pass after a failure of the infrastructure is held against the task',
+    file: 'run/judge.ts',
+    find: 'isFailed(each) && isItsOwn(each)',
+    replace: 'isFailed(each)',
+  },
+  {
     name: 'flakiness-without-end',
     breaks: 'retries that only look for flakiness use up what is left for those that help',
     file: 'run/decide-retry.ts',

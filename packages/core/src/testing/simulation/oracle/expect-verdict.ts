@@ -1,5 +1,6 @@
 // What a task came to and what that does to those who wait for it, as the design says it: written out case by case, without
 // a look at the kernel's own tables.
+import type { FailureCategory } from '../../../model/failure.ts'
 import type { VerdictKind } from '../../../model/verdict.ts'
 import type { GiveUpReason } from '../../../run/entry.ts'
 import { membersOf, type Model, type ModelDependency, type ModelTask, type ModelVerdict } from './model.ts'
@@ -10,8 +11,16 @@ const nobody: ReadonlySet<string> = new Set()
 export function verdictOfEnd(task: ModelTask): ModelVerdict {
   const last = task.attempts.at(-1)?.outcome
   if (last?.result === 'skipped') return { kind: 'skipped', by: nobody }
-  const hasFailed = task.attempts.some(({ outcome }) => outcome?.result === 'failed' || outcome?.result === 'timed-out')
+  const hasFailed = task.attempts.some(
+    ({ outcome }) =>
+      (outcome?.result === 'failed' || outcome?.result === 'timed-out') && !isForeign(outcome.failure?.category),
+  )
   return { kind: hasFailed || (last?.cases?.flaky ?? 0) > 0 ? 'flaky' : 'passed', by: nobody }
+}
+
+/** What it failed by is not held against it. */
+function isForeign(category: FailureCategory | undefined): boolean {
+  return category === 'infrastructure' || category === 'hardware-device'
 }
 
 /** The verdict of a task that is not tried again. */
