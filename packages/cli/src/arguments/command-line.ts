@@ -261,6 +261,27 @@ export const commands: readonly CommandDefinition[] = [
     examples: [['muster what-if --strategy longest-first --slots 8', 'the newest run']],
   },
   {
+    name: 'simulate',
+    summary: 'Try the runs of the last month under each strategy',
+    words: '',
+    mostWords: 0,
+    details: [
+      'Decides every kept run anew under each strategy, with the outcomes and times that were recorded; nothing is run.',
+    ],
+    flags: [
+      { name: 'strategy', value: 'NAMES', description: 'Strategies to try, parted by commas (default: all)' },
+      { name: 'days', value: 'N', description: 'How far to look back (default: 30)' },
+      { name: 'limit', value: 'N', description: 'Runs to try, the newest first (default: 200)' },
+      { name: 'slots', value: 'N', description: 'Attempts at a time on each worker (default: as it was)' },
+      jsonFlag,
+      ...everywhere,
+    ],
+    examples: [
+      ['muster simulate', 'the last month under each strategy'],
+      ['muster simulate --strategy fifo,longest-first --slots 8', 'two of them, with eight slots'],
+    ],
+  },
+  {
     name: 'history',
     summary: 'List past runs; look after the database',
     words: '[recovery]',

@@ -36,6 +36,21 @@ export function oneOf<Name extends string>(
   throw misuse(flag, `one of ${names.join(', ')}`, text)
 }
 
+/** Some of some names, parted by commas, or nothing where the flag was not given. */
+export function namesOf<Name extends string>(
+  values: Readonly<Record<string, string>>,
+  flag: string,
+  names: readonly Name[],
+): readonly Name[] | undefined {
+  const text = values[flag]
+  if (text === undefined) return undefined
+  return text.split(',').map((part) => {
+    const found = names.find((name) => name === part.trim())
+    if (found !== undefined) return found
+    throw misuse(flag, `some of ${names.join(', ')}, parted by commas`, text)
+  })
+}
+
 function misuse(flag: string, expected: string, got: string): MusterError {
   return new MusterError('OPTIONS_INVALID', {
     expected: `--${flag} to be ${expected}`,

@@ -90,6 +90,8 @@ async function load({ name }: CommandDefinition): Promise<Command> {
       return (await import('./commands/replay.ts')).replay
     case 'what-if':
       return (await import('./commands/what-if.ts')).whatIf
+    case 'simulate':
+      return (await import('./commands/simulate.ts')).simulate
     case 'history':
       return (await import('./commands/history.ts')).history
     case 'report':
