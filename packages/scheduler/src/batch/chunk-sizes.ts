@@ -13,20 +13,25 @@ export interface ChunkOptions {
   readonly variation?: number | undefined
 }
 
+/** How far a round may come out uneven however alike its parts look, as a part of it. */
+const leastUneven = 0.25
+
 /**
- * What the next share should hold of the work that is left, in its unit.
+ * What each share of the next round should hold of the work that is left, in its unit; a round is a share for every worker.
  *
- * Details: half of an even part of what is left, less where lengths scatter; at least the root of start cost times even part, where the
- * cost of starting and the unevenness of the end are alike. It falls with what is left and grows with the cost.
+ * Details: half of an even part, less where lengths scatter; at least the root of start cost times even part, where the cost
+ * of starting and the unevenness of the end are alike. Where another round would cost more than it evens out, it is the whole
+ * even part, and the last. It falls with what is left and grows with the cost.
  *
  * @example
  * ```ts
  * nextChunk(1000, { workers: 5 }) // => 100
- * nextChunk(1000, { workers: 5, startCost: 200 }) // => 200
+ * nextChunk(1000, { workers: 5, startCost: 100 }) // => 200
  * ```
  */
 export function nextChunk(left: number, { workers, startCost = 0, variation = 0 }: ChunkOptions): number {
   const evenPart = left / workers
+  if (evenPart * Math.max(leastUneven, variation) <= startCost) return evenPart
   return Math.min(evenPart, Math.max(evenPart / (2 * (1 + variation)), Math.sqrt(startCost * evenPart)))
 }
 
@@ -35,7 +40,7 @@ export function nextChunk(left: number, { workers, startCost = 0, variation = 0 
  *
  * @example
  * ```ts
- * chunkSizes(20, { workers: 2 }) // => [ 5, 4, 3, 2, 2, 1, 1, 1, 1 ]
+ * chunkSizes(20, { workers: 2 }) // => [ 5, 5, 3, 3, 1, 1, 1, 1 ]
  * ```
  */
 export function chunkSizes(total: number, options: ChunkOptions): readonly number[] {
@@ -45,10 +50,17 @@ export function chunkSizes(total: number, options: ChunkOptions): readonly numbe
   check('startCost', startCost, startCost >= 0 && startCost < Infinity)
   check('variation', variation, variation >= 0 && variation < Infinity)
   const sizes: number[] = []
-  for (let left = total; left > 0;) {
-    const size = Math.min(left, sizes.at(-1) ?? left, Math.max(1, Math.round(nextChunk(left, options))))
-    sizes.push(size)
-    left -= size
+  let left = total
+  while (left > 0) {
+    const chunk = nextChunk(left, options)
+    const isLast = chunk >= left / workers
+    const [even, over] = [Math.floor(left / workers), left % workers]
+    const size = Math.max(1, Math.min(Math.round(chunk), Math.max(1, even)))
+    for (let at = 0; at < workers && left > 0; at++) {
+      const next = Math.min(left, sizes.at(-1) ?? left, isLast ? even + (at < over ? 1 : 0) : size)
+      sizes.push(next)
+      left -= next
+    }
   }
   return sizes
 }

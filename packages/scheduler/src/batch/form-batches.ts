@@ -3,6 +3,7 @@
 // each test by itself.
 import { MusterError } from '@muster/core'
 import { nextChunk } from './chunk-sizes.ts'
+import { rebalance } from '../partition/rebalance.ts'
 import { packBins } from './pack-bins.ts'
 
 /** A test to be batched. */
@@ -130,7 +131,7 @@ function nameOf({ id, setup, affinity }: BatchTest, by: 'setup' | 'affinity' | '
   }
 }
 
-/** The longest first, in batches that become shorter as less is left. */
+/** The longest first, in rounds of batches that become shorter as less is left; what the last round holds is evened out. */
 function shrinking(
   group: readonly BatchTest[],
   { workers, startMs = 0, setupMs = () => 0, mostMs }: BatchOptions & { readonly mostMs: number },
@@ -138,22 +139,43 @@ function shrinking(
   const sorted = [...group].sort((a, b) => b.expectedMs - a.expectedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const setups = new Set(group.flatMap(({ setup }) => setup ?? []))
   const startCost = startMs + [...setups].reduce((sum, setup) => sum + setupMs(setup), 0) / Math.max(1, setups.size)
-  const variation = variationOf(group)
-  const batches: BatchTest[][] = []
-  let left = workOf(group)
-  let wantedMs = 0
-  let filledMs = 0
-  for (const test of sorted) {
-    const current = batches.at(-1)
-    if (current === undefined || filledMs + test.expectedMs > Math.min(mostMs, wantedMs)) {
-      wantedMs = nextChunk(left, { workers, startCost, variation })
-      filledMs = 0
-      batches.push([test])
-    } else current.push(test)
-    filledMs += test.expectedMs
-    left -= test.expectedMs
+  const chunk = { workers, startCost, variation: variationOf(group) }
+  const perRound = Math.max(1, Math.round(workers))
+  const batches: (readonly BatchTest[])[] = []
+  for (let at = 0; at < sorted.length;) {
+    const rest = sorted.slice(at)
+    const leftMs = workOf(rest)
+    const wantedMs = nextChunk(leftMs, chunk)
+    const last = wantedMs >= leftMs / workers ? evenly(rest, perRound) : undefined
+    if (last?.every((own) => own.length === 1 || workOf(own) <= mostMs) === true) return [...batches, ...last]
+    for (let part = 0; part < perRound && at < sorted.length; part++) {
+      const own = upTo(sorted, at, Math.min(mostMs, wantedMs))
+      batches.push(own)
+      at += own.length
+    }
   }
   return batches
+}
+
+/** Tests from a position on, at least one, and no more than so many milliseconds of them. */
+function upTo(tests: readonly BatchTest[], from: number, mostMs: number): readonly BatchTest[] {
+  let filledMs = tests[from]?.expectedMs ?? 0
+  let end = from + 1
+  for (; end < tests.length; end++) {
+    filledMs += tests[end]?.expectedMs ?? 0
+    if (filledMs > mostMs) break
+  }
+  return tests.slice(from, end)
+}
+
+function evenly(tests: readonly BatchTest[], count: number): readonly (readonly BatchTest[])[] {
+  const partOf = rebalance(
+    tests.map(({ expectedMs }) => expectedMs),
+    count,
+  )
+  return Array.from({ length: count }, (_, part) => tests.filter((_test, at) => partOf[at] === part)).filter(
+    (own) => own.length > 0,
+  )
 }
 
 /** How far tests may be off, as a part of what they take. */
