@@ -61,4 +61,9 @@ export function breakerSchema(
       message: 'expected a window of at least as many events as failures, or it never opens',
       path: ['window'],
     })
+    .superRefine(({ openMs, maxOpenMs }, context) => {
+      if (openMs <= maxOpenMs) return
+      const message = `expected at most the longest time that it stays open, maxOpenMs (${maxOpenMs})`
+      context.addIssue({ code: 'custom', message, path: ['openMs'] })
+    })
 }

@@ -132,3 +132,9 @@ test.each([
 ])('%s is refused', (_, make, named) => {
   expect(make).toThrow(named)
 })
+
+test('a breaker that stays open for longer than the longest is refused by name', () => {
+  expect(() => circuitBreaker({ openMs: 50_000, maxOpenMs: 10 })).toThrow(
+    'expected at most the longest time that it stays open, maxOpenMs (10)',
+  )
+})

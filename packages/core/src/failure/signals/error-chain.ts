@@ -66,16 +66,17 @@ function retryAfterOf(error: object): number | undefined {
   for (const holder of [error, response]) {
     const headers = isObject(holder) ? read(holder, 'headers') : undefined
     if (!isObject(headers)) continue
-    const asked = read(headers, 'retry-after') ?? read(headers, 'Retry-After') ?? askHeaders(headers)
-    const waitMs = retryAfterOfHeader(asked)
+    const asked = read(headers, 'retry-after') ?? read(headers, 'Retry-After') ?? askHeaders(headers, 'retry-after')
+    const date = read(headers, 'date') ?? read(headers, 'Date') ?? askHeaders(headers, 'date')
+    const waitMs = retryAfterOfHeader(asked, date)
     if (waitMs !== undefined) return waitMs
   }
   return undefined
 }
 
-function askHeaders(headers: object): unknown {
+function askHeaders(headers: object, name: string): unknown {
   try {
-    return isHeaders(headers) ? headers.get('retry-after') : undefined
+    return isHeaders(headers) ? headers.get(name) : undefined
   } catch {
     return undefined
   }

@@ -16,6 +16,21 @@ test.each<readonly [string, Error, number | undefined]>([
   ['headers that are asked', limited(new Map([['retry-after', '7']])), 7000],
   ['a number of milliseconds', limited(undefined, { retryAfterMs: 1500 }), 1500],
   ['a date, which depends on clocks', limited({ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }), undefined],
+  [
+    'a date beside that of the response',
+    limited(
+      new Map([
+        ['retry-after', 'Mon, 01 Mar 2027 00:00:05 GMT'],
+        ['date', 'Sun, 28 Feb 2027 23:59:35 GMT'],
+      ]),
+    ),
+    30_000,
+  ],
+  [
+    'a date that is over',
+    limited({ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT', date: 'Wed, 21 Oct 2026 07:29:00 GMT' }),
+    0,
+  ],
   ['nonsense', limited({ 'retry-after': '-3' }), undefined],
   ['more than a day', limited({ 'retry-after': '999999' }), undefined],
   ['headers that answer something else', limited({ get: () => 'soon' }), undefined],

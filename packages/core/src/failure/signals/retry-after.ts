@@ -1,6 +1,7 @@
-// How long a server asked to be left alone. Headers say it; texts are believed where they say it in so many words. A date is
-// passed over: what it is from now on depends on whose clock one asks.
+// How long a server asked to be left alone. Headers say it; texts are believed where they say it in so many words. A date
+// counts from the date of the same response: from now on it would depend on whose clock one asks.
 import type { ErrorShape } from './error-finding.ts'
+import { httpDateSeconds } from './http-date.ts'
 
 /** Longest wait that is believed, a day: what is longer was meant in another unit. */
 const longestMs = 86_400_000
@@ -24,8 +25,10 @@ export function retryAfterIn(
   return undefined
 }
 
-/** What the header of a response says, which is in seconds. */
-export function retryAfterOfHeader(value: unknown): number | undefined {
+/** What the header of a response says: seconds, or a date, which counts from the response's own where that is known. */
+export function retryAfterOfHeader(value: unknown, date?: unknown): number | undefined {
+  const [until, from] = [value, date].map((each) => (typeof each === 'string' ? httpDateSeconds(each) : undefined))
+  if (until !== undefined) return from === undefined ? undefined : believed(Math.max(0, until - from) * 1000)
   const seconds = typeof value === 'string' && /^\d{1,6}$/.test(value.trim()) ? Number(value) : value
   return typeof seconds === 'number' ? believed(seconds * 1000) : undefined
 }

@@ -36,7 +36,7 @@ const anyOptions: fc.Arbitrary<Resolved<BreakerOptions>> = fc
     windowMs: fc.oneof(fc.integer({ min: 5, max: 200 }), fc.constant(5000)),
     openMs: fc.integer({ min: 1, max: 40 }),
     factor: fc.constantFrom(1, 2, 3),
-    maxOpenMs: fc.integer({ min: 1, max: 120 }),
+    maxOpenMs: fc.integer({ min: 40, max: 120 }),
     jitter: fc.constantFrom(0, 0.5, 1),
     probes: fc.integer({ min: 1, max: 3 }),
     closeAfter: fc.integer({ min: 1, max: 3 }),
