@@ -22,3 +22,12 @@ test('and behind what a first line only announces', () => {
     'adds: Expected values to be strictly equal:\n\n1 !== 0 (and 1 more failed)',
   )
 })
+
+test('the longest wait that any failed case was asked for holds, whichever failed first', () => {
+  const asked = (retryAfterMs: number): CaseResult => ({
+    ...red('Too Many Requests'),
+    failure: makeFailure({ category: 'network', message: 'Too Many Requests', evidence: [], retryAfterMs }),
+  })
+  const { failure } = judgeCases([red('boom'), asked(2000), asked(9000), asked(5000)], 'a.test.js')
+  expect(failure).toMatchObject({ category: 'assertion', retryAfterMs: 9000 })
+})

@@ -12,12 +12,15 @@ export function failedWith(failure: Failure): Outcome {
 /** A passed outcome; its host fills in the time. */
 export const passed: Outcome = { result: 'passed', durationMs: 0 }
 
-/** What the cases of `what` say by themselves. The failure is the first one, since later ones often follow from it. */
+/**
+ * What the cases of `what` say by themselves. The failure is the first one, since later ones often follow from it; the longest wait
+ * that any of them was asked for holds for all.
+ */
 export function judgeCases(cases: readonly CaseResult[], what: string): Outcome {
   if (cases.length === 0) return failedWith(noCases(what))
   const red = cases.filter(isRed)
   const first = red.find(({ failure }) => failure !== undefined) ?? red[0]
-  if (first !== undefined) return failedWith(firstFailure(first, red.length))
+  if (first !== undefined) return failedWith(withLongestWait(firstFailure(first, red.length), red))
   if (cases.every(({ result }) => result === 'skipped')) return skippedAll(cases)
   return passed
 }
@@ -25,6 +28,11 @@ export function judgeCases(cases: readonly CaseResult[], what: string): Outcome 
 /** Whether a case speaks against its attempt. */
 export function isRed({ result }: Pick<CaseResult, 'result'>): boolean {
   return result !== 'passed' && result !== 'skipped'
+}
+
+function withLongestWait(failure: Failure, red: readonly CaseResult[]): Failure {
+  const waits = red.flatMap((one) => one.failure?.retryAfterMs ?? [])
+  return waits.length === 0 ? failure : { ...failure, retryAfterMs: Math.max(...waits) }
 }
 
 function firstFailure(first: CaseResult, count: number): Failure {
