@@ -127,9 +127,8 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
         'fatal error: zlib.h: No such file or directory',
       ],
       make: [
-        /^(?:g?make(?:\[\d+\])?|ninja|gmake): .*(?:build stopped|needed by|subcommand failed)|^FAILED: (?:\S+\.o|\S+\.obj)\b/,
+        /^(?:g?make(?:\[\d+\])?|ninja|gmake): .*(?:needed by)|^FAILED: (?:\S+\.o|\S+\.obj)\b/,
         "make: *** No rule to make target 'a.h', needed by 'a.o'.  Stop.",
-        'ninja: build stopped: subcommand failed.',
       ],
       swift: [
         /\.(?:swift|m|mm):\d+:\d+: error: |\bThe following build commands failed\b|\*\* (?:BUILD|TEST BUILD|ARCHIVE) FAILED \*\*|\bCommandError: .*xcodebuild\b/,
@@ -251,8 +250,8 @@ export const buildRules: readonly BuiltInRule[] = rulesOf([
         'No solution found: the problem is unsatisfiable',
       ],
       nix: [
-        /\b(?:hash mismatch in|builder for '\S+' failed|dependencies couldn't be built|Unsupported (?:engine|platform)|incompatible with this (?:version|module)|The engine "node" is incompatible)/,
-        'error The engine "node" is incompatible with this module.',
+        /\b(?:hash mismatch in|builder for '\S+' failed|dependencies couldn't be built|Unsupported (?:engine|platform)|incompatible with this (?:version|module)|Could not resolve derivation)/,
+        "builder for '/nix/a.drv' failed with exit code 1",
       ],
       haskell: [
         /\bcabal: Could not resolve dependencies\b|\bStack has not been tested\b|\bCould not find module [‘`']/,

@@ -16,6 +16,7 @@ import { providerRules } from './provider-rules.ts'
 import { resourceRules } from './resource-rules.ts'
 import { serviceRules } from './service-rules.ts'
 import { timeRules } from './time-rules.ts'
+import { wordRules } from './word-rules.ts'
 
 /** The built-in rules, in the order in which they are tried. */
 export const builtInRules: readonly BuiltInRule[] = [
@@ -28,7 +29,7 @@ export const builtInRules: readonly BuiltInRule[] = [
   ...placeRules,
   ...buildRules,
   ...codeRules,
-  ...[...providerRules, ...serviceRules, ...platformRules, ...phraseRules].map(asPhrase),
+  ...[...providerRules, ...serviceRules, ...platformRules, ...phraseRules, ...wordRules].map(asPhrase),
   ...plainRules,
 ]
 

@@ -120,7 +120,7 @@ export const codeRules: readonly BuiltInRule[] = rulesOf([
         'TEST-UNEXPECTED-FAIL | a/b.html | value was 1',
       ],
       values: [
-        /^(?:Expected (?:values|inputs|actual|"actual"|no)|The (?:input|expression) (?:did not match|evaluated to)|Missing expected (?:rejection|exception)|Got unwanted)\b|\S (?:===|!==) \S|^\S{1,30} (?:==|!=) \S{1,30}$|\boperator: '|\bValues have same structure\b/,
+        /^(?:Expected (?:values|inputs|actual|"actual"|no)|The (?:input|expression) (?:did not match|evaluated to)|Missing expected (?:rejection|exception)|Got unwanted)\b|[^\s\]] (?:===|!==) \S|^\S{1,30} (?:==|!=) \S{1,30}$|\boperator: '|\bValues have same structure\b/,
         'Expected values to be strictly equal:',
         'Missing expected rejection.',
       ],

@@ -45,6 +45,22 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         /(?:Exception|Error): (?:Unable|Failed|Could not|Cannot) (?:to )?(?:delete|clean|remove|wipe) \S/,
         'java.io.IOException: Failed to delete /var/shop/cache',
       ],
+      exists: [
+        /\bEEXIST\b|\bFileExistsError\b|\bFileAlreadyExistsException\b/,
+        'FileExistsError: [Errno 17] File exists',
+      ],
+    },
+  },
+  {
+    category: 'environment',
+    code: 'workspace-dirty',
+    strength: 75,
+    // Whoever holds a lock, and what lies in the way, is there for the next attempt as well.
+    transient: false,
+    fault: 'infrastructure',
+    suggestion: 'Something from before holds a lock or lies in the way on this worker. End it, or clean its workspace.',
+    misses: { lock: ['the lock file is read'], git: ['the local changes are listed'] },
+    rules: {
       lock: [
         /\bCould not get lock\b|\bcould not acquire (?:\S{1,20} )?lock\b|\b(?:unable|failed) to (?:acquire|obtain|get|lock) (?:\S{1,20} )?(?:workspace|lock file|lockfile|dpkg|administration)\b|\bTimeout waiting to lock\b|\bis locked by another process\b|\bWaiting for another .* to release the lock\b|\block file \S{1,100} (?:already )?exists\b/i,
         'E: Could not get lock /var/lib/dpkg/lock-frontend',
@@ -55,10 +71,6 @@ export const placeRules: readonly BuiltInRule[] = rulesOf([
         "fatal: Unable to create '/ws/.git/index.lock': File exists.",
         'error: remote upstream already exists.',
         'Another git process seems to be running in this repository',
-      ],
-      exists: [
-        /\bEEXIST\b|\bFileExistsError\b|\bFileAlreadyExistsException\b/,
-        'FileExistsError: [Errno 17] File exists',
       ],
     },
   },

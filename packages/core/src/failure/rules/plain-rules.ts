@@ -96,7 +96,7 @@ export const plainRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'A step of the build failed. Read upwards from here for the first error.',
     rules: {
       plain: [
-        /^(?:error|fatal|failed|\[\S{1,30}\])\b.*\b(?:compile|compiling|compilation|linker|linking|package|packages|dependency|dependencies|toolchain|import|module|modules|header|headers)\b/i,
+        /^(?:error|fatal|failed|\[\S{1,30}\])\b.*\b(?:compile|compiling|compilation|linker|linking|package|packages|dependency|dependencies|toolchain|module|modules|header file)\b/i,
         'error: the package shop was left out',
       ],
     },

@@ -62,7 +62,7 @@ export const processRules: readonly BuiltInRule[] = rulesOf([
     suggestion: 'Native code crashed. The native stack, a core dump or the last test that started names the place.',
     rules: {
       words: [
-        /\bsegmentation fault\b|\bsegfault\b|\bSIGSEGV\b|\bSIGBUS\b|^Bus error\b|\bEXC_BAD_ACCESS\b|\baccess violation\b|\b0xC0000005\b|\bEXCEPTION_ACCESS_VIOLATION\b/i,
+        /\bsegmentation fault\b|\bsegfault\b|\bSIGSEGV\b|\bSIGBUS\b|^Bus error\b|\bEXC_BAD_ACCESS\b|\b(?:memory |write |read |an |0x\w{1,16} )access violation\b|\baccess violation (?:at|reading|writing|executing|exception|in|on|while|\()|^access violation\b|\bEXCEPTION_ACCESS_VIOLATION\b|\b0xC0000005\b|\bEXCEPTION_ACCESS_VIOLATION\b/i,
         'Fatal Python error: Segmentation fault',
         '[signal SIGSEGV: segmentation violation code=0x1]',
       ],

@@ -20,7 +20,7 @@ export const providerRules: readonly BuiltInRule[] = rulesOf([
     },
     rules: {
       named: [
-        /(?:^|[:\s([])(?:infra(?:structure)?|runner system|worker system|system)[ _-](?:fail(?:ure)?|error|problem|outage)(?: --|:|\.|,|\)|\]|$| -| while| occurred| has)|\bdue to (?:an? )?(?:infrastructure|runner|agent|worker|node|host|hardware|VM|machine) (?:failure|error|problem|issue|loss|crash|shut ?down|outage|maintenance)\b/i,
+        /(?:^|[\s([])(?:infra(?:structure)?|runner system|worker system|system)[ _-](?:fail(?:ure)?|error|problem|outage)(?: --|:|\.|,|\)|\]|$| -| while| occurred| has)|\bdue to (?:an? )?(?:infrastructure|runner|agent|worker|node|host|hardware|VM|machine) (?:failure|error|problem|issue|loss|crash|shut ?down|outage|maintenance)\b/i,
         'Infrastructure Error -- the machines failed to start',
         'This job could not be run (infrastructure_fail)',
         'job ended due to node failure',

@@ -80,7 +80,7 @@ const prefixes: readonly RegExp[] = [
   /^\[(?:ERROR|WARN|WARNING|INFO|FATAL|DEBUG|SEVERE|err|stderr|STDERR)\]\s?/,
   /^(?:INFO|ERROR|WARNING|CRITICAL|FATAL) {1,4}- /,
   /^E {3,12}/,
-  /^[>*|!✕✖×●│┃] /u,
+  /^[>*|!✕✖✘×●│┃➤] /u,
   /^(?:npm ERR! |npm error |gyp ERR! stack |Caused by: |Suppressed: )/,
   /^(?:PID \d{1,9} \| )/,
   /^(?:FAILED|ERROR) \S{1,300} - (?=\S)/,
@@ -123,7 +123,8 @@ const prose =
 const passed =
   /^\s{0,40}(?:[✓✔√] |ok \d|PASS[: ]|PASSED\b|--- PASS|\[ {1,6}(?:OK|PASSED|RUN) {0,6}\]|# Subtest|=== RUN)|\sPASSED(?: {1,4}\[[^\]]{0,40}\])?\s{0,4}$|\.{3} ok$/u
 /** A test that failed, by its name alone. */
-const failedName = /^\s{0,40}(?:[✕✗×] |✖ \D|not ok \d|--- FAIL: |FAIL {1,4}\S{1,200}\.\w{1,5}(?: |$)|● .{1,200} › )/u
+const failedName =
+  /^\s{0,40}(?:[✕✗×] |✖ [^\dETF[]|not ok \d|--- FAIL: |FAIL {1,4}\S{1,200}\.\w{1,5}(?: |$)|● .{1,200} › )/u
 
 /** Which lines belong to the values that an assertion quotes. */
 class QuotedBlock {
