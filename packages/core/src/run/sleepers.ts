@@ -27,6 +27,11 @@ export class SleepingClasses {
     return this.#counts[taskClass] ?? 0
   }
 
+  /** Whether anybody sleeps on it. */
+  isAnyOn(on: number): boolean {
+    return (this.#on[on]?.length ?? 0) > 0
+  }
+
   /** Takes out those who sleep on it and are to wake, for which they are asked one by one. */
   wakeThose(on: number, isToWake: (taskClass: number) => boolean): number[] {
     const classes = this.#on[on]

@@ -90,6 +90,7 @@ export class WorkerLists {
 
   /** A worker gave something back: it is on the list again of every class for which it has room now. */
   released(worker: number): number[] {
+    if (!this.#sleeping.isAnyOn(worker)) return []
     const { workers, classes } = this.#state
     const mayTakeAhead = workers.definition(worker).prefetch !== undefined
     const woken = this.#sleeping.wakeThose(worker, (handle) => {
