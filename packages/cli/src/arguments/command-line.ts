@@ -142,6 +142,9 @@ export const commands: readonly CommandDefinition[] = [
       { ...jsonFlag, description: 'Print the plan as JSON' },
       { name: 'mermaid', description: 'Print the graph as a Mermaid diagram' },
       { name: 'dot', description: 'Print the graph in the DOT language' },
+      { name: 'shards', value: 'N', description: 'Split the tasks into N shards for machines of a CI matrix' },
+      { name: 'shard', value: 'I', description: 'Print the ids of this shard alone, from 1 up, a line each' },
+      { name: 'split-by', value: 'HOW', description: 'duration, hash or slice (default: duration)' },
       ...everywhere,
     ],
     examples: [
