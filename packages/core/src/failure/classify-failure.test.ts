@@ -219,3 +219,29 @@ describe('rules of your own', () => {
     expect(String(thrown)).toContain(words)
   })
 })
+
+describe('a text that no rule knows', () => {
+  test.each([
+    [true, ''],
+    [true, 'Process completed with exit code 1.'],
+    [true, 'the wombat was not fed: please retry it'],
+    [false, 'the wombat was not fed'],
+  ])('may pass: %s, for %j', (transient, text) => {
+    expect(classifyFailure({ exitCode: 1, text })).toMatchObject({ category: 'unknown', transient })
+  })
+})
+
+test.each([
+  ['build-dependency', '✖ ERROR: Error [ERR_MODULE_NOT_FOUND]: Cannot find package "a" imported from /srv/a.js'],
+  ['build-dependency', '✘ [ERROR] Unexpected ";"\n\n    a.ts:1:9:\n      1 │ let a = (;'],
+  ['timeout', '✖ Timed out while running tests'],
+  ['resource', 'std::system_error: Resource temporarily unavailable'],
+  ['permission-auth', "SQLSTATE[42000]: Syntax error or access violation: 1044 Access denied for user 'a'@'%'"],
+])('is %s: %s', (category, text) => {
+  expect(classifyFailure({ exitCode: 1, text }).category).toBe(category)
+})
+
+test('a lock is held for the next attempt as well', () => {
+  const text = "fatal: Unable to create '/ws/.git/index.lock': File exists."
+  expect(classifyFailure({ text })).toMatchObject({ category: 'environment', transient: false })
+})

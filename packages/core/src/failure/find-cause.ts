@@ -75,7 +75,7 @@ function weigh(signals: FailureSignals, { chain, lines, rules }: Weighed): Cause
   if (known !== undefined && (read === undefined || known.strength >= read.strength))
     return { phase, ...fromSignal(known) }
   if (read !== undefined) return { phase, ...fromRule(read.compiled.rule, read.line, known) }
-  return { phase, ...fallback(signals, chain) }
+  return { phase, ...fallback(signals, { chain, lines }) }
 }
 
 /** What is known of a failure that somebody else put together. */
@@ -238,7 +238,7 @@ function kindOf(
   return { suggestion: near?.suggestion }
 }
 
-function fallback(signals: FailureSignals, chain: readonly ErrorShape[]): Cause {
+function fallback(signals: FailureSignals, { chain, lines }: Pick<Weighed, 'chain' | 'lines'>): Cause {
   const [first] = chain
   // Even `undefined` can be thrown.
   if (first !== undefined || Object.hasOwn(signals, 'thrown')) {
@@ -248,6 +248,7 @@ function fallback(signals: FailureSignals, chain: readonly ErrorShape[]): Cause 
   }
   return {
     category: 'unknown',
+    transient: mayPass(lines),
     confidence: 0,
     severity: 'medium',
     suggestion: 'Nothing in what was kept tells why. Run it again with more output, or write a rule for this text.',
@@ -256,6 +257,19 @@ function fallback(signals: FailureSignals, chain: readonly ErrorShape[]): Cause 
         ? nothing
         : `exit code ${signals.exitCode}, which by itself means nothing, and ${nothing}`,
   }
+}
+
+/** What speaks for another try, in a text that no rule knows. */
+const passing =
+  /\b(?:temporar(?:y|ily)|transient|intermittent(?:ly)?|flak(?:e|y)|spurious|sporadic(?:ally)?|(?:try|retry|run|start) (?:it )?again|later|retr(?:y|ies|ied|ying)|unavailable|unreachable|busy|unstable|overloaded|lost|dropped|hang|hangs|hung|stuck)\b/i
+
+/**
+ * What failed for a time is mostly known by its words: a message that no rule knows is the code's own more often than not, and
+ * is tried again only to learn whether it is flaky. Where nothing was said, one more attempt is how to learn more.
+ */
+function mayPass(lines: Weighed['lines']): boolean {
+  const said = lines.filter(({ role }) => role === 'said')
+  return said.length === 0 || said.some(({ text }) => passing.test(text))
 }
 
 const nothing = 'nothing that any rule knows'

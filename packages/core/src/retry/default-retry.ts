@@ -44,7 +44,10 @@ export const defaultRetry: Readonly<Record<FailureCategory, DefaultRetry>> = {
     rule: { when: 'transient', worker: 'other' },
     because: 'a container that did not start may pass; a port that is held and a tool that is missing stay so',
   },
-  unknown: { rule: { when: 'always' }, because: 'nothing speaks against it: one more attempt is how to learn more' },
+  unknown: {
+    rule: { when: 'detect-flakiness' },
+    because: 'where nothing was said, one more attempt may tell more; words that nobody knows are mostly of the code',
+  },
   assertion: {
     rule: { when: 'detect-flakiness' },
     because: 'it says something of the code: only flakiness can be learnt',
