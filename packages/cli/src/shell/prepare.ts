@@ -179,17 +179,8 @@ export async function strategyFor(
 
 async function policyOf({ name }: StrategyChoice, known: KnownTasks): Promise<Policy> {
   if (name === 'fifo') return fifo()
-  const { criticalPathFirst, hedgedLongestFirst, longestFirst, resourceFit } = await import('@muster/scheduler')
-  switch (name) {
-    case 'longest-first':
-      return longestFirst()
-    case 'hedged-longest-first':
-      return hedgedLongestFirst(known)
-    case 'critical-path-first':
-      return criticalPathFirst()
-    case 'resource-fit':
-      return resourceFit()
-  }
+  const { hedgedLongestFirst, strategyByName } = await import('@muster/scheduler')
+  return name === 'hedged-longest-first' ? hedgedLongestFirst(known) : strategyByName(name)
 }
 
 /** What the history says; a database that cannot be read is told when it is needed, not when it only would help. */

@@ -8,6 +8,10 @@ export const namedStrategies = [
   'hedged-longest-first',
   'critical-path-first',
   'resource-fit',
+  'backfill',
+  'deadline',
+  'least-slack',
+  'deadline-aware',
 ] as const
 
 /** Names of the strategies that come with Muster; `auto` takes the one that suits what is known. */

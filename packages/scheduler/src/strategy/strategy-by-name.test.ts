@@ -2,7 +2,17 @@ import { expect, test } from 'vitest'
 import { strategyByName, strategyNames } from './strategy-by-name.ts'
 
 test('every name makes a strategy that bears it', () => {
-  expect(strategyNames).toEqual(['fifo', 'longest-first', 'hedged-longest-first', 'critical-path-first', 'resource-fit'])
+  expect(strategyNames).toEqual([
+    'fifo',
+    'longest-first',
+    'hedged-longest-first',
+    'critical-path-first',
+    'resource-fit',
+    'backfill',
+    'deadline',
+    'least-slack',
+    'deadline-aware',
+  ])
   for (const name of strategyNames) expect(strategyByName(name).name.split(',')[0]).toBe(name)
 })
 
@@ -11,7 +21,9 @@ test('a name that is nearly right is suggested', () => {
 })
 
 test('a name that is not near any lists them all', () => {
-  expect(() => strategyByName('magic')).toThrow('fifo, longest-first, hedged-longest-first, critical-path-first, resource-fit, got "magic"')
+  expect(() => strategyByName('magic')).toThrow(
+    'fifo, longest-first, hedged-longest-first, critical-path-first, resource-fit, backfill, deadline, least-slack, deadline-aware, got "magic"',
+  )
 })
 
 test('what every object inherits is not a strategy', () => {

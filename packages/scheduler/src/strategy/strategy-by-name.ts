@@ -1,6 +1,9 @@
 // Strategies as a person names them, in a configuration or on the command line.
 import { MusterError, type Policy } from '@muster/core'
 import { nearestName } from '@muster/core/graph'
+import { deadlineAware } from '../deadline/deadline-aware.ts'
+import { earliestDeadlineFirst, leastSlackFirst } from '../deadline/deadline-strategies.ts'
+import { patientBackfill } from '../reserve/patient-backfill.ts'
 import { criticalPathFirst } from '../strategies/critical-path-first.ts'
 import { fifo } from '../strategies/fifo.ts'
 import { hedgedLongestFirst } from '../predict/hedged-longest-first.ts'
@@ -13,6 +16,10 @@ const strategies: ReadonlyMap<string, () => Policy> = new Map<string, () => Poli
   ['hedged-longest-first', () => hedgedLongestFirst()],
   ['critical-path-first', criticalPathFirst],
   ['resource-fit', resourceFit],
+  ['backfill', () => patientBackfill()],
+  ['deadline', earliestDeadlineFirst],
+  ['least-slack', leastSlackFirst],
+  ['deadline-aware', () => deadlineAware()],
 ])
 
 /** Every name that {@link strategyByName} knows, the plainest first. */
