@@ -26,8 +26,6 @@ interface Loan {
   readonly borrower: OwnerNode
   readonly parts: readonly { readonly lender: OwnerNode; readonly share: number }[]
   readonly sinceMs: number
-  /** What was charged ahead, until when. */
-  readonly untilMs: number
   readonly task: string
 }
 
@@ -52,16 +50,12 @@ export class Loans {
   }
 
   /** An attempt runs on what its owner borrows. Asked before it counts as held. */
-  lend(
-    task: number,
-    loan: { borrower: OwnerNode; needs: Needs; share: number; atMs: number; untilMs: number; name: string },
-  ): void {
-    const { borrower, share, atMs, untilMs, name } = loan
+  lend(task: number, loan: { borrower: OwnerNode; needs: Needs; share: number; atMs: number; name: string }): void {
+    const { borrower, share, atMs, name } = loan
     if (share <= 0) return
     const parts = this.#lenders(borrower, share)
-    const made: Loan = { borrower, parts, sinceMs: atMs, untilMs, task: name }
+    const made: Loan = { borrower, parts, sinceMs: atMs, task: name }
     this.#open.set(task, made)
-    this.#owe(made, atMs, untilMs, 1)
     this.#note('borrowed', made, atMs)
   }
 
@@ -70,8 +64,7 @@ export class Loans {
     const loan = this.#open.get(task)
     if (loan === undefined) return
     this.#open.delete(task)
-    this.#owe(loan, loan.sinceMs, loan.untilMs, -1)
-    this.#owe(loan, loan.sinceMs, atMs, 1)
+    this.#owe(loan, this.#tree.debts.span(loan.sinceMs, atMs))
     this.#note(isReclaimed ? 'reclaimed' : 'paid-back', loan, atMs)
   }
 
@@ -88,8 +81,7 @@ export class Loans {
     return share > lent ? [...parts, { lender: this.#tree.root, share: share - lent }] : parts
   }
 
-  #owe({ borrower, parts }: Loan, fromMs: number, toMs: number, sign: number): void {
-    const counts = sign * this.#tree.debts.span(fromMs, toMs)
+  #owe({ borrower, parts }: Loan, counts: number): void {
     for (const { lender, share } of parts) {
       borrower.debt += share * counts
       lender.debt -= share * counts

@@ -1,5 +1,5 @@
 // Whether an owner may hold more now, and whether it would be its own or borrowed. Reads the tree; changes nothing.
-import { addTo, type Needs, type OwnerNode, type OwnerTree } from './owner-tree.ts'
+import type { Needs, OwnerNode, OwnerTree } from './owner-tree.ts'
 
 /** Sums of shares are not exact. */
 const hair = 1e-9
@@ -27,7 +27,9 @@ export function askGate(tree: OwnerTree, leaf: OwnerNode, needs: Needs): GateAns
     if (after <= node.nominal + hair) continue
     borrower ??= node
     const keeper = keptFrom(tree, node, needs)
-    if (keeper !== undefined && (node.open > 0 || node.share === undefined)) {
+    // Nor does somebody wait for ever who is promised nothing, where all is promised and nobody lends.
+    const mayHaveOne = node.open === 0 && (node.share !== undefined || tree.root.open === 0)
+    if (keeper !== undefined && !mayHaveOne) {
       const because = `${nameOf(node)} would borrow what ${keeper} keep${keeper.includes(', ') ? '' : 's'} for ${keeper.includes(', ') ? 'themselves' : 'itself'}`
       return { kind: 'shut', because }
     }
@@ -96,12 +98,4 @@ export function nameOf({ path }: OwnerNode): string {
 
 function percent(part: number): string {
   return `${(Math.round(part * 1000) / 10).toString()} %`
-}
-
-/** What of needs goes beyond what an owner is promised, as a part of everything. */
-export function borrowedPart(tree: OwnerTree, node: OwnerNode, needs: Needs): number {
-  const before: number[] = node.held.slice()
-  const heldPart = tree.dominant(before)
-  addTo(before, needs, 1)
-  return Math.max(0, tree.dominant(before) - Math.max(node.nominal, heldPart))
 }

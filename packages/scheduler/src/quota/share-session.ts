@@ -1,14 +1,13 @@
 // Shares of owners in one run: a fold over what happened, and what follows from it for lanes. A lane is an owner, and with
 // quotas an owner and what its tasks need, so that a lane is shut exactly while its tasks would go beyond what is allowed.
 import type { Happening, Preemption, PreemptionQuestion, TaskView } from '@muster/core'
-import { expectedDurationMs } from '../strategy/expected-duration.ts'
 import { effectiveNeeds } from '../strategies/resource-fit.ts'
 import { type Refusal, refuse } from '../pipeline/plugin.ts'
 import { adjustShares } from './adjust-shares.ts'
 import { type LoanEntry, Loans } from './loans.ts'
 import { ownerOf } from './owner-path.ts'
 import { addTo, type Needs, type OwnerNode, OwnerTree } from './owner-tree.ts'
-import { askGate, isPromised, nameOf, pathOf } from './quota-gate.ts'
+import { askGate, isPromised, pathOf } from './quota-gate.ts'
 import { findReclaim } from './find-reclaim.ts'
 import type { ReadShareOptions } from './share-options.ts'
 
@@ -24,8 +23,6 @@ interface Held {
   readonly path: readonly OwnerNode[]
   readonly needs: Needs
   readonly sinceMs: number
-  /** Until when it was charged ahead. */
-  readonly untilMs: number
   isLeaving: boolean
 }
 
@@ -50,9 +47,11 @@ export class ShareSession {
   /** Lanes whose tasks would borrow: what others start may shut them. */
   readonly #borrowing = new Set<string>()
   readonly #hasGate: boolean
-  #ended = 0
-  #endedMs = 0
+  /** Run time of what happened last. */
+  #nowMs = 0
   #nextAdjustMs: number
+  /** When keys that stand still are worked out again: what was used fades meanwhile. */
+  #nextRefreshMs: number
 
   constructor(options: ReadShareOptions, { onLoan }: ShareListeners) {
     this.#options = options
@@ -60,6 +59,7 @@ export class ShareSession {
     this.#loans = new Loans(this.tree, onLoan)
     this.#hasGate = options.shares.size > 0 || options.limits.size > 0
     this.#nextAdjustMs = options.adjust?.everyMs ?? Infinity
+    this.#nextRefreshMs = this.#refreshMs
   }
 
   lane(task: TaskView): string {
@@ -98,6 +98,14 @@ export class ShareSession {
   }
 
   observe(happening: Happening): readonly string[] | undefined {
+    this.#nowMs = happening.atMs
+    const lanes = this.#hear(happening)
+    if (this.#nowMs < this.#nextRefreshMs) return lanes
+    this.#nextRefreshMs = this.#nowMs + this.#refreshMs
+    return this.#allLanes()
+  }
+
+  #hear(happening: Happening): readonly string[] | undefined {
     switch (happening.kind) {
       case 'launched':
         return this.#launched(happening.task, happening.atMs)
@@ -142,35 +150,39 @@ export class ShareSession {
     })
   }
 
-  /** How early an owner goes: who used least of its dominant resource for its weight, level by level. */
+  /** How early an owner goes: who holds and held least of its dominant resource for its weight, level by level. */
   #fairKey(leaf: OwnerNode): readonly number[] {
     const key: number[] = []
     for (const node of pathOf(leaf)) {
-      const amounts = this.#options.halfLifeMs === 0 ? node.held : node.used
-      key.push(this.tree.dominant(amounts) / node.weight, node.id)
+      const past = this.#options.halfLifeMs === 0 ? 0 : this.tree.clock.mean(this.tree.dominant(node.used), this.#nowMs)
+      key.push((this.tree.dominant(node.held) + past) / node.weight, node.id)
     }
     return key
   }
 
+  /** A small part of a half-life; without one nothing fades, and means fall the slower the longer the run is. */
+  get #refreshMs(): number {
+    const { halfLifeMs } = this.#options
+    return halfLifeMs === 0 ? Infinity : Math.min(halfLifeMs / 32, 60_000)
+  }
+
   #launched(task: TaskView, atMs: number): readonly string[] {
-    const { definition, facts, handle } = task
+    const { definition, handle } = task
     const leaf = this.tree.leaf(ownerOf(definition))
     const path = [this.tree.root, ...pathOf(leaf)]
     const needs = this.tree.needs(effectiveNeeds(definition))
-    const untilMs = atMs + this.#expected(expectedDurationMs(definition, facts))
     this.#renew(atMs)
     const answer = this.#options.shares.size > 0 ? askGate(this.tree, leaf, needs) : undefined
     if (answer !== undefined && answer.kind !== 'own') {
       const borrower = answer.kind === 'borrowed' ? answer.borrower : leaf
       const share = this.tree.dominantNeed(needs)
-      this.#loans.lend(handle, { borrower, needs, share, atMs, untilMs, name: definition.id })
+      this.#loans.lend(handle, { borrower, needs, share, atMs, name: definition.id })
     }
     for (const node of path) {
       addTo(node.held, needs, 1)
-      addTo(node.used, needs, this.tree.clock.span(atMs, untilMs))
       node.open++
     }
-    this.#held.set(handle, { path, needs, sinceMs: atMs, untilMs, isLeaving: false })
+    this.#held.set(handle, { path, needs, sinceMs: atMs, isLeaving: false })
     this.#laneOf(task)?.waiting.delete(handle)
     return this.#moved(path)
   }
@@ -180,18 +192,15 @@ export class ShareSession {
     if (held === undefined) return undefined
     this.#held.delete(task)
     this.#renew(atMs)
-    const { path, needs, sinceMs, untilMs, isLeaving } = held
-    const { clock } = this.tree
-    const rest = clock.span(sinceMs, atMs) - clock.span(sinceMs, untilMs)
+    const { path, needs, sinceMs, isLeaving } = held
+    const counts = this.tree.clock.span(sinceMs, atMs)
     for (const node of path) {
       addTo(node.held, needs, -1)
-      addTo(node.used, needs, rest)
+      addTo(node.used, needs, counts)
       node.open--
       if (node.open === 0) node.held.fill(0)
       if (isLeaving) addTo(node.leaving, needs, -1)
     }
-    this.#ended++
-    this.#endedMs += atMs - sinceMs
     this.#loans.giveBack(task, atMs, isReclaimed)
     this.#keepPromise(task)
     return this.#isAdjusted(atMs) ? this.#allLanes() : this.#moved(path)
@@ -216,7 +225,8 @@ export class ShareSession {
     for (const node of promised.path) addTo(node.pending, promised.needs, -1)
   }
 
-  #filled(name: string, isFilled: boolean): undefined {
+  /** What is asked of a lane that was empty may be long ago. */
+  #filled(name: string, isFilled: boolean): readonly string[] | undefined {
     const lane = this.#lanes.get(name)
     if (lane === undefined) return undefined
     for (const node of [this.tree.root, ...pathOf(lane.leaf)]) {
@@ -227,7 +237,7 @@ export class ShareSession {
       lane.waiting.clear()
       this.#borrowing.delete(name)
     }
-    return undefined
+    return isFilled ? [name] : undefined
   }
 
   /** Lanes whose keys are others since somebody on the path holds more or less. */
@@ -245,11 +255,6 @@ export class ShareSession {
   #laneOf({ definition }: TaskView): Lane | undefined {
     const owner = ownerOf(definition)
     return this.#lanes.get(this.#hasGate ? `${owner} ${textOf(effectiveNeeds(definition))}` : owner)
-  }
-
-  /** What is unknown takes as long as others took. */
-  #expected(ms: number | undefined): number {
-    return Math.min(ms ?? (this.#ended === 0 ? 1000 : this.#endedMs / this.#ended), 1e9)
   }
 
   #renew(atMs: number): void {
@@ -277,21 +282,6 @@ export class ShareSession {
     }
     return true
   }
-}
-
-/** What an owner has, for people. */
-export interface OwnerStanding {
-  readonly owner: string
-  /** Part of everything that it holds now, and what it is promised. */
-  readonly holds: number
-  readonly nominal: number
-}
-
-/** Where owners stand. */
-export function standingOf(tree: OwnerTree): readonly OwnerStanding[] {
-  return [...tree.nodes].flatMap((node) =>
-    node.path.endsWith('/') ? [] : [{ owner: nameOf(node), holds: tree.dominant(node.held), nominal: node.nominal }],
-  )
 }
 
 function textOf(amounts: Readonly<Record<string, number>>): string {
