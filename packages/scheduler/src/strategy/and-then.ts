@@ -1,6 +1,7 @@
 // Two strategies make one: the second orders what the first leaves tied. It is not called `then`, because a module that
 // exports a function of that name is taken for a promise by `await import()`, which would wait for ever.
 import { MusterError, type Policy, type TaskView } from '@muster/core'
+import { freshly, keyOf, sharedPoints } from './shared-points.ts'
 
 /**
  * Orders by `first`, and by `second` where that ties. A worker has to be admitted by both; the score is that of the first
@@ -16,29 +17,20 @@ import { MusterError, type Policy, type TaskView } from '@muster/core'
  * ```
  */
 export function andThen(first: Policy, second: Policy): Policy {
-  const reads = [...new Set([...(first.reads ?? []), ...(second.reads ?? [])])]
   const scorer = first.score === undefined ? second : first
   let width: number | undefined
   return {
+    ...sharedPoints([first, second]),
     name: `${first.name}, then ${second.name}`,
-    reads,
     key(task) {
       const key = keyOf(first, task)
       width ??= key.length
       if (key.length !== width) throw unevenKey(first, task, { width, got: key.length })
       return [...key, ...keyOf(second, task)]
     },
-    // A policy without a say is told so: asking about every worker costs time.
-    ...(first.admit === undefined && second.admit === undefined
-      ? {}
-      : { admit: (task, worker) => first.admit?.(task, worker) ?? second.admit?.(task, worker) }),
     ...(scorer.score === undefined ? {} : { score: (task, worker) => scorer.score?.(task, worker) ?? 0 }),
+    forRun: () => andThen(freshly(first), freshly(second)),
   }
-}
-
-function keyOf(policy: Policy, task: TaskView): readonly number[] {
-  const key = policy.key(task)
-  return typeof key === 'number' ? [key] : key
 }
 
 function unevenKey(

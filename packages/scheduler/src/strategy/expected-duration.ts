@@ -3,7 +3,10 @@
 import type { TaskDefinition, TaskFacts } from '@muster/core'
 
 /** Expected duration in milliseconds: the median of the past, else the author's `expectedMs`, else unknown. */
-export function expectedDurationMs(definition: Pick<TaskDefinition, 'expectedMs'>, facts: TaskFacts | undefined): number | undefined {
+export function expectedDurationMs(
+  definition: Pick<TaskDefinition, 'expectedMs'>,
+  facts: TaskFacts | undefined,
+): number | undefined {
   return asDuration(facts?.duration?.medianMs) ?? asDuration(definition.expectedMs)
 }
 

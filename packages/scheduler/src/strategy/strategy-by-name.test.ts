@@ -8,6 +8,15 @@ test('every name makes a strategy that bears it', () => {
     'hedged-longest-first',
     'critical-path-first',
     'resource-fit',
+    'shortest-first',
+    'priority-first',
+    'likely-to-fail-first',
+    'round-robin',
+    'load-balanced',
+    'performance-based',
+    'hardware-match',
+    'affinity',
+    'seeded-shuffle',
     'backfill',
     'deadline',
     'least-slack',
@@ -22,7 +31,7 @@ test('a name that is nearly right is suggested', () => {
 
 test('a name that is not near any lists them all', () => {
   expect(() => strategyByName('magic')).toThrow(
-    'fifo, longest-first, hedged-longest-first, critical-path-first, resource-fit, backfill, deadline, least-slack, deadline-aware, got "magic"',
+    'fifo, longest-first, hedged-longest-first, critical-path-first, resource-fit, shortest-first, priority-first, likely-to-fail-first, round-robin, load-balanced, performance-based, hardware-match, affinity, seeded-shuffle, backfill, deadline, least-slack, deadline-aware, got "magic"',
   )
 })
 

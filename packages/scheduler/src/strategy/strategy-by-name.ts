@@ -4,6 +4,15 @@ import { nearestName } from '@muster/core/graph'
 import { deadlineAware } from '../deadline/deadline-aware.ts'
 import { earliestDeadlineFirst, leastSlackFirst } from '../deadline/deadline-strategies.ts'
 import { patientBackfill } from '../reserve/patient-backfill.ts'
+import { affinity } from '../strategies/affinity.ts'
+import { hardwareMatch } from '../strategies/hardware-match.ts'
+import { likelyToFailFirst } from '../strategies/likely-to-fail-first.ts'
+import { loadBalanced } from '../strategies/load-balanced.ts'
+import { performanceBased } from '../strategies/performance-based.ts'
+import { priorityFirst } from '../strategies/priority-first.ts'
+import { roundRobin } from '../strategies/round-robin.ts'
+import { seededShuffle } from '../strategies/seeded-shuffle.ts'
+import { shortestFirst } from '../strategies/shortest-first.ts'
 import { criticalPathFirst } from '../strategies/critical-path-first.ts'
 import { fifo } from '../strategies/fifo.ts'
 import { hedgedLongestFirst } from '../predict/hedged-longest-first.ts'
@@ -16,6 +25,15 @@ const strategies: ReadonlyMap<string, () => Policy> = new Map<string, () => Poli
   ['hedged-longest-first', () => hedgedLongestFirst()],
   ['critical-path-first', criticalPathFirst],
   ['resource-fit', resourceFit],
+  ['shortest-first', shortestFirst],
+  ['priority-first', () => priorityFirst()],
+  ['likely-to-fail-first', () => likelyToFailFirst()],
+  ['round-robin', roundRobin],
+  ['load-balanced', loadBalanced],
+  ['performance-based', performanceBased],
+  ['hardware-match', () => hardwareMatch()],
+  ['affinity', () => affinity()],
+  ['seeded-shuffle', () => seededShuffle()],
   ['backfill', () => patientBackfill()],
   ['deadline', earliestDeadlineFirst],
   ['least-slack', leastSlackFirst],
