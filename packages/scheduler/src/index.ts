@@ -53,7 +53,7 @@ export { hedgedLongestFirst, type HedgeOptions } from './predict/hedged-longest-
 export { normalTestId } from './predict/normal-test-id.ts'
 export { strategyByName, strategyNames } from './strategy/strategy-by-name.ts'
 export { compilePlugins, type CompiledPlugins } from './pipeline/compile-plugins.ts'
-export { createPolicy, type PolicyOptions } from './pipeline/create-policy.ts'
+export { createPolicy } from './pipeline/create-policy.ts'
 export { type ConsideredPlace, type Decision, explainDecision, type ScorePart } from './pipeline/decision.ts'
 export {
   claim,
@@ -69,6 +69,7 @@ export {
   type Refusal,
 } from './pipeline/plugin.ts'
 export type { PluginProblem } from './pipeline/plugin-guard.ts'
+export type { PolicyOptions } from './pipeline/policy-options.ts'
 export { type ComparedPolicy, compareStrategies, type StrategyComparison } from './simulate/compare-strategies.ts'
 export {
   type AdjustOptions,
