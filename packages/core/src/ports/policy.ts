@@ -38,7 +38,10 @@ export interface Rejection {
   readonly because: string
   /** The kind of change after which it is worth asking again. */
   readonly wakesOn: 'capacity' | 'worker' | 'task-judged' | 'ledger' | 'time'
-  /** With `'time'`: the run time in milliseconds at which it is asked again. @defaultValue it is not asked by time */
+  /**
+   * The run time in milliseconds at which it is asked again if nothing has changed until then; `'time'` needs it.
+   * @defaultValue it is not asked by time
+   */
   readonly atMs?: number | undefined
 }
 

@@ -53,6 +53,8 @@ export class Placement {
   /** Since when a class sleeps that no worker suits. */
   readonly #lonelySinceMs = new Map<number, number>()
   readonly #refused = new RefusedTasks()
+  /** The next run time at which a refused task is asked about again, by task. */
+  readonly #askedAgainMs = new Map<number, number>()
   /** Lanes of the tasks that wait, where the policy has lanes; how many wait in each; and why a lane is shut. */
   readonly #laneOf = new Map<number, number>()
   readonly #waiting: number[] = []
@@ -149,7 +151,7 @@ export class Placement {
   /** Something that this placement waited for is due. */
   comeDue({ kind, about }: Due): void {
     if (kind === 'unplaceable') this.#lines.wake(about)
-    else if (kind === 'rejection') for (const task of this.#refused.wakeOne(about)) this.#enqueue(task)
+    else if (kind === 'rejection') this.#askAgain(about)
     else if (kind === 'lane') this.askLanes([this.#lines.laneName(about)])
     else if (kind === 'rekey') this.#rekey()
   }
@@ -256,11 +258,25 @@ export class Placement {
     return place.kind === 'full' ? this.#workers.pickAhead(taskClass, task) : place
   }
 
-  #refuse(task: number, { rejection, wakesOn }: Extract<Place, { readonly kind: 'refused' }>): void {
+  #refuse(task: number, { rejection, wakesOn, askAgainMs }: Extract<Place, { readonly kind: 'refused' }>): void {
     // Whatever it waits for: another worker may take it, and the last one that suited it may be gone.
-    this.#refused.put(task, rejection, new Set([...wakesOn, 'worker']))
-    if (wakesOn.has('time') && rejection.atMs !== undefined)
-      this.due.push({ atMs: rejection.atMs, kind: 'rejection', about: task })
+    const reasons = new Set<WakeKind>([...wakesOn, 'worker'])
+    if (askAgainMs !== undefined) {
+      reasons.add('time')
+      // One that comes earlier asks early, and is followed by another: a task refused a thousand times needs no thousand.
+      const dueMs = this.#askedAgainMs.get(task)
+      if (dueMs === undefined || askAgainMs < dueMs) {
+        this.#askedAgainMs.set(task, askAgainMs)
+        this.due.push({ atMs: askAgainMs, kind: 'rejection', about: task })
+      }
+    }
+    this.#refused.put(task, rejection, reasons)
+  }
+
+  /** Asks again about a task whose time has come, if it still waits for that. */
+  #askAgain(task: number): void {
+    this.#askedAgainMs.delete(task)
+    for (const woken of this.#refused.wakeOne(task)) this.#enqueue(woken)
   }
 
   /** Whether a breaker keeps the task from starting; then its class sleeps on that, or the task alone does. */
@@ -479,7 +495,7 @@ export class Placement {
     this.#shut.set(lane, rejection)
     this.#lines.setLaneKey(lane, undefined)
     this.#isReordered ||= this.#pending.size > 0
-    if (rejection.wakesOn === 'time' && rejection.atMs !== undefined && rejection.atMs > this.#state.atMs)
+    if (rejection.atMs !== undefined && rejection.atMs > this.#state.atMs)
       this.due.push({ atMs: rejection.atMs, kind: 'lane', about: lane })
   }
 

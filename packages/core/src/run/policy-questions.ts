@@ -211,7 +211,8 @@ export class PolicyQuestions {
       })
     }
     // A time that is over would be asked about without end.
-    if (rejection.wakesOn !== 'time' || (rejection.atMs ?? 0) > this.#state.atMs) return rejection
+    const { atMs } = rejection
+    if (atMs === undefined || atMs > this.#state.atMs) return rejection
     return { ...rejection, atMs: this.#state.atMs + 1 }
   }
 
@@ -270,7 +271,8 @@ function isRejection(given: unknown): given is Rejection {
   if (typeof given !== 'object' || given === null || !('by' in given && 'because' in given && 'wakesOn' in given))
     return false
   if (typeof given.by !== 'string' || typeof given.because !== 'string' || !wakers.has(given.wakesOn)) return false
-  return given.wakesOn !== 'time' || ('atMs' in given && isScore(given.atMs))
+  const atMs = 'atMs' in given ? given.atMs : undefined
+  return atMs === undefined ? given.wakesOn !== 'time' : isScore(atMs)
 }
 
 function isClaim({ ledger, amount = 1, limit }: Claim): boolean {

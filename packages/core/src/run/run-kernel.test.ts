@@ -284,6 +284,33 @@ test('who would not wait any longer says for whom and how long, and stands itsel
   ])
 })
 
+test('a task refused until several times is asked about at the first of them, whoever refused last', () => {
+  const untilMs: Readonly<Record<string, number | undefined>> = { u: 300, v: 100 }
+  const policy: Policy = {
+    ...fifo(),
+    admit: ({ nowMs = 0 }, { definition: { id } }) => {
+      const atMs = untilMs[id]
+      if (atMs === undefined) return { by: 'late', because: 'never', wakesOn: 'worker' }
+      return nowMs >= atMs ? undefined : { by: 'late', because: 'not yet', wakesOn: 'time', atMs }
+    },
+  }
+  for (const ids of ['uvw', 'wvu', 'vuw']) {
+    const { kernel, step } = begin({ tasks: [task('a')], workers: [...ids].map((id) => worker(id)), policy })
+    expect(kernel.nextDueMs).toBe(100)
+    expect(step.at(100).entries).toMatchObject([{ kind: 'launched', worker: ids.indexOf('v') }])
+  }
+})
+
+test('a refusal that waits for a change and names a time is asked about at that time though nothing changes', () => {
+  const policy: Policy = {
+    ...fifo(),
+    permit: ({ nowMs = 0 }) =>
+      nowMs >= 50 ? undefined : { by: 'held', because: 'not yet', wakesOn: 'task-judged', atMs: 50 },
+  }
+  const { step } = begin({ tasks: [task('a')], workers: [worker('w')], policy })
+  expect(kinds(step.at(50).entries)).toEqual(['launched'])
+})
+
 interface Situation {
   readonly tasks: readonly TaskDefinition[]
   readonly workers?: readonly WorkerDefinition[]

@@ -12,7 +12,13 @@ export type Place =
   /** No worker that suits the class has room. */
   | { readonly kind: 'full' }
   /** The policy refuses the task wherever room is. */
-  | { readonly kind: 'refused'; readonly rejection: Rejection; readonly wakesOn: ReadonlySet<WakeKind> }
+  | {
+      readonly kind: 'refused'
+      readonly rejection: Rejection
+      readonly wakesOn: ReadonlySet<WakeKind>
+      /** The earliest run time in milliseconds that any of the rejections names. */
+      readonly askAgainMs?: number | undefined
+    }
   /** It would be admitted but for one ledger that is full. */
   | { readonly kind: 'claimed'; readonly rejection: Rejection; readonly claim: Claim }
 
@@ -147,6 +153,7 @@ export class WorkerLists {
     let claimed: Extract<Opinion, { readonly kind: 'claimed' }> | undefined
     let isOneLedger = true
     let wakesOn: Set<WakeKind> | undefined
+    let askAgainMs: number | undefined
     let asked = 0
     let i = start
     for (let left = open.length; left > 0; left--) {
@@ -169,6 +176,7 @@ export class WorkerLists {
       if (opinion.kind === 'refused') {
         last = opinion.rejection
         wakesOn = (wakesOn ?? new Set()).add(last.wakesOn)
+        if (last.atMs !== undefined) askAgainMs = Math.min(askAgainMs ?? Infinity, last.atMs)
         continue
       }
       if (opinion.kind === 'claimed') {
@@ -196,7 +204,7 @@ export class WorkerLists {
     if (last === undefined || wakesOn === undefined) return full
     // Nobody was asked about workers that were full: room on one of them is a reason to ask, whatever the others said.
     if (this.#sleeping.countOf(taskClass.handle) > 0) wakesOn.add('capacity')
-    return { kind: 'refused', rejection: last, wakesOn }
+    return { kind: 'refused', rejection: last, wakesOn, askAgainMs }
   }
 
   /**
@@ -245,7 +253,8 @@ export class WorkerLists {
 
   #permitted(task: number, worker: number, claims: readonly Claim[] | undefined): Place {
     const rejection = this.#policy.permit(task, worker)
-    if (rejection !== undefined) return { kind: 'refused', rejection, wakesOn: new Set([rejection.wakesOn]) }
+    if (rejection !== undefined)
+      return { kind: 'refused', rejection, wakesOn: new Set([rejection.wakesOn]), askAgainMs: rejection.atMs }
     return claims === undefined ? { kind: 'found', worker } : { kind: 'found', worker, claims }
   }
 

@@ -192,6 +192,15 @@ describe('what plugins get wrong is named and left out', () => {
     ])
   })
 
+  test('one that denies until a change which never comes does so for as long as it may', () => {
+    const waitsForNobody = definePlugin({
+      name: 'waits-for-nobody',
+      permit: () => ({ kind: 'denied', because: 'another has to end first', wakesOn: 'task-judged' }),
+    })
+    const policy = createPolicy(fifo(), [waitsForNobody], { maxHoldMs: 100 })
+    expect([...simulated(policy, [task('a')]).startsMs]).toEqual([100])
+  })
+
   test('plugins that do not go together are refused before the run', () => {
     const other = definePlugin({ ...oneBrowserPerHost, name: 'two-browsers-on-h1', limits: ['browser@h1'] })
     expect(() => createPolicy(fifo(), [oneBrowserPerHost, other])).toThrow(
