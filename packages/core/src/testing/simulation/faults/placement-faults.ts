@@ -7,8 +7,8 @@ export const placementFaults: readonly PlantedFault[] = [
     name: 'capacity-off-by-one',
     breaks: 'a worker takes one more than it has room for',
     file: 'run/worker-table.ts',
-    find: '< amount - 1e-9) return false',
-    replace: '< amount - 1 - 1e-9) return false',
+    find: '(row.used[resource] ?? 0) < amount - 1e-9) return false',
+    replace: '(row.used[resource] ?? 0) < amount - 1 - 1e-9) return false',
   },
   {
     name: 'ahead-without-end',
@@ -43,8 +43,8 @@ export const placementFaults: readonly PlantedFault[] = [
     name: 'labels-ignored',
     breaks: 'a task runs where its labels are missing',
     file: 'run/worker-table.ts',
-    find: 'if (definition.labels?.includes(label) !== true)',
-    replace: "if (label === '')",
+    find: 'if (definition.labels?.includes(label) !== true) return false',
+    replace: '{}',
   },
   {
     name: 'draining-worker-takes-more',
