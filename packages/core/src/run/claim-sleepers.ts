@@ -20,8 +20,6 @@ interface Sleepers extends Alike {
 interface Woken {
   readonly ledger: string
   readonly kind: string
-  /** Not because the ledger has room, but because workers have changed. */
-  readonly isForAnyPlace: boolean
 }
 
 /** Who sleeps on which ledger. */
@@ -64,41 +62,36 @@ export class ClaimSleepers {
     const woken: number[] = []
     for (const [kind, { amount, limit }] of kinds) {
       if (!hasRoomFor(amount, limit)) continue
-      const task = this.#take(kinds, { ledger, kind, isForAnyPlace: false })
+      const task = this.#take(kinds, { ledger, kind })
       if (task !== undefined) woken.push(task)
     }
     return woken
   }
 
-  /** Takes out the first of each kind, whatever room there is: workers have changed, and elsewhere there may be some. */
-  wakeFirsts(): readonly number[] {
+  /** Takes out everybody: workers have changed, and what each would claim elsewhere is its own. */
+  wakeAll(): readonly number[] {
     const woken: number[] = []
-    for (const [ledger, kinds] of this.#ledgers) {
-      for (const kind of [...kinds.keys()]) {
-        const task = this.#take(kinds, { ledger, kind, isForAnyPlace: true })
-        if (task !== undefined) woken.push(task)
+    for (const kinds of this.#ledgers.values()) {
+      for (const { queue } of kinds.values()) {
+        for (let task = queue.pop(); task !== undefined; task = queue.pop()) {
+          woken.push(task)
+          this.#rejections.delete(task)
+        }
       }
+      kinds.clear()
     }
     return woken
   }
 
-  /**
-   * A woken task was decided about, or is not ready any more; the next of its kind follows where there is room, or where
-   * this one found a place.
-   */
-  next(
-    task: number,
-    isPlaced: boolean,
-    hasRoomFor: (ledger: string, amount: number, limit: number) => boolean,
-  ): number | undefined {
+  /** A woken task was decided about, or is not ready any more; the next of its kind follows where there is room. */
+  next(task: number, hasRoomFor: (ledger: string, amount: number, limit: number) => boolean): number | undefined {
     const woken = this.#woken.get(task)
     if (woken === undefined) return undefined
     this.#woken.delete(task)
     const kinds = this.#ledgers.get(woken.ledger)
     const alike = kinds?.get(woken.kind)
     if (kinds === undefined || alike === undefined) return undefined
-    const mayFollow = (woken.isForAnyPlace && isPlaced) || hasRoomFor(woken.ledger, alike.amount, alike.limit)
-    return mayFollow ? this.#take(kinds, woken) : undefined
+    return hasRoomFor(woken.ledger, alike.amount, alike.limit) ? this.#take(kinds, woken) : undefined
   }
 
   #take(kinds: Map<string, Sleepers>, woken: Woken): number | undefined {

@@ -328,10 +328,10 @@ export class Placement {
   }
 
   /** A task that had been woken for a ledger has its place, or waits for something else: the next one may have its turn. */
-  #offerNext(task: number, isPlaced = false): void {
+  #offerNext(task: number): void {
     if (this.#onClaims.isIdle) return
     const { ledgers } = this.#state
-    const next = this.#onClaims.next(task, isPlaced, (ledger, amount, limit) => {
+    const next = this.#onClaims.next(task, (ledger, amount, limit) => {
       const handle = ledgers.find(ledger)
       return handle === undefined || ledgers.hasRoomFor(handle, amount, limit)
     })
@@ -354,7 +354,7 @@ export class Placement {
     }
     this.wakeRejected('worker')
     this.wakeRejected('capacity')
-    for (const task of this.#onClaims.wakeFirsts()) this.#enqueueOrNext(task)
+    for (const task of this.#onClaims.wakeAll()) this.#enqueue(task)
   }
 
   #workerReleased(worker: number): void {
@@ -468,7 +468,7 @@ export class Placement {
 
   /** The task waits no more. */
   #leave(task: number): void {
-    this.#offerNext(task, true)
+    this.#offerNext(task)
     const lane = this.#policy.hasLanes ? this.#laneOf.get(task) : undefined
     if (lane === undefined) return
     this.#laneOf.delete(task)
