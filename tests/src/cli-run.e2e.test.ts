@@ -1,6 +1,11 @@
 // What `muster run` promises: its words, its exit codes, its streams.
+import { mkdir, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CliProject, failing, flaky, passing, type StreamEvent } from './cli-project.ts'
+
+const vitestFolder = dirname(createRequire(import.meta.url).resolve('vitest/package.json'))
 
 test('all green: 0, every file named, the run kept', async () => {
   await using project = await CliProject.create({
@@ -180,20 +185,42 @@ test('on a terminal the board is drawn within its width, and the cursor comes ba
   expect(stdout.indexOf('is kept in .muster/muster.db')).toBeGreaterThan(shown)
 })
 
+test.each(['node', 'vitest'])('a first run of %s starts with the larger files', async (runner) => {
+  const noting = (
+    name: string,
+    bytes: number,
+  ): string => `import { test } from '${runner === 'node' ? 'node:test' : 'vitest'}'
+import { appendFileSync } from 'node:fs'
+test('is noted', () => { appendFileSync('order', ${JSON.stringify(`${name}\n`)}) })
+// ${'-'.repeat(bytes)}`
+  await using project = await CliProject.create({
+    'muster.config.json': JSON.stringify({ runners: [runner] }),
+    'a.test.mjs': noting('a', 0),
+    'b.test.mjs': noting('b', 2000),
+    'c.test.mjs': noting('c', 100),
+  })
+  await mkdir(join(project.root, 'node_modules'))
+  await symlink(vitestFolder, join(project.root, 'node_modules', 'vitest'))
+  const { stdout } = await project.muster('run', '--slots', '1')
+  expect(stdout).toContain('largest-first (no durations are known yet, but the sizes of files are)')
+  expect(await project.lines('order')).toEqual(['b', 'c', 'a'])
+})
+
 test('the second run starts with what took longest in the first', async () => {
-  const taking = (name: string, ms: number): string => `import test from 'node:test'
+  const taking = (name: string, ms: number, bytes: number): string => `import test from 'node:test'
+// ${'-'.repeat(bytes)}
 import { appendFileSync } from 'node:fs'
 test('takes its time', async () => {
   appendFileSync('order', ${JSON.stringify(`${name}\n`)})
   await new Promise((resolve) => setTimeout(resolve, ${String(ms)}))
 })`
   await using project = await CliProject.create({
-    'a.test.js': taking('a.test.js', 0),
-    'b.test.js': taking('b.test.js', 400),
-    'c.test.js': taking('c.test.js', 1200),
+    'a.test.js': taking('a.test.js', 0, 300),
+    'b.test.js': taking('b.test.js', 400, 200),
+    'c.test.js': taking('c.test.js', 1200, 0),
   })
   const first = await project.muster('run', '--slots', '1', '--report-json', 'first.json')
-  expect(first.stdout).toContain('fifo (no durations are known yet)')
+  expect(first.stdout).toContain('largest-first (no durations are known yet, but the sizes of files are)')
   expect(await project.lines('order')).toEqual(['a.test.js', 'b.test.js', 'c.test.js'])
   const { tasks } = JSON.parse(await project.read('first.json')) as {
     readonly tasks: readonly {

@@ -86,7 +86,7 @@ const planFlags: readonly FlagDefinition[] = [
     name: 'strategy',
     value: 'NAME',
     description:
-      'auto, fifo, longest-first, hedged-longest-first, critical-path-first, resource-fit, backfill, deadline, least-slack or deadline-aware (default: auto)',
+      'auto, fifo, longest-first, largest-first, hedged-longest-first, critical-path-first, resource-fit, backfill, deadline, least-slack or deadline-aware (default: auto)',
   },
   { name: 'deadline', value: 'MS', description: 'Cancel the run after so many milliseconds (also 90s, 10m, 1h)' },
   { name: 'no-cache', description: 'Ask the runners anew for their tests, and keep nothing of what they answer' },

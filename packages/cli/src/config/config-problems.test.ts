@@ -33,7 +33,7 @@ test.each([
   [{ env: { set: { A: 1 } } }, 'env.set.A: expected a text, got 1 (number)'],
   [
     { strategy: 'fifoo' },
-    'strategy: expected one of auto, fifo, longest-first, hedged-longest-first, critical-path-first, resource-fit, shortest-first, priority-first, likely-to-fail-first, round-robin, load-balanced, performance-based, hardware-match, affinity, seeded-shuffle, backfill, deadline, least-slack, deadline-aware, or a strategy: an object with name and key, got "fifoo" (did you mean fifo?)',
+    'strategy: expected one of auto, fifo, longest-first, largest-first, hedged-longest-first, critical-path-first, resource-fit, shortest-first, priority-first, likely-to-fail-first, round-robin, load-balanced, performance-based, hardware-match, affinity, seeded-shuffle, backfill, deadline, least-slack, deadline-aware, or a strategy: an object with name and key, got "fifoo" (did you mean fifo?)',
   ],
   [
     { tasks: [{ id: 'a', argv: ['x'], dependsOn: [{ on: 'b', kind: 'har' }] }] },

@@ -8,6 +8,15 @@ test('nothing is sorted by durations that nobody knows', () => {
   expect(chooseStrategy('auto', { tasks, facts: {} }).name).toBe('fifo')
 })
 
+test('where no duration is known the sizes of files order them, and only there', () => {
+  const files = [{ id: 'a', sizeBytes: 10 }, { id: 'b' }]
+  expect(chooseStrategy('auto', { tasks: files, facts: {} })).toEqual({
+    name: 'largest-first',
+    because: 'no durations are known yet, but the sizes of files are',
+  })
+  expect(chooseStrategy('auto', { tasks: files, facts: { a: { duration } } }).name).toBe('hedged-longest-first')
+})
+
 test('the critical path counts where there is one, else the longest', () => {
   expect(chooseStrategy('auto', { tasks, facts: { a: { duration } } }).name).toBe('critical-path-first')
   expect(chooseStrategy('auto', { tasks: [{ id: 'a' }], facts: { a: { duration } } })).toEqual({

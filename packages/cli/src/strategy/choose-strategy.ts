@@ -10,7 +10,7 @@ export interface StrategyChoice {
 
 /** What is known of the tasks. */
 export interface KnownTasks {
-  readonly tasks: readonly Pick<TaskDefinition, 'id' | 'dependsOn' | 'expectedMs'>[]
+  readonly tasks: readonly Pick<TaskDefinition, 'id' | 'dependsOn' | 'expectedMs' | 'sizeBytes'>[]
   readonly facts: Readonly<Record<string, TaskFacts>>
   /** Wall time now, milliseconds since 1970. @defaultValue the history is taken for fresh */
   readonly nowWallMs?: number | undefined
@@ -25,7 +25,11 @@ export function chooseStrategy(asked: StrategyName, { tasks, facts, nowWallMs }:
   const known = tasks.filter(
     ({ id, expectedMs }) => facts[id]?.duration !== undefined || expectedMs !== undefined,
   ).length
-  if (known === 0) return { name: 'fifo', because: 'no durations are known yet' }
+  if (known === 0) {
+    return tasks.some(({ sizeBytes }) => sizeBytes !== undefined)
+      ? { name: 'largest-first', because: 'no durations are known yet, but the sizes of files are' }
+      : { name: 'fifo', because: 'no durations are known yet' }
+  }
   const howMany =
     known === tasks.length
       ? 'all durations are known'

@@ -5,6 +5,7 @@ import type { SlotStrategy } from '@muster/core'
 export const namedStrategies = [
   'fifo',
   'longest-first',
+  'largest-first',
   'hedged-longest-first',
   'critical-path-first',
   'resource-fit',

@@ -76,6 +76,8 @@ export interface TaskDefinition<Payload = unknown> {
   readonly deadlineMs?: number | undefined
   /** What its author expects it to take, in milliseconds; history knows better. @defaultValue unknown */
   readonly expectedMs?: number | undefined
+  /** Bytes of its file; where no duration is known the larger goes first. @defaultValue unknown */
+  readonly sizeBytes?: number | undefined
 }
 
 /** A named set of tasks that can be waited for, limited and cancelled as one. */

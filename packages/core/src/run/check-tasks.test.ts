@@ -30,6 +30,7 @@ describe('the fields of a task', () => {
       owner: 'web/checkout',
       deadlineMs: 1,
       expectedMs: 1,
+      sizeBytes: 0,
       artifacts: ['out/**'],
       inputs: ['data/*.json'],
     }
@@ -43,6 +44,7 @@ describe('the fields of a task', () => {
         { id: 'typo', kind: 'x', dependOn: ['a'], needs: { lock: ['db'] }, dependsOn: [{ on: 'a', timelimitMs: 1 }] },
         { id: 'types', kind: 'x', tags: 'slow', file: 1, skip: true, needs: { locks: 'db', labels: [1] } },
         { id: 'owned', kind: 'x', owner: 'web//checkout', deadlineMs: -1 },
+        { id: 'sized', kind: 'x', sizeBytes: Infinity },
         { id: 'retry', kind: 'x', retry: { maxAttempts: Number.NaN } },
       ),
     ).toEqual([
@@ -57,6 +59,7 @@ describe('the fields of a task', () => {
       'types: expected `needs.labels[0]` to be a text, got 1.',
       'owned: expected `owner` to be names parted by `/`, such as `web/checkout`, got "web//checkout" (text).',
       'owned: expected `deadlineMs` to be a number of milliseconds from 0 up, got -1.',
+      'sized: expected `sizeBytes` to be a number of bytes from 0 up, got Infinity.',
       expect.stringContaining('retry: expected `retry.maxAttempts` to be right ('),
     ])
   })

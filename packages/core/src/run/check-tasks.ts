@@ -28,6 +28,7 @@ const taskFields: Readonly<Record<keyof TaskDefinition, true>> = {
   owner: true,
   deadlineMs: true,
   expectedMs: true,
+  sizeBytes: true,
   artifacts: true,
   inputs: true,
 }
@@ -67,7 +68,7 @@ class TaskCheck {
 
   task(task: Unchecked): void {
     const { kind, payload, file, skip, tags, needs, retry, dependsOn, limits, artifacts, inputs } = task
-    const { owner, deadlineMs } = task
+    const { owner, deadlineMs, sizeBytes } = task
     this.#keys(task, taskFields, '')
     if (typeof kind !== 'string' || kind === '') this.#wrong('kind', 'a text that is not empty', kind)
     if (file !== undefined && typeof file !== 'string') this.#wrong('file', 'a text', file)
@@ -77,6 +78,8 @@ class TaskCheck {
       this.#wrong('owner', 'names parted by `/`, such as `web/checkout`', owner)
     if (deadlineMs !== undefined && !isAmount(deadlineMs))
       this.#wrong('deadlineMs', 'a number of milliseconds from 0 up', deadlineMs)
+    if (sizeBytes !== undefined && !isAmount(sizeBytes))
+      this.#wrong('sizeBytes', 'a number of bytes from 0 up', sizeBytes)
     this.#texts(tags, 'tags')
     this.#globs(artifacts, 'artifacts')
     this.#globs(inputs, 'inputs')

@@ -138,6 +138,7 @@ export const taskDefinitionSchema: z.ZodType = z.looseObject({
   owner: z.string().optional(),
   deadlineMs: z.number().min(0).optional(),
   expectedMs: z.number().min(0).optional(),
+  sizeBytes: z.number().min(0).optional(),
   artifacts: strings.optional(),
   inputs: strings.optional(),
 })

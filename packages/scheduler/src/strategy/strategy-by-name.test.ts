@@ -5,6 +5,7 @@ test('every name makes a strategy that bears it', () => {
   expect(strategyNames).toEqual([
     'fifo',
     'longest-first',
+    'largest-first',
     'hedged-longest-first',
     'critical-path-first',
     'resource-fit',
@@ -31,7 +32,7 @@ test('a name that is nearly right is suggested', () => {
 
 test('a name that is not near any lists them all', () => {
   expect(() => strategyByName('magic')).toThrow(
-    'fifo, longest-first, hedged-longest-first, critical-path-first, resource-fit, shortest-first, priority-first, likely-to-fail-first, round-robin, load-balanced, performance-based, hardware-match, affinity, seeded-shuffle, backfill, deadline, least-slack, deadline-aware, got "magic"',
+    'fifo, longest-first, largest-first, hedged-longest-first, critical-path-first, resource-fit, shortest-first, priority-first, likely-to-fail-first, round-robin, load-balanced, performance-based, hardware-match, affinity, seeded-shuffle, backfill, deadline, least-slack, deadline-aware, got "magic"',
   )
 })
 

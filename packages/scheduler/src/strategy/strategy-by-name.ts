@@ -16,12 +16,14 @@ import { shortestFirst } from '../strategies/shortest-first.ts'
 import { criticalPathFirst } from '../strategies/critical-path-first.ts'
 import { fifo } from '../strategies/fifo.ts'
 import { hedgedLongestFirst } from '../predict/hedged-longest-first.ts'
+import { largestFirst } from '../strategies/largest-first.ts'
 import { longestFirst } from '../strategies/longest-first.ts'
 import { resourceFit } from '../strategies/resource-fit.ts'
 
 const strategies: ReadonlyMap<string, () => Policy> = new Map<string, () => Policy>([
   ['fifo', fifo],
   ['longest-first', longestFirst],
+  ['largest-first', largestFirst],
   ['hedged-longest-first', () => hedgedLongestFirst()],
   ['critical-path-first', criticalPathFirst],
   ['resource-fit', resourceFit],

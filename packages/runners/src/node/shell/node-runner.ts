@@ -1,8 +1,10 @@
 // Finds the files of node:test by name alone, without loading any of them: one file becomes one task.
+import { join } from 'node:path'
 import { parseOptions } from '@muster/core'
 import type { DiscoverRequest, Discovery, Resolved, Runner, TaskDefinition } from '@muster/core'
 import picomatch from 'picomatch'
 import { selectionOf } from '../../files/selection.ts'
+import { fileSize } from '../../files/shell/file-size.ts'
 import { walkFiles } from '../../files/shell/walk-files.ts'
 import { moduleOf } from '../../package/shell/module-of.ts'
 import { neverTests } from '../default-globs.ts'
@@ -39,6 +41,7 @@ function discover(options: Resolved<NodeTestOptions>, request: DiscoverRequest):
       id: file,
       kind: options.name,
       file,
+      sizeBytes: fileSize(join(request.root, file)),
       payload: { file },
     })),
     warnings: selection

@@ -6,6 +6,7 @@ import { MusterError, parseOptions } from '@muster/core'
 import type { DiscoverRequest, Discovery, Runner, TaskDefinition } from '@muster/core'
 import { runProcess, type ProcessEnding } from '@muster/core/process'
 import picomatch from 'picomatch'
+import { fileSize } from '../../files/shell/file-size.ts'
 import { relativeFile } from '../../files/shell/relative-file.ts'
 import { selectionOf } from '../../files/selection.ts'
 import { TextTail } from '../../outcome/text-tail.ts'
@@ -63,6 +64,7 @@ function tasksOf(options: ParsedVitestOptions, { found, warnings }: VitestSearch
     id: vitestTaskId(payload, projects > 1),
     kind: options.name,
     file: payload.file,
+    sizeBytes: fileSize(resolve(request.root, payload.file)),
     payload,
     ...(projects > 1 ? { tags: [payload.project] } : {}),
   }))
