@@ -104,7 +104,10 @@ export interface Model {
   admits: (task: ModelTask, worker: number) => number
   edges: number
   /** Places that running attempts leave to others, by the task that runs there. */
-  readonly kept: Map<ModelTask, { readonly task: ModelTask; readonly worker: number }>
+  readonly kept: Map<
+    ModelTask,
+    { readonly task: ModelTask; readonly worker: number; readonly needs: ModelTask['needs'] }
+  >
   /** Tasks whose kept place is free: they go before all others until the end of the step. */
   readonly vacated: ModelTask[]
   /** Retries that were paid for from the budget of the run. */

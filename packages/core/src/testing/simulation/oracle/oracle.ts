@@ -305,7 +305,8 @@ export class Oracle {
     )
     const usage = usageOf(model)
     uphold(10, placesFor(model, usage, this.#policy, task).length === 0, () => `${about}, which has a place already`)
-    model.kept.set(victim, { task, worker: attempt.worker })
+    // As much as it needed then: it may have begun elsewhere meanwhile, and need more by now.
+    model.kept.set(victim, { task, worker: attempt.worker, needs: task.needs })
     const used = usageOf(model).resources[attempt.worker]
     const { capacity = {} } = model.workers[attempt.worker]?.definition ?? {}
     for (const [resource, amount] of task.needs) {

@@ -33,9 +33,9 @@ export function usageOf(model: Model): Usage {
     for (const { ledger, amount = 1 } of open.claims) claims.set(ledger, (claims.get(ledger) ?? 0) + amount)
   }
   // What somebody needs beyond what is about to be given back is nobody else's.
-  for (const [leaving, { task, worker }] of model.kept) {
+  for (const [leaving, { needs, worker }] of model.kept) {
     const used = resources[worker]
-    for (const [name, amount] of task.needs) {
+    for (const [name, amount] of needs) {
       const back = leaving.needs.find(([given]) => given === name)?.[1] ?? 0
       if (amount > back) used?.set(name, (used.get(name) ?? 0) + amount - back)
     }
