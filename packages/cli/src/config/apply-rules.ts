@@ -88,7 +88,8 @@ function withEdges(
 }
 
 function withRule(task: TaskDefinition, rule: FileRule): TaskDefinition {
-  const { tags, needs, timeoutMs, limits, retry, idempotent, priority, owner, deadlineMs, skip, artifacts, inputs } = rule
+  const { tags, needs, timeoutMs, limits, retry, idempotent, priority, owner, deadlineMs, skip, artifacts, inputs } =
+    rule
   return {
     ...task,
     ...(tags === undefined ? {} : { tags: united(task.tags, tags) }),

@@ -2,8 +2,7 @@
 // still means anything.
 
 /** Why the kernel wants to be asked again at a time. */
-export type DueKind =
-  'retry' | 'edge' | 'run-deadline' | 'unplaceable' | 'breaker' | 'rejection' | 'lane' | 'rekey'
+export type DueKind = 'retry' | 'edge' | 'run-deadline' | 'unplaceable' | 'breaker' | 'rejection' | 'lane' | 'rekey'
 
 /** Something that comes due. `about` is the task, edge, task class, breaker or lane meant. */
 export interface Due {

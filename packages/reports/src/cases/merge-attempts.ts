@@ -42,7 +42,10 @@ function lastCase(task: TaskReport, { case: one, before }: MergedCase): Told {
 
 /** Every try before the last that failed by itself, the runner's and ours: a bad device makes no case flaky. */
 function retriesOf({ retries = 0 }: CaseResult, before: readonly CaseResult[]): number {
-  return before.reduce((sum, one) => sum + (one.retries ?? 0) + (isBad(one) && isChargedFor(one.failure?.category) ? 1 : 0), retries)
+  return before.reduce(
+    (sum, one) => sum + (one.retries ?? 0) + (isBad(one) && isChargedFor(one.failure?.category) ? 1 : 0),
+    retries,
+  )
 }
 
 function failuresOf(one: CaseResult): readonly Failure[] {

@@ -43,7 +43,7 @@ export function wrongPermit(permit: Permit | undefined): string | undefined {
 export function wrongClaims(claims: readonly Claim[]): string | undefined {
   for (const { ledger, amount = 1, limit } of claims) {
     if (typeof ledger !== 'string' || !(amount > 0 && amount <= limit))
-      return `it claims ${String(amount)} of ${String(ledger)}, whose limit is ${String(limit)}`
+      return `it claims ${String(amount)} of ${ledger}, whose limit is ${String(limit)}`
   }
   return undefined
 }

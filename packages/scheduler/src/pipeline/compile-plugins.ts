@@ -42,7 +42,7 @@ export function compilePlugins(plugins: readonly Plugin[]): CompiledPlugins {
     if (names.has(name)) throw invalid('plugins of different names', `two called ${JSON.stringify(name)}`)
     names.add(name)
     for (const point of points) {
-      const given: unknown = plugin[point]
+      const given: unknown = Reflect.get(plugin, point)
       if (given !== undefined && typeof given !== 'function')
         throw invalid(`\`${point}\` of plugin ${name} to be a function`, describe(given))
     }

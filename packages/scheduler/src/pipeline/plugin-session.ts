@@ -36,7 +36,7 @@ export class PluginSession {
   #lastAsked: { readonly view: TaskView; readonly question: Omit<PluginQuestion, 'worker'> } | undefined
 
   constructor(strategy: Policy, compiled: CompiledPlugins, options: PolicyOptions) {
-    const laned = compiled.plugins.find(({ lane }) => lane !== undefined)
+    const laned = compiled.plugins.find((plugin) => plugin.lane !== undefined)
     this.compiled = { ...compiled, laned }
     this.#strategy = strategy
     this.#options = options

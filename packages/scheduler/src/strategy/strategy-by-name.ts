@@ -26,7 +26,7 @@ const strategies: ReadonlyMap<string, () => Policy> = new Map<string, () => Poli
   ['largest-first', largestFirst],
   ['hedged-longest-first', () => hedgedLongestFirst()],
   ['critical-path-first', criticalPathFirst],
-  ['resource-fit', resourceFit],
+  ['resource-fit', () => resourceFit()],
   ['shortest-first', shortestFirst],
   ['priority-first', () => priorityFirst()],
   ['likely-to-fail-first', () => likelyToFailFirst()],

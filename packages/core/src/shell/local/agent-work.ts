@@ -98,11 +98,11 @@ export class AgentWork implements AttemptHost {
     this.#channel.end(() => process.exit(1))
   }
 
+  /** Lets executors let go; those that still get ready have served nobody, and may never be. */
   async close(): Promise<void> {
     const ready = [...this.#executors].filter(([kind]) => !this.#preparing.has(kind))
     const loaded = await Promise.allSettled(ready.map(([, executor]) => executor))
     await Promise.allSettled(
-      /** Lets executors let go; those that still get ready have served nobody, and may never be. */
       loaded.map(async (executor) => (executor.status === 'fulfilled' ? executor.value.dispose?.() : undefined)),
     )
   }
