@@ -10,17 +10,22 @@ const types: Readonly<Record<string, string>> = {
   fromMain: "import('@muster/analysis').TaskSummary",
   graph: "import('@muster/core/graph').Graph",
   history: 'ReadonlyMap<string, number>',
+  keepWarm: "import('@muster/scheduler').Plugin",
   muster: "import('@muster/core').Orchestrator",
   myStore: "() => import('@muster/core').Store",
+  oneBrowserPerHost: "import('@muster/scheduler').Plugin",
   policy: "import('@muster/core').Policy",
+  records: "readonly import('@muster/scheduler').StrategyRecord[]",
   report: "import('@muster/core').RunReport",
   run: "import('@muster/core').Run",
   save: '(...what: unknown[]) => void',
+  snapshot: "import('@muster/scheduler').DeadlineSnapshot",
   store: "import('@muster/core').Store",
   subject: "import('@muster/core/testing').RunnerSubject & import('@muster/core/testing').EngineSubject",
   tasks: "readonly import('@muster/core').TaskDefinition[]",
   test: "typeof import('vitest').test",
   text: 'string',
+  workload: "import('@muster/scheduler').Workload",
 }
 
 /** Declarations of those that the code uses and does not declare itself. */

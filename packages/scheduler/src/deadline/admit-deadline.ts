@@ -27,7 +27,7 @@ export interface AdmitDeadlineOptions {
  *
  * @example
  * ```ts
- * admitDeadline({ task: { id: 'hotfix', kind: 'unit', expectedMs: 5_000, deadlineMs: 8_000 } }, snapshot).kind // => 'admitted'
+ * const { kind } = admitDeadline({ task: { id: 'hotfix', kind: 'unit', expectedMs: 5_000, deadlineMs: 8_000 } }, snapshot)
  * ```
  */
 export function admitDeadline(

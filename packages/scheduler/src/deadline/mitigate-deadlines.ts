@@ -25,7 +25,8 @@ export interface MitigationStep {
  *
  * @example
  * ```ts
- * mitigateDeadlines(snapshot)[0]?.because // => 'Ahead of 4 others, upgrade would start at once.'
+ * console.log(mitigateDeadlines(snapshot)[0]?.because)
+ * // prints such as: Ahead of 4 others, upgrade would start at once.
  * ```
  */
 export function mitigateDeadlines(snapshot: DeadlineSnapshot): readonly MitigationStep[] {

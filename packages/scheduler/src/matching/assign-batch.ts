@@ -19,10 +19,8 @@ export interface BatchAssignment {
  *
  * @example
  * ```ts
- * assignBatch([
- *   [90, 80],
- *   [85, 10],
- * ]) // => { columns: [1, 0], total: 165 }
+ * const scores = [[90, 80], [85, 10]]
+ * assignBatch(scores) // => { columns: [1, 0], total: 165 }
  * ```
  */
 export function assignBatch(scores: readonly (readonly (number | undefined)[])[]): BatchAssignment {

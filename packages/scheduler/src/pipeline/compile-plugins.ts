@@ -29,7 +29,7 @@ const points = [
  *
  * @example
  * ```ts
- * compilePlugins([oneBrowserPerHost, keepWarm]).plugins.length // => 2
+ * const { plugins, laned } = compilePlugins([oneBrowserPerHost, keepWarm])
  * ```
  */
 export function compilePlugins(plugins: readonly Plugin[]): CompiledPlugins {

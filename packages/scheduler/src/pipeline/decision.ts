@@ -38,7 +38,8 @@ export interface Decision {
  *
  * @example
  * ```ts
- * explainDecision(decision)[0] // => 'e2e/login#1 was placed on w2 at 1.2 s: it scored 80 there (warm 80), the best of 3 places.'
+ * createPolicy(fifo(), [keepWarm], { onDecision: (decision) => console.log(explainDecision(decision)[0]) })
+ * // prints: e2e/login#1 was placed on w2 at 1.2 s: it scored 80 there (warm 80), the best of 3 places.
  * ```
  */
 export function explainDecision({ atMs, task, n, worker, considered }: Decision): readonly string[] {

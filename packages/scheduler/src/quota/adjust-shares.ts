@@ -14,7 +14,8 @@ export interface AdjustedShare {
  *
  * @example
  * ```ts
- * adjustShares([{ promised: 0.5, used: 0.1 }, { promised: 0.5, used: 0.9 }], 0.2) // => [0.4, 0.6]
+ * const level = [{ promised: 0.5, used: 0.1 }, { promised: 0.5, used: 0.9 }]
+ * adjustShares(level, 0.2) // => [0.4, 0.6]
  * ```
  */
 export function adjustShares(level: readonly AdjustedShare[], most: number): readonly number[] {

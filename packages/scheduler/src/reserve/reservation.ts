@@ -54,7 +54,7 @@ export function checkReservation(reservation: Reservation): Reservation {
  *
  * @example
  * ```ts
- * findOverbooked([{ id: 'gpu', for: { owner: 'ml' }, resources: { gpu: 4 }, untilMs: 60_000 }], workers) // => []
+ * const problems = findOverbooked([{ id: 'gpu', for: { owner: 'ml' }, resources: { gpu: 4 }, untilMs: 60_000 }], [])
  * ```
  */
 export function findOverbooked(
