@@ -4,7 +4,8 @@ import { builtInStrategies } from './built-in-strategies.ts'
 import { chooseRecovery, type RecoveryQuestion } from './choose-recovery.ts'
 import { makeLadder } from './make-ladder.ts'
 import { foldRecovery, type RecoveryRecord, type RecoverySample, situationKey } from './recovery-record.ts'
-import { defineRecoveryStrategy, type RecoveryLevel, type RecoveryStrategy } from './recovery-strategy.ts'
+import { defineRecoveryStrategy, type RecoveryStrategy } from './recovery-strategy.ts'
+import type { RecoveryLevel } from './recovery-words.ts'
 import type { Roll } from './sample-beta.ts'
 
 const at = { category: 'network', workerClass: 'local', runner: 'vitest' } as const

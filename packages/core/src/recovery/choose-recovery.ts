@@ -6,7 +6,8 @@
 import type { FailureCategory } from '../model/failure.ts'
 import { estimateRecovery, type RecoveryEstimate } from './estimate-recovery.ts'
 import { type RecoveryRecord, situationKey } from './recovery-record.ts'
-import type { RecoveryLevel, RecoveryStrategy } from './recovery-strategy.ts'
+import type { RecoveryStrategy } from './recovery-strategy.ts'
+import type { RecoveryLevel, RecoveryReason } from './recovery-words.ts'
 import { type Roll, sampleBeta } from './sample-beta.ts'
 
 /** What the choice rests on. */
@@ -22,12 +23,6 @@ export interface RecoveryQuestion {
   readonly nowWallMs: number
   readonly roll: Roll
 }
-
-/**
- * Why a strategy was chosen: it is the best that is known, it was worth a look, nothing is known and it disturbs least, it is
- * what such failures are met with anyway, or every other was tried in vain too often.
- */
-export type RecoveryReason = 'best-known' | 'explored' | 'least-disturbing' | 'default' | 'all-retired'
 
 /** The answer. */
 export type RecoveryChoice =

@@ -2,7 +2,8 @@
 // what is left of the same level or above. Failures of which nothing is known begin with what they are met with anyway, so that
 // a first run behaves as it always did and only what fails again is met with more.
 import type { RetryRule } from '../retry/retry-policy.ts'
-import { chooseRecovery, type RecoveryChoice, type RecoveryQuestion, type RecoveryReason } from './choose-recovery.ts'
+import { chooseRecovery, type RecoveryChoice, type RecoveryQuestion } from './choose-recovery.ts'
+import type { RecoveryReason } from './recovery-words.ts'
 import { type RecoveryRecord, situationKey } from './recovery-record.ts'
 import type { RecoveryStep } from './recovery-step.ts'
 import type { RecoveryStrategy } from './recovery-strategy.ts'

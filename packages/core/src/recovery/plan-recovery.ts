@@ -8,7 +8,7 @@ import type { CategoryRetryOptions, RetryOptions, RunRetryOptions } from '../ret
 import { ruleFor } from '../retry/rule-for.ts'
 import { failureCategories } from '../schemas/word-schemas.ts'
 import { builtInStrategies } from './built-in-strategies.ts'
-import type { RecoveryReason } from './choose-recovery.ts'
+import type { RecoveryReason } from './recovery-words.ts'
 import { makeLadder } from './make-ladder.ts'
 import type { RecoveryRecord } from './recovery-record.ts'
 import type { RecoveryStrategy } from './recovery-strategy.ts'

@@ -1,11 +1,11 @@
 // The doors of strategies and of the ladders that are made of them. In a file of its own, since choosing needs no zod.
 import { z } from 'zod'
 import { failureCategorySchema } from '../schemas/word-schemas.ts'
-import type { RecoveryTaken } from '../run/entry.ts'
 import type { RecoveryOptions, StrategyOptions } from './recovery-options.ts'
-import type { RecoveryUsed } from './recovery-used.ts'
+import type { RecoveryTaken, RecoveryUsed } from './recovery-used.ts'
 import type { RecoveryStep } from './recovery-step.ts'
-import type { RecoveryEffect, RecoveryLevel, RecoveryStrategy } from './recovery-strategy.ts'
+import type { RecoveryEffect, RecoveryStrategy } from './recovery-strategy.ts'
+import type { RecoveryLevel } from './recovery-words.ts'
 
 const ms = z.number().min(0)
 const count = z.number().int().min(0)

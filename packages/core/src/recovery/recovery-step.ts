@@ -1,7 +1,8 @@
 // One rung of the ladder that a failure climbs: which strategy the next attempt is made by, and what that rests on. Ladders are
 // data in the retry options of a run, so its journal holds them and a replay needs no memory of what was known then.
-import type { RecoveryReason } from './choose-recovery.ts'
-import type { RecoveryEffect, RecoveryLevel } from './recovery-strategy.ts'
+import type { RecoveryReason } from './recovery-words.ts'
+import type { RecoveryEffect } from './recovery-strategy.ts'
+import type { RecoveryLevel } from './recovery-words.ts'
 
 /** A rung. */
 export interface RecoveryStep {

@@ -2,9 +2,7 @@
 // carry out may be offered. Which strategy helps is not written here: it is learned.
 import type { FailureCategory } from '../model/failure.ts'
 import { MusterError } from '../errors/muster-error.ts'
-
-/** How far a strategy reaches, from a plain retry (1) to giving up the task (5); higher ones disturb more. */
-export type RecoveryLevel = 1 | 2 | 3 | 4 | 5
+import type { RecoveryLevel } from './recovery-words.ts'
 
 /** What a strategy asks of the next attempt. */
 export type RecoveryEffect =

@@ -1,7 +1,7 @@
 // What the next attempt of a task is made by, as the journal, events and reports hold it; and the same in words for people.
 import type { FailureCategory } from '../model/failure.ts'
-import type { RecoveryReason } from './choose-recovery.ts'
-import type { RecoveryLevel } from './recovery-strategy.ts'
+import type { RecoveryReason } from './recovery-words.ts'
+import type { RecoveryLevel } from './recovery-words.ts'
 
 /** A rung that a task was put on. */
 export interface RecoveryUsed {
@@ -14,6 +14,18 @@ export interface RecoveryUsed {
   /** Uses of it after such failures that helped, and all of them, as they were known when the run began. */
   readonly helped?: number | undefined
   readonly uses?: number | undefined
+}
+
+/** A rung as it is carried out. */
+export interface RecoveryTaken extends RecoveryUsed {
+  /** Place of the rung in its ladder, from 0. */
+  readonly rung: number
+  /** The process that the attempt is to have; absent where any is as good. */
+  readonly process?: 'fresh' | 'fresh-without-cache' | undefined
+  /** Until the attempt is over nothing is started while so many run. */
+  readonly inFlight?: number | undefined
+  /** The worker that is put out for it. */
+  readonly putsOut?: number | undefined
 }
 
 /**

@@ -8,7 +8,7 @@ import { strategyOf } from '../recovery/strategy-of.ts'
 import type { RetryRule } from '../retry/retry-policy.ts'
 import { isLastCapable } from './decide-quarantine.ts'
 import { enlargedResources } from './enlarged-resources.ts'
-import type { RecoveryTaken } from './entry.ts'
+import type { RecoveryTaken } from '../recovery/recovery-used.ts'
 import { standingKey } from './ladder-standing.ts'
 import type { RunState } from './run-state.ts'
 

@@ -6,7 +6,7 @@ import type { CaseScope, Outcome } from '../model/outcome.ts'
 import type { LossCause, RunEnding } from '../model/report.ts'
 import type { GroupDefinition, TaskDefinition } from '../model/task.ts'
 import type { WorkerDefinition } from '../model/worker.ts'
-import type { RecoveryUsed } from '../recovery/recovery-used.ts'
+import type { RecoveryTaken } from '../recovery/recovery-used.ts'
 import type { Claim } from '../ports/policy.ts'
 import type { BreakerState } from '../resilience/breaker-state.ts'
 import type { BreakerKey } from './breaker-key.ts'
@@ -145,18 +145,6 @@ export interface Retrying {
   readonly scope?: CaseScope | undefined
   /** The rung that the next attempt is made by, where its rule has a ladder. */
   readonly recovery?: RecoveryTaken | undefined
-}
-
-/** A rung as it is carried out. */
-export interface RecoveryTaken extends RecoveryUsed {
-  /** Place of the rung in its ladder, from 0. */
-  readonly rung: number
-  /** The process that the attempt is to have; absent where any is as good. */
-  readonly process?: 'fresh' | 'fresh-without-cache' | undefined
-  /** Until the attempt is over nothing is started while so many run. */
-  readonly inFlight?: number | undefined
-  /** The worker that is put out for it. */
-  readonly putsOut?: number | undefined
 }
 
 /** Why a task is not tried again. */

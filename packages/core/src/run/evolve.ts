@@ -18,7 +18,7 @@ import {
 } from './evolve-breakers.ts'
 import { ledgerOfClaim } from './ledger-table.ts'
 import { noteDeath } from './note-death.ts'
-import { keepPlace, vacatePlace } from './kept-place.ts'
+import { keepPlace, vacatePlace } from './keep-place.ts'
 import type { RunState } from './run-state.ts'
 import { expireEdge, type Late, makeReady, sealGroup, settleTask, settleTasks } from './settle.ts'
 import type { CancelScope } from './signal.ts'

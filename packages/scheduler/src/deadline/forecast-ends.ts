@@ -70,7 +70,7 @@ export function forecastEnds({ nowMs, slots, running, waiting, ended = [] }: Dea
 }
 
 /** Probability that a task is over by a time whose start is nearly normal and whose length is lognormal. */
-export function withinAfter(
+function withinAfter(
   { startMs, startSpreadMs, spread }: Pick<EndForecast, 'startMs' | 'startSpreadMs' | 'spread'>,
   atMs: number,
 ): number {

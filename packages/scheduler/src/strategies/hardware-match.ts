@@ -48,7 +48,7 @@ export function hardwareMatch(options: HardwareMatchOptions = {}): Policy {
 }
 
 /** 1 where the worker has no label that was not asked for. */
-export function labelFit(task: TaskDefinition, worker: WorkerDefinition, worth: (name: string) => number): number {
+function labelFit(task: TaskDefinition, worker: WorkerDefinition, worth: (name: string) => number): number {
   const asked = new Set(task.needs?.labels)
   let spare = 0
   for (const label of worker.labels ?? []) if (!asked.has(label)) spare += worth(label)
@@ -56,7 +56,7 @@ export function labelFit(task: TaskDefinition, worker: WorkerDefinition, worth: 
 }
 
 /** 1 where the task needs all of everything that the worker has but slots. */
-export function capacityFit(task: TaskDefinition, worker: WorkerDefinition, worth: (name: string) => number): number {
+function capacityFit(task: TaskDefinition, worker: WorkerDefinition, worth: (name: string) => number): number {
   const needs = effectiveNeeds(task)
   let spare = 0
   for (const [name, amount] of Object.entries(worker.capacity)) {

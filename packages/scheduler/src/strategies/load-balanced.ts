@@ -12,7 +12,7 @@ export function loadBalanced(): Policy {
 }
 
 /** Share of its scarcest resource that is free on a worker, 0 to 1. */
-export function freeShare(worker: WorkerView): number {
+function freeShare(worker: WorkerView): number {
   let least = 1
   for (const [resource, capacity] of Object.entries(worker.definition.capacity)) {
     if (!(capacity > 0)) continue

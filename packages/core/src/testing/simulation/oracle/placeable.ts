@@ -149,7 +149,7 @@ export function compareTurns(model: Model, policy: Policy, a: ModelTask, b: Mode
 }
 
 /** Which of two tasks goes first by the policy's lanes and keys; below 0 is the first. */
-export function compareTasks(model: Model, policy: Policy, a: ModelTask, b: ModelTask): number {
+function compareTasks(model: Model, policy: Policy, a: ModelTask, b: ModelTask): number {
   return (
     compareVectors(laneKey(model, policy, a), laneKey(model, policy, b)) ||
     compareVectors(asVector(policy.key(taskView(model, a))), asVector(policy.key(taskView(model, b)))) ||
