@@ -9,7 +9,7 @@ import { isAlive } from './is-alive.ts'
 const files = { 'a.test.js': witnessed('a'), 'b.test.js': held(), 'c.test.js': witnessed('c') }
 
 async function untilHeld(project: CliProject, ...args: readonly string[]): Promise<RunningCommand> {
-  const running = project.follow('run', '--slots', '1', ...args)
+  const running = project.follow('run', '--slots', '1', '--strategy', 'fifo', ...args)
   await running.until(({ kind, task }) => kind === 'case-ended' && task === 'b.test.js')
   return running
 }
@@ -134,7 +134,7 @@ test('the past is listed, told, written and checked', async () => {
   expect((await project.muster('history', '--check')).stdout).toContain('is sound')
   expect((await project.muster('history', '--keep', '1')).stdout).toContain('Deleted 2 runs')
   const plan = JSON.parse((await project.muster('plan', '--json')).stdout) as Readonly<Record<string, unknown>>
-  expect(plan).toMatchObject({ version: 1, strategy: { name: 'longest-first' } })
+  expect(plan).toMatchObject({ version: 1, strategy: { name: 'hedged-longest-first' } })
 })
 
 test('a damaged database is named with the way out, and what can be read is saved', async () => {

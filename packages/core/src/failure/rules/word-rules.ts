@@ -407,7 +407,7 @@ export const wordRules: readonly BuiltInRule[] = rulesOf([
     },
     rules: {
       'solver words': [
-        /\bversion solving failed\b|\bno such (?:target|package) ['"](?:\/\/|@)|\bcould not find a package configuration file\b|\bMissing prebuilt package\b|\bUnchecked dependencies\b|\bdigital envelope routines::unsupported\b|\bin ES module scope\b|^SyntaxError: Unexpected end of input|\berror [A-Z]{2,6}\d{3,5}: |\bmissing and no known rule\b/i,
+        /\bversion solving failed\b|\bno such (?:target|package) ['"](?:\/\/|@)|\bcould not find a package configuration file\b|\bMissing prebuilt package\b|\bUnchecked dependencies\b|\bdigital envelope routines::unsupported\b|\bin ES module scope\b|^SyntaxError: Unexpected end of input|\berror (?:NU|NETSDK)\d{3,5}: |\bmissing and no known rule\b/i,
         'Because app depends on pandas (^2.2) which requires Python >=3.9, version solving failed.',
         "no such package '@maven//': gone",
       ],
