@@ -88,7 +88,7 @@ test('who is given up is told why', () => {
     '~ given up    b  not tried again after attempt 1: another attempt would not help (assertion; fault: test); the run has 3 retries left',
   )
   expect(gaveUpLine({ ...event, because: 'budget-spent', budgetLeft: 0 }, ending, look)).toBe(
-    '~ given up    b  not tried again after attempt 1: the run has made as many retries as it may',
+    '~ given up    b  not tried again after attempt 1: the run has made as many such retries as it may',
   )
 })
 
